@@ -1,0 +1,89 @@
+"""What the network part hands to the reading part: bytes with their place, or why there are none.
+
+Fetching (hub, pages, rounds) fills these; reading (card, listing, statements, facts, assemble) is pure
+and never opens a socket, so that a recorded or corpus copy is read by the very same code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from osaid_audit.schema.base import ProblemState, Text
+
+Kind = Literal["models", "datasets"]
+Relation = Literal["finetune", "adapter", "merge", "quantized", "unknown"]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One thing read.
+
+    `revision` is the commit it was read at; `stands_in` marks a recorded copy from elsewhere.
+    """
+
+    what: str
+    url: str
+    body: bytes
+    sha256: str
+    revision: str | None = None
+    stands_in: bool = False
+
+
+@dataclass(frozen=True)
+class Missed:
+    """One thing not read: `what` is a path, an id or a URL; `detail` a short technical reason in English."""
+
+    what: str
+    url: str
+    state: ProblemState
+    detail: str = ""
+
+
+Fetched = Raw | Missed
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One file of a repository; `size` in bytes and `lfs_sha256` only where the Hub said so."""
+
+    path: str
+    size: int | None = None
+    lfs_sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Repository:
+    """One model or dataset repository at one commit.
+
+    asked, canonical  the id as asked and as the Hub answers (a redirect or a renamed repository)
+    info, info_raw    the reply as parsed JSON, untouched, and as read, with its place and hash
+    files             every other file that was asked for, by path: card, license-like, policy, small configs
+    links             license_link pages that were asked for, by URL as written in the card
+    listing_complete  False when the listing was cut, malformed or could not be read
+    """
+
+    kind: Kind
+    asked: str
+    canonical: str
+    page_url: str
+    revision: str | None
+    info: Mapping[str, Any]
+    info_raw: Raw
+    listing: tuple[Listed, ...] = ()
+    listing_complete: bool = False
+    files: Mapping[str, Fetched] = field(default_factory=dict)
+    links: Mapping[str, Fetched] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything fetched for one audit. `bases` and `datasets` are keyed by the id as declared."""
+
+    subject: Repository
+    endpoint: str
+    token_used: bool
+    gathered_at: str
+    source: Literal["hub", "recorded"] = "hub"
+    bases: Mapping[str, Repository | Missed] = field(default_factory=dict)
+    datasets: Mapping[str, Repository | Missed] = field(default_factory=dict)
+    limits: tuple[Text, ...] = ()

@@ -1,0 +1,82 @@
+"""What every record shares, and the small closed vocabularies."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Freedom = Literal["use", "study", "modify", "share"]
+Element = Literal["data_information", "code", "parameters"]
+Lang = Literal["en", "fr"]
+FREEDOMS: tuple[Freedom, ...] = ("use", "study", "modify", "share")
+ELEMENTS: tuple[Element, ...] = ("data_information", "code", "parameters")
+
+Basis = Literal["verified", "stated", "lead"]
+"""How a fact is known: read in the thing itself, said by the publisher, or a hint that decides nothing."""
+
+Scalar = bool | int | str
+FactValue = bool | int | str | tuple[str, ...]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys; absent values are omitted when written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(Record):
+    """A text for people, in both languages."""
+
+    en: str
+    fr: str
+
+
+class Outcome(StrEnum):
+    """A rule's answer."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NEEDS_REVIEW = "needs_review"
+    INSUFFICIENT_EVIDENCE = "insufficient_evidence"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+class Source(Record):
+    """Where a fact was read.
+
+    `url` carries the full commit when the place has one, `line` counts from 1, `pointer` is a JSON
+    pointer into the reply, `sha256` is that of the whole file or reply, `quote` at most a phrase.
+    """
+
+    url: str | None = None
+    revision: str | None = None
+    path: str | None = None
+    line: int | None = None
+    pointer: str | None = None
+    sha256: str | None = None
+    quote: str | None = None
+
+
+class Fact(Record):
+    """One named, typed value and where it was read. No evidence means no Fact."""
+
+    value: FactValue
+    basis: Basis
+    sources: tuple[Source, ...] = ()
+
+
+ProblemState = Literal[
+    "absent", "gated", "not_found_or_private", "unreachable", "malformed", "too_large", "unsupported"
+]
+
+
+class Problem(Record):
+    """Something that could not be read, why, what to do, and the facts it may hold back."""
+
+    what: str
+    state: ProblemState
+    why: Text
+    next: Text
+    blocks: tuple[str, ...] = ()
+    line: int | None = None

@@ -1,0 +1,167 @@
+"""Records about licenses: table entries, identified texts, statements and what they add up to."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from osaid_audit.schema.base import Basis, Fact, Freedom, Record, Source
+
+ClauseId = Literal[
+    "field_of_use",
+    "acceptable_use_policy",
+    "mutable_policy",
+    "noncommercial",
+    "research_only",
+    "revenue_threshold",
+    "user_threshold",
+    "geography",
+    "output_training_ban",
+    "naming",
+    "branding",
+    "remote_restriction",
+    "must_update",
+    "guardrail_lock",
+    "unilateral_change",
+    "revocable",
+    "flow_down",
+    "no_derivatives",
+    "no_redistribution",
+    "personal",
+]
+LicenseClass = Literal[
+    "noncommercial",
+    "no-derivatives",
+    "use-restricted",
+    "threshold-restricted",
+    "custom-unknown",
+    "open-not-osi",
+    "osi",
+    "none",
+]
+RESTRICTED: tuple[LicenseClass, ...] = (
+    "noncommercial",
+    "no-derivatives",
+    "use-restricted",
+    "threshold-restricted",
+)
+PRECEDENCE: tuple[LicenseClass, ...] = (*RESTRICTED, "custom-unknown", "open-not-osi", "osi")
+"""Worst first: the more restrictive of two identified sides decides (design §2.6)."""
+
+Match = Literal["exact", "near", "modified", "mention", "unknown"]
+
+
+class Identification(Record):
+    """What a license text was found to be; the contract of `license --format json`.
+
+    `similarity` is 0..1. Only `exact` may carry `osi_approved: true`. `breaks` lists the freedoms taken
+    away by the clauses of an identified entry; `leads` are clauses found by pattern, which decide nothing.
+    """
+
+    match: Match
+    id: str | None = None
+    name: str | None = None
+    similarity: float | None = None
+    osi_approved: bool | None = None
+    cls: LicenseClass | None = Field(default=None, alias="class")
+    clauses: tuple[ClauseId, ...] = ()
+    breaks: tuple[Freedom, ...] = ()
+    leads: tuple[ClauseId, ...] = ()
+    residual: tuple[str, ...] = ()
+
+
+Role = Literal["declared", "misspelt", "name", "link", "tag", "file", "policy", "gate", "prose"]
+
+
+class Statement(Record):
+    """One thing said about the license, by whom (`role`) and where.
+
+    value      as written: the id, name, URL, or path of the file
+    read       False: it exists and could not be read
+    text       what the text behind it is, when there is a text
+    component  path prefix of the component it speaks of; "" for the whole
+    covers     what it governs; a code license is not the weights' license
+    """
+
+    role: Role
+    value: str
+    source: Source
+    read: bool = True
+    text: Identification | None = None
+    component: str = ""
+    covers: Literal["weights", "code", "documentation"] = "weights"
+
+
+class Search(Record):
+    """How far the search for a grant went; all true is what makes an absence an observed one."""
+
+    card_parsed: bool = False
+    card_language_read: bool = False
+    prose_searched: bool = False
+    listing_complete: bool = False
+    problem_pending: bool = False
+    base_declared: bool = False
+
+
+class Declared(Record):
+    """A declared license as written (list members apart) and the license it was taken for."""
+
+    value: str
+    role: Role
+    id: str | None = None
+    source: Source | None = None
+
+
+class Concluded(Record):
+    """The subject's own terms, as far as the evidence carries."""
+
+    id: str
+    name: str | None = None
+    cls: LicenseClass = Field(alias="class")
+    basis: Basis
+    osi_approved: bool | None = None
+    clauses: tuple[ClauseId, ...] = ()
+    breaks: tuple[Freedom, ...] = ()
+
+
+class Component(Record):
+    """A part of the subject with a license of its own."""
+
+    path: str
+    id: str | None = None
+    cls: LicenseClass | None = Field(default=None, alias="class")
+
+
+class LicenseFile(Record):
+    """A license-like or policy file of the repository and what it was found to be."""
+
+    path: str
+    match: Match
+    id: str | None = None
+    similarity: float | None = None
+    covers: str = "weights"
+    leads: tuple[ClauseId, ...] = ()
+    source: Source | None = None
+
+
+class Conflict(Record):
+    """Two sides that disagree, each quoted with its place."""
+
+    left: Declared
+    right: Declared
+
+
+class LicenseBlock(Record):
+    """The `license` part of dossier and report: the subject's own terms only."""
+
+    declared: tuple[Declared, ...] = ()
+    concluded: Concluded | None = None
+    components: tuple[Component, ...] = ()
+    files: tuple[LicenseFile, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+class Conclusion(Record):
+    """What all statements add up to: the block to show and the `license.*` facts to judge by."""
+
+    block: LicenseBlock
+    facts: dict[str, Fact]

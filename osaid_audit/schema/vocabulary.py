@@ -1,0 +1,168 @@
+"""The closed vocabulary of facts: name, type, allowed values and how each may be used (design §4).
+
+`only_true`    absence is never a fact: the value can only be true
+`reviewer`     supplied by a reviewer only; never seen by a condition
+`lower_bound`  a list that only grows; named in `breaks`, never in a condition
+Every other list is bound only when it is complete.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from osaid_audit.errors import InternalError
+from osaid_audit.schema.base import FREEDOMS, FactValue
+from osaid_audit.schema.licenses import LicenseClass
+
+FactType = Literal["bool", "int", "string", "strings"]
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One fact a rule may speak of."""
+
+    name: str
+    type: FactType
+    doc: str
+    values: tuple[str, ...] = ()
+    only_true: bool = False
+    reviewer: bool = False
+    lower_bound: bool = False
+
+
+def _true(name: str, doc: str) -> FactSpec:
+    return FactSpec(name, "bool", doc, only_true=True)
+
+
+def _review(name: str, doc: str) -> FactSpec:
+    return FactSpec(name, "bool", doc, reviewer=True)
+
+
+def _bool(name: str, doc: str) -> FactSpec:
+    return FactSpec(name, "bool", doc)
+
+
+_CLASSES: tuple[str, ...] = get_args(LicenseClass)
+
+_SPECS = (
+    FactSpec(
+        "license.class",
+        "string",
+        "what the terms on the weights allow, the worst part deciding",
+        values=_CLASSES,
+    ),
+    FactSpec("license.ids", "strings", "the concluded license ids, SPDX or LicenseRef"),
+    FactSpec(
+        "license.breaks",
+        "strings",
+        "freedoms taken away by identified terms",
+        values=FREEDOMS,
+        lower_bound=True,
+    ),
+    _bool("license.grant_found", "some grant was found; false is an observed absence"),
+    _true("license.inherited_only", "no grant of its own was found, and a base is declared"),
+    _true(
+        "license.read_all", "card, license and policy files, gate prompt and license_link are read or absent"
+    ),
+    _bool("license.consistent", "declared ids, files, link, gate prompt and prose agree"),
+    _bool("license.usage_policy", "a usage policy that the license does not incorporate stands beside it"),
+    _true("license.text_exact", "the full text of the concluded license was recognised word for word"),
+    _review("license.accepted", "a reviewer accepts the terms as open"),
+    _review("license.conflict_resolved", "a reviewer settled which side of a disagreement holds"),
+    _true("lineage.declared_base", "the page declares at least one base model"),
+    _bool("lineage.restricted", "a read hop breaks a freedom; false only when every chain is complete"),
+    FactSpec(
+        "lineage.broken_freedoms", "strings", "freedoms broken by a hop", values=FREEDOMS, lower_bound=True
+    ),
+    _true(
+        "lineage.undecided", "a declared hop has undecided terms, or there is a lead to an undeclared base"
+    ),
+    _true("lineage.complete", "every chain is read to an attested end"),
+    FactSpec(
+        "lineage.worst_class", "string", "the worst class among all hops, when complete", values=_CLASSES
+    ),
+    _true("lineage.stated_from_scratch", "the publisher says the model was trained from scratch"),
+    _review("lineage.from_scratch", "a reviewer attests that the model has no base"),
+    _review("lineage.accepted", "a reviewer accepts the terms of the whole lineage"),
+    _bool("weights.present", "weights can be downloaded from the repository; false is an observed absence"),
+    _true("weights.external", "the page links weights outside the repository"),
+    FactSpec("weights.formats", "strings", "weight formats in the complete listing"),
+    FactSpec("weights.parameters", "int", "element count the Hub reports; packed weights count less"),
+    _bool("weights.needs_base", "an adapter that does nothing without its base"),
+    _review("weights.confirmed", "a reviewer confirms that these are the model's weights"),
+    FactSpec(
+        "access.gated", "string", "whether the Hub asks before a download", values=("no", "auto", "manual")
+    ),
+    _review("access.accepted", "a reviewer accepts the gate as harmless"),
+    _true("data.described", "the page has a section that describes the training data"),
+    _true("data.withheld", "the publisher says it will not describe the training data"),
+    _true("data.sources_listed", "training datasets are listed with a place to get them"),
+    _true("data.processing_described", "the page describes how the training data was processed"),
+    _true("data.released", "the publisher releases the training data"),
+    FactSpec("data.linked_datasets", "int", "declared datasets found on the Hub"),
+    _true("data.obtainable_listed", "third-party data is listed with a place to get it"),
+    _true("data.inherited_layers_complete", "the base's data information is complete too"),
+    _review("data.description_complete", "a reviewer finds all training data completely described"),
+    _review("data.sources_complete", "a reviewer finds all public and obtainable training data listed"),
+    _review(
+        "data.processing_complete", "a reviewer finds data selection, labelling and filtering fully described"
+    ),
+    _review(
+        "data.missing_only_where_impossible", "a reviewer finds data missing only where it cannot be shared"
+    ),
+    _review("data.all_released", "a reviewer finds all training data released"),
+    _review("data.terms_accepted", "a reviewer finds the data information under approved terms"),
+    FactSpec("code.repositories", "int", "code repositories linked from the page"),
+    FactSpec(
+        "code.license_class", "string", "class of the code's license, the worst deciding", values=_CLASSES
+    ),
+    _true("code.training_found", "training code is linked or in the repository"),
+    _true("code.training_withheld", "the publisher says the training code is not released"),
+    _true("code.data_processing_found", "data processing code is linked or in the repository"),
+    _true("code.evaluation_found", "evaluation code or harness is linked or in the repository"),
+    _true("code.inference_found", "inference code is in the repository or in a named library"),
+    _bool("code.inference_osi", "the named inference library has an OSI-approved license"),
+    _true("code.architecture_found", "the architecture is published: configuration or code"),
+    _true("code.remote", "loading the model runs code of its repository"),
+    _review("code.training_complete", "a reviewer finds the training code complete"),
+    _review("code.data_processing_complete", "a reviewer finds the data processing code complete"),
+    _review("code.evaluation_complete", "a reviewer finds validation and testing code complete"),
+    _review("code.inference_accepted", "a reviewer finds the inference code complete and open"),
+    _review(
+        "code.architecture_accepted", "a reviewer finds the architecture published under an open license"
+    ),
+    _review("code.license_accepted", "a reviewer finds all code under OSI-approved licenses"),
+    _true("documents.model_card", "the repository has a card with prose"),
+    _true("documents.paper", "a research paper is linked"),
+    _true("documents.report", "a technical report is linked"),
+    _true("documents.data_card", "a data card is linked"),
+    _true("documents.evaluation_results", "evaluation results are published in the metadata"),
+    FactSpec("components.count", "int", "parts with a license of their own"),
+    _bool("system.machine_learning", "the subject is a machine-learning system"),
+)
+
+VOCABULARY: dict[str, FactSpec] = {spec.name: spec for spec in _SPECS}
+
+_PYTHON: dict[FactType, Any] = {"bool": bool, "int": int, "string": str, "strings": tuple[str, ...]}
+_ADAPTERS = {kind: TypeAdapter(python) for kind, python in _PYTHON.items()}
+
+
+def check(name: str, value: object) -> FactValue:
+    """The value, strictly of the fact's type and within its values.
+
+    None or a wrong type would silently become unknown in CEL, so it is refused here (InternalError).
+    """
+    spec = VOCABULARY.get(name)
+    if spec is None:
+        raise InternalError(f"There is no fact '{name}'.")
+    try:
+        checked: FactValue = _ADAPTERS[spec.type].validate_python(value, strict=True)
+    except ValidationError as error:
+        raise InternalError(f"The fact '{name}' must be {spec.type}.") from error
+    members = checked if isinstance(checked, tuple) else (checked,)
+    if spec.values and not set(members) <= set(spec.values):
+        raise InternalError(f"The fact '{name}' cannot be {checked!r}.")
+    if spec.only_true and checked is not True:
+        raise InternalError(f"The fact '{name}' can only be true; leave it out.")
+    return checked
