@@ -92,7 +92,10 @@ class Statement(Record):
 
 
 class Search(Record):
-    """How far the search for a grant went; all true is what makes an absence an observed one."""
+    """How far the search for a grant went; all true is what makes an absence an observed one.
+
+    `sources` are the places searched (card, listing, prompt): an observed absence is cited to them.
+    """
 
     card_parsed: bool = False
     card_language_read: bool = False
@@ -100,6 +103,7 @@ class Search(Record):
     listing_complete: bool = False
     problem_pending: bool = False
     base_declared: bool = False
+    sources: tuple[Source, ...] = ()
 
 
 class Declared(Record):

@@ -24,8 +24,8 @@ from osaid_audit.schema.rules import Reference, Remedy
 class Evidence(Source):
     """A source with the fact it carries."""
 
-    fact: str
-    value: FactValue
+    fact: str = Field(description="the name of the fact")
+    value: FactValue = Field(description="the value that was judged")
 
 
 class ReportedFact(Record):
@@ -39,106 +39,120 @@ class ReportedFact(Record):
 class Finding(Record):
     """A rule's answer. For a `not_met` with broken freedoms, `freedoms` are the broken ones."""
 
-    rule: str
-    origin: str
-    title: Text
-    why: Text
-    references: tuple[Reference, ...]
-    element: Element
-    freedoms: tuple[Freedom, ...]
-    required: bool
-    outcome: Outcome
-    message: Text
-    evidence: tuple[Evidence, ...] = ()
-    missing: tuple[str, ...] = ()
-    remedy: Remedy = Remedy()
-    topic: str | None = None
-    waived: bool = False
-    attested: bool = False
+    rule: str = Field(description="the rule id")
+    origin: str = Field(description='"shipped", or the path of the user\'s rule file')
+    title: Text = Field(description="the question")
+    why: Text = Field(description="why it is asked")
+    references: tuple[Reference, ...] = Field(description="places in the norm")
+    element: Element = Field(description="the part of the system it asks about")
+    freedoms: tuple[Freedom, ...] = Field(
+        description="the freedoms it stands for; of a partial breach, the broken ones"
+    )
+    required: bool = Field(description="whether the framework requires it")
+    outcome: Outcome = Field(description="the answer")
+    message: Text = Field(description="the answer in a sentence")
+    evidence: tuple[Evidence, ...] = Field(default=(), description="the sources the answer stands on")
+    missing: tuple[str, ...] = Field(default=(), description="facts that would have decided and are absent")
+    remedy: Remedy = Field(default=Remedy(), description="what to do")
+    topic: str | None = Field(default=None, description="what a breach is about, for `only_proven_breach`")
+    waived: bool = Field(default=False, description="accepted until a date; changes the exit code only")
+    attested: bool = Field(default=False, description="a reviewer's fact was used")
 
 
 class Group(Record):
     """The findings of one element or one freedom, and the worst required outcome among them."""
 
-    status: Outcome
-    met: int
-    required: int
-    findings: tuple[str, ...]
+    status: Outcome = Field(description="the worst required outcome")
+    met: int = Field(description="required findings that are met")
+    required: int = Field(description="required findings that apply")
+    findings: tuple[str, ...] = Field(description="rule ids")
 
 
 class FrameworkResult(Record):
     """What one norm says about the subject. A ladder's verdict is its rung; an informative one has none."""
 
-    id: str
-    version: str
-    kind: Literal["binary", "ladder", "informative"]
-    title: Text
-    note: Text
-    url: str
-    verdict: str | None = None
-    verdict_title: Text | None = None
-    at_most: str | None = None
-    at_most_title: Text | None = None
-    on_the_word_of: str | None = None
-    elements: dict[Element, Group] = Field(default_factory=dict)
-    freedoms: dict[Freedom, Group] = Field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    only_proven_breach: str | None = None
-    open_items: int = 0
+    id: str = Field(description="the framework")
+    version: str = Field(description="version of this reading of the norm")
+    kind: Literal["binary", "ladder", "informative"] = Field(
+        description="binary has a verdict, ladder a rung, informative neither"
+    )
+    title: Text = Field(description="name of the norm")
+    note: Text = Field(description="what to know about this reading")
+    url: str = Field(description="the norm")
+    verdict: str | None = Field(
+        default=None, description="conforms, does_not_conform or undetermined; of a ladder the rung"
+    )
+    verdict_title: Text | None = Field(default=None, description="the verdict in words")
+    at_most: str | None = Field(default=None, description="of a ladder: the highest rung not excluded")
+    at_most_title: Text | None = Field(default=None, description="that rung in words")
+    on_the_word_of: str | None = Field(
+        default=None, description="the reviewer whose sign-off carries `conforms`"
+    )
+    elements: dict[Element, Group] = Field(default_factory=dict, description="findings by element")
+    freedoms: dict[Freedom, Group] = Field(default_factory=dict, description="findings by freedom")
+    findings: tuple[Finding, ...] = Field(default=(), description="every answer")
+    only_proven_breach: str | None = Field(
+        default=None, description='"license" when every required not_met is about it'
+    )
+    open_items: int = Field(default=0, description="required findings that are neither met nor breached")
 
 
 class Label(Record):
     """The G7 rung: the highest whose requirements are met, and the highest not excluded."""
 
-    framework: Literal["g7-2026"] = "g7-2026"
-    value: str
-    at_most: str
-    title: Text
-    at_most_title: Text
+    framework: Literal["g7-2026"] = Field(default="g7-2026", description="the ladder")
+    value: str = Field(description="the highest rung whose requirements are met, or undetermined")
+    at_most: str = Field(description="the highest rung not excluded")
+    title: Text = Field(description="`value` in words")
+    at_most_title: Text = Field(description="`at_most` in words")
 
 
 class RulesVersion(Record):
     """Which rule set judged."""
 
-    version: str
-    sha256: str
+    version: str = Field(description="of the shipped rules")
+    sha256: str = Field(description="over every rule file in force, the user's own too")
 
 
 class Opinion(Record):
     """Somebody else's published judgement, shown beside ours."""
 
-    by: str
-    date: str
-    judgement: str
-    url: str
+    by: str = Field(description="who judged")
+    date: str = Field(description="when")
+    judgement: str = Field(description="in their words")
+    url: str = Field(description="where")
 
 
 class Report(Record):
     """One audit."""
 
-    schema_version: Literal["1"] = "1"
-    tool: Tool
-    rules: RulesVersion
-    spdx_list_version: str
-    as_of: str
-    gathered_at: str
-    endpoint: str
-    token_used: bool
-    dossier_sha256: str
-    notice: Text
-    limits: tuple[Text, ...] = ()
-    subject: Subject
-    label: Label | None = None
-    frameworks: tuple[FrameworkResult, ...]
-    license: LicenseBlock
-    lineage: tuple[Hop, ...] = ()
-    datasets: tuple[Dataset, ...] = ()
-    code: tuple[CodeRepository, ...] = ()
-    facts: dict[str, ReportedFact]
-    opinions: tuple[Opinion, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    waivers: tuple[dict[str, str], ...] = ()
-    attestations: tuple[dict[str, str], ...] = ()
+    schema_version: Literal["1"] = Field(default="1", description="of this form")
+    tool: Tool = Field(description="the program")
+    rules: RulesVersion = Field(description="the rule set that judged")
+    spdx_list_version: str = Field(description="of the license list that says what the OSI approved")
+    as_of: str = Field(description="the day the report speaks of")
+    gathered_at: str = Field(description="ISO 8601, UTC")
+    endpoint: str = Field(description="the Hub that was asked")
+    token_used: bool = Field(description="whether a token was sent; the token itself is nowhere")
+    dossier_sha256: str = Field(description="of the canonical dossier: same dossier, same verdict")
+    notice: Text = Field(description="whose reading this is, and how to contest it")
+    limits: tuple[Text, ...] = Field(default=(), description="what was not gathered, and why")
+    subject: Subject = Field(description="what was audited")
+    label: Label | None = Field(default=None, description="the rung of the G7 ladder, when it was asked")
+    frameworks: tuple[FrameworkResult, ...] = Field(description="one result per norm")
+    license: LicenseBlock = Field(description="the subject's own terms")
+    lineage: tuple[Hop, ...] = Field(default=(), description="base models and their terms")
+    datasets: tuple[Dataset, ...] = Field(default=(), description="datasets the page names")
+    code: tuple[CodeRepository, ...] = Field(default=(), description="code repositories the page links")
+    facts: dict[str, ReportedFact] = Field(description="every fact by name")
+    opinions: tuple[Opinion, ...] = Field(
+        default=(), description="published judgements of others; never counted"
+    )
+    problems: tuple[Problem, ...] = Field(default=(), description="what could not be read")
+    waivers: tuple[dict[str, str], ...] = Field(default=(), description="accepted findings")
+    attestations: tuple[dict[str, str], ...] = Field(
+        default=(), description="reviewers' statements, also ignored ones"
+    )
 
     def framework(self, framework_id: str) -> FrameworkResult:
         """The result of one framework. Raises UsageError when it was not evaluated."""

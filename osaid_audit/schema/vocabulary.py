@@ -60,6 +60,12 @@ _SPECS = (
         values=FREEDOMS,
         lower_bound=True,
     ),
+    FactSpec(
+        "license.decided_by",
+        "strings",
+        "the license that decides, with its path when it is a component's; named in texts only",
+        lower_bound=True,
+    ),
     _bool("license.grant_found", "some grant was found; false is an observed absence"),
     _true("license.inherited_only", "no grant of its own was found, and a base is declared"),
     _true(
@@ -74,6 +80,12 @@ _SPECS = (
     _bool("lineage.restricted", "a read hop breaks a freedom; false only when every chain is complete"),
     FactSpec(
         "lineage.broken_freedoms", "strings", "freedoms broken by a hop", values=FREEDOMS, lower_bound=True
+    ),
+    FactSpec(
+        "lineage.broken_by",
+        "strings",
+        "the bases that break a freedom, each with its license; named in texts only",
+        lower_bound=True,
     ),
     _true(
         "lineage.undecided", "a declared hop has undecided terms, or there is a lead to an undeclared base"
@@ -124,13 +136,19 @@ _SPECS = (
     _true("code.inference_found", "inference code is in the repository or in a named library"),
     _bool("code.inference_osi", "the named inference library has an OSI-approved license"),
     _true("code.architecture_found", "the architecture is published: configuration or code"),
-    _true("code.remote", "loading the model runs code of its repository"),
+    _bool(
+        "code.remote",
+        "loading runs code of the repository; false when configuration and complete listing show none",
+    ),
     _review("code.training_complete", "a reviewer finds the training code complete"),
     _review("code.data_processing_complete", "a reviewer finds the data processing code complete"),
     _review("code.evaluation_complete", "a reviewer finds validation and testing code complete"),
     _review("code.inference_accepted", "a reviewer finds the inference code complete and open"),
     _review(
         "code.architecture_accepted", "a reviewer finds the architecture published under an open license"
+    ),
+    _review(
+        "code.libraries_accepted", "a reviewer finds the supporting libraries and tools published and open"
     ),
     _review("code.license_accepted", "a reviewer finds all code under OSI-approved licenses"),
     _true("documents.model_card", "the repository has a card with prose"),

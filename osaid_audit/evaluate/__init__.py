@@ -1,0 +1,12 @@
+"""Rules and facts -> findings -> verdicts. Pure: what is judged is the dossier alone.
+
+load, check, run_cases    the rule set: rules, frameworks, what is wrong with them
+evaluate                  a dossier -> a report
+"""
+
+from osaid_audit.evaluate.cases import CaseFailure, run_cases
+from osaid_audit.evaluate.load import check, load
+from osaid_audit.evaluate.report import dossier_sha256, evaluate
+from osaid_audit.evaluate.ruleset import RuleSet
+
+__all__ = ["CaseFailure", "RuleSet", "check", "dossier_sha256", "evaluate", "load", "run_cases"]

@@ -1,0 +1,194 @@
+"""One rule and the facts -> a finding (design §4): three-valued, and every answer shows what it stands on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from osaid_audit.errors import OsaidError
+from osaid_audit.evaluate import cel
+from osaid_audit.schema.base import FREEDOMS, Fact, FactValue, Freedom, Lang, Outcome, Text
+from osaid_audit.schema.report import Evidence, Finding
+from osaid_audit.schema.rules import Condition, Rule
+
+_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+_NOTHING: dict[Lang, str] = {"en": "nothing found", "fr": "rien de trouvé"}
+_YES: dict[Lang, str] = {"en": "yes", "fr": "oui"}
+_NO: dict[Lang, str] = {"en": "no", "fr": "non"}
+_FAILED = Text(
+    en="This rule could not be evaluated. This is a fault of the rule or of the tool, not of the model.",
+    fr="Cette règle n'a pas pu être évaluée. C'est un défaut de la règle ou de l'outil, pas du modèle.",
+)
+_SILENT = Text(en="No text was written for this outcome.", fr="Aucun texte n'a été écrit pour ce résultat.")
+
+Values = Mapping[str, FactValue]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a rule answers, the facts it stands on (in order) and the facts it lacks."""
+
+    outcome: Outcome
+    stands_on: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    attested: bool = False
+
+
+def decide(rule: Rule, values: Values, attested: Mapping[str, bool] | None = None) -> Decision:
+    """The rule's answer in the order of asking of design §4.
+
+    `attested` are the facts a reviewer supplies. Raises what a condition raises; `find` makes it an error.
+    """
+    applies = _Part(rule.applies, values)
+    if applies.all is False:
+        return Decision(Outcome.NOT_APPLICABLE, applies.names(False))
+    if applies.all is None:
+        return Decision(Outcome.INSUFFICIENT_EVIDENCE, missing=applies.missing())
+    breach = _Part(rule.not_met, values)
+    if breach.any is True:
+        return Decision(Outcome.NOT_MET, (*breach.names(True), *_present(rule.breaks, values)))
+    return _signed(rule, attested or {}) or _judged(rule, breach, values)
+
+
+def broken(rule: Rule, values: Values) -> tuple[Freedom, ...]:
+    """The freedoms that a `not_met` takes away: the listed ones, or all of the rule's without a list."""
+    listed = values.get(rule.breaks or "") or ()
+    named = tuple(freedom for freedom in FREEDOMS if isinstance(listed, tuple) and freedom in listed)
+    return named or rule.freedoms
+
+
+def find(
+    rule: Rule,
+    facts: Mapping[str, Fact],
+    *,
+    origin: str = "shipped",
+    required: bool = True,
+    attested: Mapping[str, bool] | None = None,
+) -> Finding:
+    """The finding of one rule. A rule that throws is an `error` finding, never an answer."""
+    values = bound(facts)
+    try:
+        decision = decide(rule, values, attested)
+    except (cel.ConditionError, cel.EvaluationError, OsaidError):
+        decision = Decision(Outcome.ERROR)
+    automatic = decision.outcome is Outcome.NOT_MET and not decision.attested
+    return Finding(
+        rule=rule.id,
+        origin=origin,
+        title=rule.title,
+        why=rule.why,
+        references=rule.references,
+        element=rule.element,
+        freedoms=broken(rule, values) if automatic else rule.freedoms,
+        required=required,
+        outcome=decision.outcome,
+        message=_message(rule, decision.outcome, values),
+        evidence=_evidence(decision, facts, attested or {}),
+        missing=decision.missing,
+        remedy=rule.remedy,
+        topic=rule.topic,
+        attested=decision.attested,
+    )
+
+
+def bound(facts: Mapping[str, Fact]) -> dict[str, FactValue]:
+    """The values that conditions see: a lead decides nothing."""
+    return {name: fact.value for name, fact in facts.items() if fact.basis != "lead"}
+
+
+class _Part:
+    """The leaves of one part of a rule, each evaluated alone."""
+
+    def __init__(self, conditions: tuple[Condition, ...], values: Values) -> None:
+        self.values = values
+        leaves = [cel.compile(condition) for condition in conditions]
+        self.answers = [(leaf, cel.evaluate(leaf, values)) for leaf in leaves]
+
+    @property
+    def all(self) -> bool | None:
+        answers = [answer for _, answer in self.answers]
+        if False in answers:
+            return False
+        return None if None in answers else True
+
+    @property
+    def any(self) -> bool | None:
+        answers = [answer for _, answer in self.answers]
+        if True in answers:
+            return True
+        return None if None in answers else False
+
+    def names(self, wanted: bool) -> tuple[str, ...]:
+        """The known facts of the leaves with that answer."""
+        leaves = [leaf for leaf, answer in self.answers if answer is wanted]
+        return tuple(dict.fromkeys(name for leaf in leaves for name in leaf.names if name in self.values))
+
+    def missing(self) -> tuple[str, ...]:
+        """The absent facts of the leaves that are unknown."""
+        leaves = [leaf for leaf, answer in self.answers if answer is None]
+        return tuple(dict.fromkeys(name for leaf in leaves for name in leaf.names if name not in self.values))
+
+
+def _present(name: str | None, values: Values) -> tuple[str, ...]:
+    return (name,) if name is not None and name in values else ()
+
+
+def _signed(rule: Rule, attested: Mapping[str, bool]) -> Decision | None:
+    """A reviewer's no comes before a reviewer's yes."""
+    for name, outcome in rule.attest.items():
+        if attested.get(name) is False and outcome == "met":
+            return Decision(Outcome.NOT_MET, (name,), attested=True)
+    for name, outcome in rule.attest.items():
+        if attested.get(name) is True:
+            return Decision(Outcome(outcome), (name,), attested=True)
+    return None
+
+
+def _judged(rule: Rule, breach: _Part, values: Values) -> Decision:
+    met, review = _Part(rule.met, values), _Part(rule.review, values)
+    fulfilled = met.all if rule.met else False
+    if fulfilled is True and breach.any is False:
+        stands_on = dict.fromkeys((*met.names(True), *breach.names(False)))
+        return Decision(Outcome.MET, tuple(stands_on))
+    if review.any is True:
+        return Decision(Outcome.NEEDS_REVIEW, review.names(True))
+    missing = breach.missing() if fulfilled is True else met.missing() if fulfilled is None else ()
+    return Decision(Outcome.INSUFFICIENT_EVIDENCE, missing=missing or review.missing())
+
+
+def _message(rule: Rule, outcome: Outcome, values: Values) -> Text:
+    if outcome is Outcome.ERROR:
+        return _FAILED
+    text = cast("Text | None", getattr(rule.says, outcome.value)) or _SILENT
+    return Text(en=_fill(text.en, values, "en"), fr=_fill(text.fr, values, "fr"))
+
+
+def _fill(text: str, values: Values, lang: Lang) -> str:
+    return _PLACEHOLDER.sub(lambda match: _shown(values.get(match.group(1)), lang), text)
+
+
+def _shown(value: FactValue | None, lang: Lang) -> str:
+    if value is None or value == ():
+        return _NOTHING[lang]
+    if isinstance(value, bool):
+        return _YES[lang] if value else _NO[lang]
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _evidence(
+    decision: Decision, facts: Mapping[str, Fact], attested: Mapping[str, bool]
+) -> tuple[Evidence, ...]:
+    evidence: list[Evidence] = []
+    for name in decision.stands_on:
+        if decision.attested:
+            evidence.append(Evidence(fact=name, value=attested[name]))
+        else:
+            evidence.extend(cited(name, facts[name]))
+    return tuple(evidence)
+
+
+def cited(name: str, fact: Fact) -> tuple[Evidence, ...]:
+    """The fact with each of its sources; once without a place when it has none."""
+    if not fact.sources:
+        return (Evidence(fact=name, value=fact.value),)
+    return tuple(Evidence(fact=name, value=fact.value, **source.model_dump()) for source in fact.sources)
