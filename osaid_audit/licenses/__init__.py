@@ -1,0 +1,40 @@
+"""Tells which license a text, id or expression is, and what it allows.
+
+resolve, resolve_link    a declared string or a URL
+identify                 a text
+find_clauses, find_mentions    hints in prose and unknown texts
+conclude                 everything said, added up
+entry, entries, clauses  the table itself
+"""
+
+from osaid_audit.licenses.classes import worst
+from osaid_audit.licenses.clauses import ClauseHit, find_clauses
+from osaid_audit.licenses.conclude import conclude
+from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
+from osaid_audit.licenses.identify import identify
+from osaid_audit.licenses.mentions import Mention, find_mentions
+from osaid_audit.licenses.resolution import Resolution
+from osaid_audit.licenses.resolve import resolve, resolve_link
+from osaid_audit.licenses.spdx import spdx_list_version
+from osaid_audit.licenses.table import clauses, entries, entry
+
+__all__ = [
+    "Clause",
+    "ClauseHit",
+    "ClauseUse",
+    "Entry",
+    "KnownEntry",
+    "Mention",
+    "Resolution",
+    "clauses",
+    "conclude",
+    "entries",
+    "entry",
+    "find_clauses",
+    "find_mentions",
+    "identify",
+    "resolve",
+    "resolve_link",
+    "spdx_list_version",
+    "worst",
+]

