@@ -18,13 +18,14 @@ Relation = Literal["finetune", "adapter", "merge", "quantized", "unknown"]
 class Raw:
     """One thing read.
 
-    `revision` is the commit it was read at; `stands_in` marks a recorded copy from elsewhere.
+    `revision` is the commit it was read at, `sha256` that of the body where `url` serves just these bytes;
+    `stands_in` marks a recorded copy from elsewhere.
     """
 
     what: str
     url: str
     body: bytes
-    sha256: str
+    sha256: str | None
     revision: str | None = None
     stands_in: bool = False
 

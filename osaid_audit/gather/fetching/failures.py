@@ -1,0 +1,158 @@
+"""Why something could not be read: from a status and a code to a problem, and for the subject to an error.
+
+Without a token the Hub answers 401 both for what is missing and for what is private; the two are never told
+apart here either. A gated file is neither absent nor missing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from osaid_audit.errors import CannotAudit, NotFound, OfflineMiss, Unreachable
+from osaid_audit.schema.base import ProblemState
+
+Reason = Literal[
+    "missing",
+    "revision",
+    "entry",
+    "gated",
+    "token_rejected",
+    "disabled",
+    "refused",
+    "offline",
+    "network",
+    "tls",
+    "timeout",
+    "rate_limited",
+    "server",
+    "too_large",
+    "malformed",
+]
+Token = Literal["none", "rejected", "insufficient"]
+
+_DISABLED = "Access to this resource is disabled."
+_REJECTED = ("invalid credentials", "invalid user token", "invalid token")
+_TOKEN_WORDS: dict[Token, str] = {
+    "none": "no token was given",
+    "rejected": "the token was rejected",
+    "insufficient": "this token has no access",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing not read: the state, the finer reason, a few words; what is `passing` may be tried again."""
+
+    state: ProblemState
+    reason: Reason
+    detail: str
+    passing: bool = False
+
+
+_BY_CODE = {
+    "EntryNotFound": Failure("absent", "entry", "not in the repository"),
+    "RevisionNotFound": Failure("not_found_or_private", "revision", "no such revision"),
+}
+
+
+class FailureError(Exception):
+    """Carries a Failure to where it becomes a problem or an error; never leaves this wing."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
+def gated(token: Token) -> Failure:
+    """Access is asked for first, and how the token stands to that."""
+    return Failure("gated", "gated", f"gated; {_TOKEN_WORDS[token]}")
+
+
+def refusal(status: int, headers: Mapping[str, str], body: bytes, *, token_used: bool) -> Failure:
+    """What an error status (>= 400) says. Header names are lower case."""
+    code, message = headers.get("x-error-code", ""), headers.get("x-error-message", "")
+    if code == "GatedRepo":
+        return gated(_token_state(status, token_used))
+    if message == _DISABLED:
+        return Failure("not_found_or_private", "disabled", "the Hub has disabled this repository")
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if status == 401 and token_used and _says_rejected(message, body):  # noqa: PLR2004
+        return Failure("not_found_or_private", "token_rejected", _TOKEN_WORDS["rejected"])
+    if code == "RepoNotFound" or status in {401, 404, 410}:
+        words = "with this token" if token_used else "without a token"
+        return Failure("not_found_or_private", "missing", f"missing, or private and not readable {words}")
+    return _by_status(status, headers)
+
+
+def error_for(
+    failure: Failure, name: str, endpoint: str, *, token_used: bool, revision: str | None
+) -> CannotAudit:
+    """The error that ends the audit of `name` when its own info reply could not be read."""
+    host = endpoint.split("://", 1)[-1]
+    if failure.reason in _MISSING:
+        sentence, hint = _missing(failure, name, host, token_used, revision)
+        return NotFound(sentence, hint)
+    if failure.reason == "offline":
+        return OfflineMiss(
+            f"{name} is not in the cache, and offline mode opens no connection ({failure.detail}).",
+            "Run once without --offline and HF_HUB_OFFLINE, or audit a saved dossier.",
+        )
+    sentence = f"{name} could not be read from {host}: {failure.detail}."
+    return Unreachable(sentence, _HINTS.get(failure.reason, "Check --endpoint, or try again later."))
+
+
+_MISSING = frozenset({"missing", "entry", "revision", "gated", "token_rejected", "disabled", "refused"})
+_HINTS: dict[Reason, str] = {
+    "network": "Check the connection, --endpoint, HTTPS_PROXY and NO_PROXY.",
+    "tls": "Behind a company proxy, point SSL_CERT_FILE to the company's CA file.",
+    "timeout": "Try again later.",
+    "rate_limited": "Wait some minutes; a token (HF_TOKEN) has a larger quota.",
+    "malformed": "Check that --endpoint is a Hugging Face Hub, and that no login page stands in between.",
+}
+
+
+def _missing(
+    failure: Failure, name: str, host: str, token_used: bool, revision: str | None
+) -> tuple[str, str]:
+    if failure.reason == "token_rejected":
+        return f"{host} rejected the token.", "Make a new token, or run without one."
+    if failure.reason == "revision":
+        return f"{name} has no revision '{revision or 'main'}'.", "Name a branch, a tag or a full commit."
+    if failure.reason == "disabled":
+        return f"{name} has been disabled on {host}.", "There is nothing left to download or to audit."
+    if failure.reason in {"refused", "gated"}:
+        return (
+            f"{host} refused access to {name}: {failure.detail}.",
+            "Ask its owner for access for this token.",
+        )
+    if token_used:
+        return (
+            f"{name} was not found on {host}, or this token may not read it.",
+            "Check the spelling; if it is private, give a token of somebody who can read it.",
+        )
+    return (
+        f"{name} was not found on {host}, or it is private.",
+        "Check the spelling; if it is private, give a token with --token or HF_TOKEN.",
+    )
+
+
+def _token_state(status: int, token_used: bool) -> Token:
+    if not token_used:
+        return "none"
+    return "rejected" if status == 401 else "insufficient"  # noqa: PLR2004
+
+
+def _says_rejected(message: str, body: bytes) -> bool:
+    said = (message + body[:500].decode("utf-8", "replace")).lower()
+    return any(words in said for words in _REJECTED)
+
+
+def _by_status(status: int, headers: Mapping[str, str]) -> Failure:
+    if status == 403:  # noqa: PLR2004
+        return Failure("not_found_or_private", "refused", "the Hub answered 403")
+    if status == 429:  # noqa: PLR2004
+        when = headers.get("retry-after") or headers.get("ratelimit", "").rpartition("t=")[2]
+        wait = f"; the quota returns in {int(when)} s" if when.isdigit() and len(when) < 7 else ""  # noqa: PLR2004
+        return Failure("unreachable", "rate_limited", f"the rate limit is reached{wait}")
+    return Failure("unreachable", "server", f"the Hub answered {status}")

@@ -1,0 +1,211 @@
+"""The Hub as this tool sees it: info replies, listings and files, each asked for at most once in a run.
+
+What stands at a full commit never changes, so it is asked for once and then comes from the cache. The
+subject's info reply is asked again on every run, by its ETag; those of bases and datasets, and license
+pages, are taken from the cache for an hour.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from threading import Lock
+from types import TracebackType
+from typing import Literal, ParamSpec, Self, TypeVar
+
+from osaid_audit.gather.fetching import addresses
+from osaid_audit.gather.fetching.cache import Cache, Entry
+from osaid_audit.gather.fetching.failures import Failure, FailureError
+from osaid_audit.gather.fetching.replies import (
+    Info,
+    accept,
+    check_file,
+    check_json,
+    entry_of,
+    fetched,
+    info_of,
+    next_page,
+    rows,
+)
+from osaid_audit.gather.fetching.transport import Logged, Reply, Transport
+from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed
+from osaid_audit.gather.settings import Settings, default_cache_dir
+
+_HOUR = 3600
+_MAX_PAGES = 200
+
+Keep = Literal["forever", "revalidate", "an hour", "no"]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A file or why there is none, and the commit the Hub says it read it at."""
+
+    fetched: Fetched
+    commit: str | None = None
+
+
+class Hub:
+    """One run's view of one endpoint; share it between audits, close it at the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        token = settings.secret()
+        self.settings = settings
+        self.endpoint = settings.endpoint
+        self.token_used = token is not None
+        self._transport = Transport(settings, token)
+        self._cache = Cache(settings.cache_dir or default_cache_dir(), token)
+        self._pool = ThreadPoolExecutor(settings.connections, thread_name_prefix="osaid-audit")
+        self._asked: dict[str, Future[Entry]] = {}
+        self._lock = Lock()
+
+    @property
+    def log(self) -> list[Logged]:
+        """Every exchange so far, hops of redirects marked."""
+        return self._transport.log
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Drop what is still waiting and close the connections of our own."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._transport.close()
+
+    def start(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
+        """Run the work beside other work."""
+        return self._pool.submit(work, *args, **kwargs)
+
+    def info(
+        self,
+        kind: Kind,
+        repo_id: str,
+        revision: str | None,
+        round_: int,
+        *,
+        keep: Keep = "revalidate",
+        slim: bool = False,
+    ) -> Info | Failure:
+        """The info reply of a repository at a branch, tag or commit (None: its main branch)."""
+        url = addresses.info_url(self.endpoint, kind, repo_id, revision, slim=slim)
+        try:
+            entry = self._ask(url, self.settings.max_info, round_, keep, check_json)
+            return info_of(f"api/{kind}/{repo_id}", entry)
+        except FailureError as error:
+            return error.failure
+
+    def known(self, kind: Kind, repo_id: str, revision: str | None) -> Info | None:
+        """The info reply that the cache remembers for this revision, without asking."""
+        entry = self._cache.get(addresses.info_url(self.endpoint, kind, repo_id, revision))
+        try:
+            return info_of("", entry) if entry else None
+        except FailureError:
+            return None
+
+    def has_file(self, kind: Kind, repo_id: str, commit: str, path: str) -> bool:
+        """Whether the cache holds this file, or its absence, at this commit."""
+        return self._cache.get(addresses.file_url(self.endpoint, kind, repo_id, commit, path)) is not None
+
+    def file(self, kind: Kind, repo_id: str, revision: str, path: str, round_: int) -> Answer:
+        """One file of a repository; what comes at a branch is kept under the commit it was read at."""
+        url = addresses.file_url(self.endpoint, kind, repo_id, revision, path)
+        fixed = addresses.is_commit(revision)
+        if not addresses.is_file_path(path):
+            return Answer(Missed(path, url, "malformed", "not a path inside the repository"))
+        try:
+            entry = self._ask(
+                url, self.settings.max_file, round_, "forever" if fixed else "no", check_file(path)
+            )
+        except FailureError as error:
+            return Answer(Missed(path, url, error.failure.state, error.failure.detail))
+        commit = revision if fixed else entry.commit
+        if fixed and entry.commit not in {None, revision}:
+            return Answer(Missed(path, url, "malformed", "read at another commit than asked"), entry.commit)
+        if commit is not None and addresses.is_commit(commit):
+            url = addresses.file_url(self.endpoint, kind, repo_id, commit, path)
+            self._remember(url, entry)
+        return Answer(fetched(path, url, entry, commit), commit)
+
+    def tree(self, kind: Kind, repo_id: str, commit: str, round_: int) -> tuple[tuple[Listed, ...], bool]:
+        """The listing at a commit, page by page, and whether it is complete."""
+        url = addresses.tree_url(self.endpoint, kind, repo_id, commit)
+        listed: list[Listed] = []
+        for _ in range(_MAX_PAGES):
+            try:
+                entry = self._ask(url, self.settings.max_info, round_, "forever", check_json)
+                listed += rows(entry)
+                following = next_page(entry, self.endpoint)
+            except FailureError:
+                return tuple(listed), False
+            if following is None:
+                return tuple(listed), True
+            url = following
+        return tuple(listed), False
+
+    def page(self, what: str, url: str, round_: int) -> Fetched:
+        """A page named by a license link: no token, no cookies, public addresses only."""
+        from osaid_audit.gather.fetching.pages import get_page  # noqa: PLC0415 - requests is heavy
+
+        def note(at: str, status: int, hop: bool) -> None:
+            self.log.append(Logged("GET", at, status, round_, hop))
+
+        def send(_: str | None) -> Reply:
+            return get_page(url, self.settings, note)
+
+        try:
+            entry = self._once(url, lambda: self._through_cache(url, "an hour", send, accept))
+        except FailureError as error:
+            return Missed(what, url, error.failure.state, error.failure.detail)
+        return fetched(what, url, entry, None)
+
+    def _ask(self, url: str, cap: int, round_: int, keep: Keep, check: Callable[[Entry], None]) -> Entry:
+        def send(etag: str | None) -> Reply:
+            return self._transport.get(url, cap, round_, etag)
+
+        return self._once(url, lambda: self._through_cache(url, keep, send, check))
+
+    def _once(self, url: str, work: Callable[[], Entry]) -> Entry:
+        """The same URL asked for twice in a run is asked for once; a failure is remembered too."""
+        with self._lock:
+            known = self._asked.get(url)
+            mine: Future[Entry] = Future()
+            if known is None:
+                self._asked[url] = mine
+        if known is not None:
+            return known.result()
+        try:
+            mine.set_result(work())
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        return mine.result()
+
+    def _through_cache(
+        self, url: str, keep: Keep, send: Callable[[str | None], Reply], check: Callable[[Entry], None]
+    ) -> Entry:
+        kept = self._cache.get(url) if keep != "no" else None
+        fresh = keep == "forever" or (keep == "an hour" and kept is not None and kept.age() < _HOUR)
+        if kept is not None and (fresh or self.settings.offline):
+            return kept
+        if self.settings.offline:
+            raise FailureError(Failure("unreachable", "offline", "offline, and not in the cache"))
+        reply = send(kept.etag if kept else None)
+        if reply.status == 304 and kept is not None:  # noqa: PLR2004
+            entry = replace(kept, stored=time.time())
+        else:
+            entry = entry_of(url, reply, token_used=self.token_used)
+            check(entry)
+        if keep != "no":
+            self._cache.put(entry)
+        return entry
+
+    def _remember(self, url: str, entry: Entry) -> None:
+        if entry.url != url and not self.settings.offline:
+            self._cache.put(replace(entry, url=url))

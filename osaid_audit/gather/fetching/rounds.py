@@ -1,0 +1,234 @@
+"""From a model id to everything gathered, in two rounds of requests, three with a base model.
+
+Round 1  the info reply and the README beside it
+Round 2  license, notice and policy files, small configs, license links, datasets, bases with their READMEs
+Round 3  the bases' own files
+
+Everything of a repository is read at the commit its info reply named (design §2.8). A README that came from
+another commit is asked for again, and a listing that is not complete is read page by page: a round more.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from osaid_audit.gather.fetching import addresses
+from osaid_audit.gather.fetching.failures import Failure, error_for
+from osaid_audit.gather.fetching.hub import Answer, Hub
+from osaid_audit.gather.fetching.replies import Info
+from osaid_audit.gather.fetching.visits import (
+    CARD,
+    Known,
+    Opened,
+    as_listed,
+    canonical_id,
+    info_reply,
+    no_commit,
+    open_repository,
+    settle,
+)
+from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
+from osaid_audit.gather.reading.plan import (
+    declared_bases,
+    declared_datasets,
+    license_links,
+    listing_of,
+    wanted_files,
+)
+from osaid_audit.gather.reading.subject import parse_subject
+from osaid_audit.gather.settings import Settings
+from osaid_audit.schema.base import Text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_LIMITS = {
+    "token": Text(
+        en="No token was used: gated and private files could not be read.",
+        fr="Aucun jeton n'a été utilisé : les fichiers à accès restreint ou privés n'ont pas pu être lus.",
+    ),
+    "offline": Text(
+        en="Offline: everything comes from this machine's cache and may be out of date.",
+        fr="Hors ligne : tout provient du cache de cette machine et peut être périmé.",
+    ),
+    "links": Text(
+        en="License links that leave the Hub were not followed.",
+        fr="Les liens de licence qui sortent du Hub n'ont pas été suivis.",
+    ),
+}
+
+
+def fetch(
+    asked: str,
+    revision: str | None,
+    settings: Settings,
+    source: Literal["hub", "recorded"] = "hub",
+    hub: Hub | None = None,
+) -> Gathered:
+    """Everything that is wanted about one model, at one commit.
+
+    `asked` is an id, `id@revision` or a page's address; `revision` wins over one named there. Give `hub` to
+    share connections and replies between several models. Raises CannotAudit when the model itself cannot be
+    read, UsageError when `asked` is no model; whatever else is missing is a Missed with its reason.
+    """
+    repo_id, named = parse_subject(asked, settings.endpoint)
+    shared: AbstractContextManager[Hub] = nullcontext(hub) if hub else Hub(settings)
+    with shared as active:
+        return _gather(active, repo_id, revision or named, source)
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """A repository's further files and links under way."""
+
+    files: Mapping[str, "Future[Answer]"]
+    links: Mapping[str, "Future[Fetched]"]
+
+
+def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub", "recorded"]) -> Gathered:
+    gathered_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    opened = open_repository(hub, repo_id, revision, 1, "revalidate")
+    info, first = info_reply(hub, opened, 1)
+    if isinstance(info, Failure):
+        raise error_for(info, repo_id, hub.endpoint, token_used=hub.token_used, revision=revision)
+    known = settle(hub, opened, info, first)
+    round_ = known.round + 1
+    rest = _ask_rest(hub, known, round_)
+    datasets = {
+        name: hub.start(hub.info, "datasets", name, None, round_, keep="an hour")
+        for name in declared_datasets(info.data, known.card)
+    }
+    bases = {
+        name: open_repository(hub, name, None, round_, "an hour")
+        for name, _ in declared_bases(info.data, known.card)
+    }
+    return Gathered(
+        subject=_repository(hub, known, rest),
+        endpoint=hub.endpoint,
+        token_used=hub.token_used,
+        gathered_at=gathered_at,
+        source=source,
+        datasets={name: _dataset(hub, name, future.result()) for name, future in datasets.items()},
+        bases=_bases(hub, bases, known, round_),
+        limits=_limits(hub),
+    )
+
+
+def _ask_rest(hub: Hub, known: Known, round_: int) -> _Rest:
+    wanted = [path for path in wanted_files(known.listing, "models") if path != CARD]
+    own = (known.canonical, known.asked)
+    links = {}
+    for link in license_links(known.info.data, known.card):
+        links[link] = hub.start(_link_work(hub, known, link, own, round_))
+    files = {path: hub.start(_own_file, hub, known, path, round_) for path in wanted}
+    return _Rest(files, links)
+
+
+def _own_file(hub: Hub, known: Known, path: str, round_: int) -> Answer:
+    """A file at the subject's commit; behind a gate that refused the card no further door is tried."""
+    commit = known.info.commit
+    if commit is None:
+        return Answer(no_commit(path, addresses.page_url(hub.endpoint, "models", known.canonical)))
+    if isinstance(known.card, Missed) and known.card.state == "gated":
+        url = addresses.file_url(hub.endpoint, "models", known.canonical, commit, path)
+        return Answer(replace(known.card, what=path, url=url), commit)
+    answer = hub.file("models", known.canonical, commit, path, round_)
+    return replace(answer, fetched=as_listed(answer.fetched, path, known.listing, complete=known.complete))
+
+
+def _link_work(hub: Hub, known: Known, link: str, own: tuple[str, str], round_: int) -> Callable[[], Fetched]:
+    """What reading this link means: a file of this repository, of another one, or a page."""
+    target = addresses.link_target(link, hub.endpoint, own)
+    refused = _link_refused(hub, known, link, target)
+    if refused is not None or target is None:
+        return lambda: refused or Missed(link, link, "unsupported", "neither a web address nor a path")
+    if isinstance(target, addresses.Page):
+        return lambda: hub.page(link, target.url, round_)
+    if target.revision is None:
+        return lambda: _own_file(hub, known, target.path, round_).fetched
+    at = target.revision
+    return lambda: hub.file(target.kind, target.repo_id, at, target.path, round_).fetched
+
+
+def _link_refused(
+    hub: Hub, known: Known, link: str, target: addresses.Page | addresses.RepoFile | None
+) -> Missed | None:
+    """Why this link is not asked for, if so."""
+    if isinstance(target, addresses.Page):
+        on_hub = target.url.startswith(hub.endpoint + "/")
+        if not hub.settings.links and not on_hub:
+            return Missed(link, target.url, "unreachable", "links that leave the Hub are not followed")
+    elif target is not None:
+        if addresses.is_weights(target.path):
+            return Missed(link, link, "unsupported", "a weight file, which is never read")
+        own = target.revision is None and known.complete
+        if own and target.path not in {file.path for file in known.listing}:
+            return Missed(target.path, link, "absent", "not in the listing")
+    return None
+
+
+def _repository(hub: Hub, known: Known, rest: _Rest) -> Repository:
+    files = {CARD: known.card} | {path: future.result().fetched for path, future in rest.files.items()}
+    return Repository(
+        kind="models",
+        asked=known.asked,
+        canonical=known.canonical,
+        page_url=addresses.page_url(hub.endpoint, "models", known.canonical),
+        revision=known.info.commit,
+        info=known.info.data,
+        info_raw=known.info.raw,
+        listing=known.listing,
+        listing_complete=known.complete,
+        files=files,
+        links={link: future.result() for link, future in rest.links.items()},
+    )
+
+
+def _bases(
+    hub: Hub, opened: Mapping[str, Opened], subject: Known, round_: int
+) -> dict[str, Repository | Missed]:
+    """Every base with its own files, which all are asked for together."""
+    known: dict[str, Known | Missed] = {}
+    for name, base in opened.items():
+        info, first = info_reply(hub, base, round_)
+        page = addresses.page_url(hub.endpoint, "models", name)
+        if isinstance(info, Failure):
+            known[name] = Missed(name, page, info.state, info.detail)
+        elif canonical_id(info, name) == subject.canonical:
+            known[name] = Missed(name, page, "malformed", "a cycle: this base is the model itself")
+        else:
+            known[name] = settle(hub, base, info, first)
+    found = [base for base in known.values() if isinstance(base, Known)]
+    last = max((base.round for base in found), default=round_) + 1
+    rests = {base.asked: _ask_rest(hub, base, last) for base in found}
+    return {
+        name: base if isinstance(base, Missed) else _repository(hub, base, rests[base.asked])
+        for name, base in known.items()
+    }
+
+
+def _dataset(hub: Hub, name: str, info: Info | Failure) -> Repository | Missed:
+    """A dataset as its info reply shows it; none of its files is read."""
+    if isinstance(info, Failure):
+        page = addresses.page_url(hub.endpoint, "datasets", name)
+        return Missed(name, page, info.state, info.detail)
+    canonical = canonical_id(info, name)
+    listing, complete = listing_of(info.data)
+    return Repository(
+        kind="datasets",
+        asked=name,
+        canonical=canonical,
+        page_url=addresses.page_url(hub.endpoint, "datasets", canonical),
+        revision=info.commit,
+        info=info.data,
+        info_raw=info.raw,
+        listing=listing,
+        listing_complete=complete,
+    )
+
+
+def _limits(hub: Hub) -> tuple[Text, ...]:
+    holds = {"token": not hub.token_used, "offline": hub.settings.offline, "links": not hub.settings.links}
+    return tuple(_LIMITS[name] for name, limited in holds.items() if limited)

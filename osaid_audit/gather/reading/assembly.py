@@ -1,0 +1,129 @@
+"""From raw replies to the dossier: every reader asked in turn, facts in a fixed order. Pure."""
+
+from collections.abc import Iterator
+
+from osaid_audit.gather.raw import Gathered, Raw, Repository
+from osaid_audit.gather.reading.lineage import lineage_of
+from osaid_audit.gather.reading.page import converts_a_base, read_page
+from osaid_audit.gather.reading.plan import base_names
+from osaid_audit.gather.reading.problems import problems_of
+from osaid_audit.gather.reading.sources import README
+from osaid_audit.gather.reading.statements import conclusion_of
+from osaid_audit.gather.reading.things import thing_facts
+from osaid_audit.gather.reading.told import INHERITED, code_of, datasets_of, layer_of, told_facts
+from osaid_audit.schema.base import Fact, Text
+from osaid_audit.schema.dossier import Dossier, Subject, Tool
+from osaid_audit.schema.licenses import LicenseBlock
+from osaid_audit.schema.vocabulary import VOCABULARY
+from osaid_audit.version import __version__
+
+_WITHHELD = ("data.withheld", "code.training_withheld")
+_STANDS_IN = "What was read of {what} is a copy from elsewhere, not the file at this commit."
+_STANDS_IN_FR = "Ce qui a été lu de {what} est une copie venue d'ailleurs, non le fichier à ce commit."
+
+
+def assemble(gathered: Gathered) -> Dossier:
+    """The dossier of one subject. Never raises on what was read: what cannot be read is a problem."""
+    subject = gathered.subject
+    page = read_page(subject)
+    conclusion = conclusion_of(subject, page)
+    lineage = lineage_of(gathered, page)
+    facts = {
+        **dict(thing_facts(subject, page)),
+        **_with_layers(gathered, dict(told_facts(gathered, page))),
+        **dict(lineage.facts),
+        **conclusion.facts,
+    }
+    known = _ordered(_as_known(subject, facts))
+    return Dossier(
+        tool=Tool(name="osaid-audit", version=__version__),
+        subject=_subject(gathered),
+        gathered_at=gathered.gathered_at,
+        endpoint=gathered.endpoint,
+        token_used=gathered.token_used,
+        limits=tuple(_limits(gathered)),
+        facts=known,
+        license=_block(conclusion.block, known),
+        lineage=lineage.hops,
+        datasets=datasets_of(gathered),
+        code=code_of(page),
+        problems=problems_of(gathered, page.front.slips),
+    )
+
+
+def _subject(gathered: Gathered) -> Subject:
+    subject = gathered.subject
+    return Subject(
+        id=subject.asked,
+        canonical_id=subject.canonical,
+        url=subject.page_url,
+        source=gathered.source,
+        revision=subject.revision,
+    )
+
+
+def _with_layers(gathered: Gathered, own: dict[str, Fact]) -> dict[str, Fact]:
+    """Combine a model's own layer with those of its bases (design §2.7).
+
+    A quantization has its base's evidence; any other derivative needs its own *and* the base's. A refusal
+    of any layer holds for the whole.
+    """
+    subject = gathered.subject
+    names = base_names(subject.info, subject.files.get(README))
+    if not names:
+        return own
+    bases = [gathered.bases.get(name) for name, _ in names]
+    layers = [layer_of(base) if isinstance(base, Repository) else {} for base in bases]
+    converted = converts_a_base(subject)
+    combined = {name: each for name, each in own.items() if name not in INHERITED}
+    for name in INHERITED:
+        mine = () if converted else (own.get(name),)
+        theirs = tuple(layer.get(name) for layer in layers)
+        held = [each for each in (*mine, *theirs) if each is not None]
+        complete = len(held) == len(mine) + len(theirs)
+        if held and (complete or name in _WITHHELD):
+            combined[name] = Fact(
+                value=True, basis="stated", sources=tuple(source for each in held for source in each.sources)
+            )
+    return combined
+
+
+def _as_known(subject: Repository, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """What was read in a copy from elsewhere is known by statement only."""
+    standing_in = {raw.url for raw in _copies(subject)}
+    return {
+        name: each.model_copy(update={"basis": "stated"})
+        if each.basis == "verified" and any(source.url in standing_in for source in each.sources)
+        else each
+        for name, each in facts.items()
+    }
+
+
+def _block(block: LicenseBlock, known: dict[str, Fact]) -> LicenseBlock:
+    """The license part with the basis that its class has."""
+    cls = known.get("license.class")
+    if block.concluded is None or cls is None:
+        return block
+    return block.model_copy(update={"concluded": block.concluded.model_copy(update={"basis": cls.basis})})
+
+
+def _ordered(facts: dict[str, Fact]) -> dict[str, Fact]:
+    return {name: facts[name] for name in VOCABULARY if name in facts}
+
+
+def _copies(subject: Repository) -> Iterator[Raw]:
+    for fetched in (subject.info_raw, *subject.files.values(), *subject.links.values()):
+        if isinstance(fetched, Raw) and fetched.stands_in:
+            yield fetched
+
+
+def _limits(gathered: Gathered) -> Iterator[Text]:
+    yield from gathered.limits
+    subject = gathered.subject
+    if subject.info_raw.stands_in:
+        yield Text(
+            en="The Hub's reply about the model is a recording, not a live one.",
+            fr="La réponse du Hub sur le modèle est un enregistrement, non une réponse du jour.",
+        )
+    for what in sorted({raw.what for raw in _copies(subject) if raw is not subject.info_raw}):
+        yield Text(en=_STANDS_IN.format(what=what), fr=_STANDS_IN_FR.format(what=what))

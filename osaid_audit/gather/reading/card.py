@@ -1,0 +1,225 @@
+"""The prose of a card as blocks under headings, with line numbers. Fenced code and comments are left out.
+
+Reads Markdown the forgiving way: ATX, setext, HTML and bold-line headings; every pattern is bounded, so that
+a hostile card costs no more than its length.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_FENCE = re.compile(r"[ \t>]{0,12}(`{3,}|~{3,})")
+_ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!0-9]))(.{0,400})")
+_SETEXT = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*\Z")
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,400}>(.{0,400}?)</h\1>", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"\s{0,3}(?:\*\*|__)([^*_]{1,100})(?:\*\*|__)[ \t]*:?[ \t]*\Z")
+_ITEM = re.compile(r"[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,600}[^()]{0,200}\)")
+_LINK = re.compile(r"\[([^\[\]]{0,300})\]\(\s{0,3}<?([^()<>\s]{1,600})>?[^()]{0,200}\)")
+_HREF = re.compile(
+    r"<a\b[^<>]{0,300}?href\s{0,3}=\s{0,3}[\"']([^\"'<>\s]{1,600})[\"'][^<>]{0,300}>", re.IGNORECASE
+)
+_BARE = re.compile(r"https?://[^\s<>\"'`\]\[(){}|\\]{3,600}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
+_REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,100}\]")
+_DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]{1,100})\]:[ \t]{0,4}<?(https?://[^\s<>]{3,600})")
+_CLOSING = re.compile(r"(?<=[\w.:)])\*{2,3}(?=\w)")
+_MARKS = re.compile(r"\*{1,3}|`{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~|(?:^|(?<=\n))[ \t]{0,6}>{1,4}[ \t]?")
+_BLANKS = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f]{1,8}[\"')\]»]{0,2}\s{1,8}(?=[\"'(\[«]?[A-ZÀ-Þ0-9])")
+_BOLD_LEVEL = 7
+_MAX_LINES = 60_000
+
+
+@dataclass(frozen=True)
+class Link:
+    """One address of the prose with the text it hangs on."""
+
+    url: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence as plain text, under its headings, with the line it starts on."""
+
+    text: str
+    line: int
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list item or table row: plain text lines with their numbers, and the headings above."""
+
+    lines: tuple[tuple[int, str], ...]
+    headings: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The line the block starts on."""
+        return self.lines[0][0]
+
+    @property
+    def text(self) -> str:
+        """The whole block on one line."""
+        return " ".join(text for _, text in self.lines if text)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences of the block; each knows the line it starts on."""
+        starts, offset = [], 0
+        for _, text in self.lines:
+            starts.append(offset)
+            offset += len(text) + 1
+        joined, begin = " ".join(text for _, text in self.lines), 0
+        cuts = [match.end() for match in _SENTENCE_END.finditer(joined)]
+        for cut in (*cuts, len(joined)):
+            piece = joined[begin:cut].strip()
+            at = max(bisect_right(starts, begin) - 1, 0)
+            begin = cut
+            if piece:
+                yield Sentence(piece, self.lines[at][0], self.headings)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The prose of a card. `title` is the first heading of the page."""
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence, in order."""
+        for block in self.blocks:
+            yield from block.sentences()
+
+    def links(self) -> tuple[Link, ...]:
+        """Every address, in order."""
+        return tuple(link for block in self.blocks for link in block.links)
+
+
+@lru_cache(maxsize=32)
+def read_card(body: str, first_line: int = 1) -> Card:
+    """Split the body of a card into blocks; `first_line` is the line of the file where the body starts."""
+    reader = _Reader()
+    lines = re.split(r"\r\n|\r|\n", _without_comments(body))
+    for number, text in enumerate(lines[:_MAX_LINES], first_line):
+        reader.take(number, text.replace("\x00", ""))
+    reader.flush()
+    return Card(reader.title, tuple(reader.blocks), tuple(reader.headings))
+
+
+def plain(text: str) -> str:
+    """Markdown or HTML of one line as plain text."""
+    text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(" ", text)))
+    text = _MARKS.sub("", _CLOSING.sub(" ", _TAG.sub(" ", text)))
+    return _BLANKS.sub(" ", html.unescape(text)).strip()
+
+
+def _without_item(line: str) -> str:
+    found = _ITEM.match(line)
+    return line[found.end() :] if found else line
+
+
+def _without_comments(body: str) -> str:
+    """Blank out HTML comments, keeping line ends; an unclosed one hides the rest, as on the page."""
+    parts, at = [], 0
+    while (start := body.find("<!--", at)) >= 0:
+        end = body.find("-->", start)
+        stop = len(body) if end < 0 else end + 3
+        parts += [body[at:start], "".join(char for char in body[start:stop] if char in "\r\n")]
+        at = stop
+    return "".join([*parts, body[at:]])
+
+
+@dataclass
+class _Reader:
+    """Takes the lines one by one."""
+
+    title: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    _fence: str = ""
+    _stack: list[tuple[int, str]] = field(default_factory=list)
+    _pending: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, number: int, line: str) -> None:
+        """One line of the body with its number in the file."""
+        fence = _FENCE.match(line)
+        if self._fence:
+            if fence and fence[1].startswith(self._fence) and not line.strip(" \t>`~"):
+                self._fence = ""
+            return
+        if fence:
+            self.flush()
+            self._fence = fence[1]
+            return
+        if not line.strip():
+            self.flush()
+            return
+        if self._is_heading(number, line):
+            return
+        if _ITEM.match(line) or line.lstrip().startswith("|"):
+            self.flush()
+        self._pending.append((number, line))
+        if line.lstrip().startswith("|"):
+            self.flush()
+
+    def flush(self) -> None:
+        """End the block at hand."""
+        pending, self._pending = self._pending, []
+        lines = tuple(
+            (number, plain(_without_item(text))) for number, text in pending if not _DEFINITION.match(text)
+        )
+        links = tuple(link for number, text in pending for link in _links(text, number))
+        if any(text for _, text in lines) or links:
+            lines = lines or ((pending[0][0], ""),)
+            self.blocks.append(Block(lines, tuple(title for _, title in self._stack), links))
+
+    def _is_heading(self, number: int, line: str) -> bool:
+        found = _ATX.match(line)
+        if found:
+            return self._head(number, len(found[1]), found[2].rstrip("# \t"))
+        found = _HTML_HEADING.search(line)
+        if found:
+            return self._head(number, int(found[1]), found[2])
+        found = _SETEXT.match(line)
+        if found and len(self._pending) == 1 and not _ITEM.match(self._pending[0][1]):
+            (at, title), self._pending = self._pending[0], []
+            return self._head(at, 1 if found[1].startswith("=") else 2, title)
+        found = _BOLD_LINE.match(line)
+        return (
+            bool(found) and not self._pending and self._head(number, _BOLD_LEVEL, found[1] if found else "")
+        )
+
+    def _head(self, number: int, level: int, title: str) -> bool:
+        self.flush()
+        while self._stack and self._stack[-1][0] >= level:
+            self._stack.pop()
+        text = plain(title).strip(" :")
+        self._stack.append((level, text))
+        self.headings.append((number, text))
+        self.title = self.title or (text if level < _BOLD_LEVEL else "")
+        links = tuple(_links(title, number))
+        if links:
+            self.blocks.append(Block(((number, ""),), tuple(name for _, name in self._stack), links))
+        return True
+
+
+def _links(text: str, number: int) -> Iterator[Link]:
+    seen: set[str] = set()
+    for match in _LINK.finditer(text):
+        seen.add(match[2])
+        yield Link(match[2], plain(match[1]), number)
+    for pattern in (_HREF, _BARE):
+        for match in pattern.finditer(text):
+            url = (match[1] if pattern is _HREF else match[0]).rstrip(".,;:!?*_")
+            if url not in seen:
+                seen.add(url)
+                yield Link(url, "", number)

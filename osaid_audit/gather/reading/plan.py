@@ -1,0 +1,213 @@
+"""What else must be read about a repository: pure answers from the info reply and the card.
+
+The fetching part asks these questions between its rounds; the reading part asks the same ones again,
+so that what was wanted and what was judged can never differ.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
+
+from osaid_audit.gather.raw import Fetched, Kind, Listed, Raw, Relation
+from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
+from osaid_audit.gather.reading.subject import id_from_address, is_model_id
+from osaid_audit.gather.reading.words import word_set
+
+FileRole = Literal["license", "notice", "policy"]
+
+MAX_TERMS_FILES = 16
+MAX_TERMS_BYTES = 300_000
+MAX_CONFIG_BYTES = 1_000_000
+MAX_BASES = 24
+MAX_DATASETS = 32
+MAX_LINKS = 4
+_CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
+_UNREADABLE = frozenset({"pdf", "docx", "doc", "odt", "rtf", "zip", "png", "jpg", "jpeg"})
+_NOT_TERMS = word_set(
+    "py pyc ipynb js ts sh c cc cpp h hpp java go rs json jsonl yaml yml toml csv tsv xml ini cfg lock svg "
+    "gif webp mp4 wav mp3 flac bin pt pth ckpt safetensors gguf ggml onnx pb h5 keras msgpack npz npy pkl "
+    "joblib model tflite ot parquet arrow gz tar xz bz2 7z index vocab dat"
+)
+_LICENSE = re.compile(
+    r"licen[cs]es?(?![a-z])(?![_ -]?(?:plate|number))|^copying(?:[._ -]|$)|^unlicense|^terms(?:[._ -]|$)"
+    r"|terms[_ -]of[_ -](?:use|service)|(?:^|[_ -])eula(?:[._ -]|$)"
+)
+_POLICY = re.compile(
+    r"(?:usage|use)[_ -]?(?:policy|policies|restrictions?)|^aup(?:[._ -]|$)"
+    r"|(?:acceptable|prohibited)[_ -]?use"
+)
+_NOTICE = re.compile(r"(?:^|[_ -])(?:notices?|copyright)(?:[._ -]|$)")
+_FOLDERS_DEEP = 1
+
+
+def listing_of(info: Mapping[str, Any]) -> tuple[tuple[Listed, ...], bool]:
+    """The files that the info reply names, and whether every entry could be read."""
+    siblings = info.get("siblings")
+    if not isinstance(siblings, list):
+        return (), False
+    files = [listed_file(entry) for entry in siblings]
+    known = {file.path: file for file in files if file is not None}
+    return tuple(known[path] for path in sorted(known)), None not in files
+
+
+def listed_file(entry: Any) -> Listed | None:
+    """One entry of `siblings` or of a tree page; None when it has no usable path."""
+    if not isinstance(entry, Mapping):
+        return None
+    path = entry.get("rfilename", entry.get("path"))
+    if not isinstance(path, str) or not _is_safe_path(path):
+        return None
+    lfs = entry.get("lfs")
+    digest = (lfs.get("sha256") or lfs.get("oid")) if isinstance(lfs, Mapping) else None
+    size = entry.get("size")
+    if not _is_size(size) and isinstance(lfs, Mapping):
+        size = lfs.get("size")
+    return Listed(path, size if _is_size(size) else None, digest if isinstance(digest, str) else None)
+
+
+def wanted_files(listing: Sequence[Listed], kind: Kind) -> tuple[str, ...]:
+    """The paths worth reading: terms files that are plain text and not too large, and small configs.
+
+    Of a dataset only terms are wanted. Terms files beyond the caps are not here and stay unread:
+    `unread_terms` names them.
+    """
+    terms = [file.path for file in terms_files(listing) if unread_reason(file) is None]
+    if kind != "models":
+        return tuple(terms[:MAX_TERMS_FILES])
+    sizes = {file.path: file.size for file in listing}
+    configs = [path for path in _CONFIGS if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
+    return (*terms[:MAX_TERMS_FILES], *configs)
+
+
+def unread_terms(listing: Sequence[Listed]) -> tuple[tuple[Listed, Literal["too_large", "unsupported"]], ...]:
+    """Terms files that are left unread on purpose, with the reason."""
+    reasons = [(file, unread_reason(file)) for file in terms_files(listing)]
+    refused = [(file, reason) for file, reason in reasons if reason is not None]
+    crowd = [file for file, reason in reasons if reason is None][MAX_TERMS_FILES:]
+    return (*refused, *((file, "too_large") for file in crowd))
+
+
+def unread_reason(file: Listed) -> Literal["too_large", "unsupported"] | None:
+    """Why a terms file is not asked for, or None when it is."""
+    if _extension(file.path) in _UNREADABLE:
+        return "unsupported"
+    return "too_large" if (file.size or 0) > MAX_TERMS_BYTES else None
+
+
+def terms_files(listing: Sequence[Listed]) -> tuple[Listed, ...]:
+    """License-like, notice and policy files, the root first."""
+    found = [file for file in listing if terms_role(file.path) is not None]
+    return tuple(sorted(found, key=lambda file: (file.path.count("/"), file.path)))
+
+
+def terms_role(path: str) -> FileRole | None:
+    """What a path promises by its name: a license, a notice, a policy, or none of these.
+
+    Files more than one folder down belong to code or data that was vendored in, not to the weights.
+    """
+    name = path.rsplit("/", 1)[-1].lower()
+    if path.count("/") > _FOLDERS_DEEP or _extension(path) in _NOT_TERMS:
+        return None
+    if _POLICY.search(name):
+        return "policy"
+    if _LICENSE.search(name):
+        return "license"
+    return "notice" if _NOTICE.search(name) else None
+
+
+def card_values(info: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The card's metadata as the Hub accepted it; empty when the reply has none."""
+    data = info.get("cardData")
+    return data if isinstance(data, Mapping) else {}
+
+
+def front_matter_of(card: Fetched | None) -> FrontMatter:
+    """The card's own front matter; an empty one when the card was not read."""
+    return read_front_matter(card.body) if isinstance(card, Raw) else FrontMatter()
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A text or a list of texts as a tuple of non-empty texts; anything else is left out."""
+    members = value if isinstance(value, list | tuple) else [value]
+    return tuple(member.strip() for member in members if isinstance(member, str) and member.strip())
+
+
+def tags_of(info: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tags of the reply, in order."""
+    return texts(info.get("tags"))
+
+
+def both_sides(info: Mapping[str, Any], card: Fetched | None, key: str) -> tuple[str, ...]:
+    """What reply and front matter say under a key, each value once, the reply first."""
+    front = front_matter_of(card)
+    values = [*texts(card_values(info).get(key))]
+    for entry in front.values(key):
+        values.extend(texts(entry.value))
+    return tuple(dict.fromkeys(values))
+
+
+def base_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
+    """Every base as declared, whether or not it has the form of an id, with the relation if one is named."""
+    stated = _stated_relation(info, card)
+    found: dict[str, Relation] = {}
+    for name in both_sides(info, card, "base_model"):
+        found.setdefault(id_from_address(name) or name, stated)
+    for tag in tags_of(info):
+        if not tag.startswith("base_model:"):
+            continue
+        first, _, rest = tag.removeprefix("base_model:").partition(":")
+        relation, name = (_relation(first), rest) if rest else ("unknown", first)
+        if found.get(name, "unknown") == "unknown" and name:
+            found[name] = relation
+    return tuple(found.items())
+
+
+def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
+    """The declared bases that can be asked for: ids of Hub form that are not the subject's own."""
+    own = {value for key in ("id", "modelId") for value in texts(info.get(key))}
+    named = base_names(info, card)
+    return tuple((name, rel) for name, rel in named if is_model_id(name) and name not in own)[:MAX_BASES]
+
+
+def declared_datasets(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
+    """The declared datasets that can be asked for, each once."""
+    return tuple(name for name in dataset_names(info, card) if is_model_id(name))[:MAX_DATASETS]
+
+
+def dataset_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
+    """Every dataset as declared under `datasets` or as a `dataset:` tag."""
+    tagged = [tag.removeprefix("dataset:") for tag in tags_of(info) if tag.startswith("dataset:")]
+    return _unique([*both_sides(info, card, "datasets"), *tagged])
+
+
+def license_links(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
+    """Every `license_link` as written: an address, or a path in the repository."""
+    return both_sides(info, card, "license_link")[:MAX_LINKS]
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _stated_relation(info: Mapping[str, Any], card: Fetched | None) -> Relation:
+    stated = both_sides(info, card, "base_model_relation")
+    return _relation(stated[0]) if len(stated) == 1 else "unknown"
+
+
+def _relation(word: str) -> Relation:
+    known: dict[str, Relation] = {name: name for name in get_args(Relation)}
+    return known.get(word.strip().lower(), "unknown")
+
+
+def _extension(path: str) -> str:
+    stem, _, extension = path.rsplit("/", 1)[-1].lower().rpartition(".")
+    return extension if stem else ""
+
+
+def _is_safe_path(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and "\x00" not in path and not path.startswith("/") and ".." not in parts
+
+
+def _is_size(size: Any) -> bool:
+    return isinstance(size, int) and not isinstance(size, bool) and size >= 0

@@ -1,0 +1,169 @@
+"""Why something could not be read, what to do about it, and which facts it holds back."""
+
+from collections.abc import Iterable, Iterator
+
+from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
+from osaid_audit.gather.reading.frontmatter import Slip
+from osaid_audit.gather.reading.plan import base_names, terms_role, unread_terms
+from osaid_audit.gather.reading.sources import README
+from osaid_audit.schema.base import Problem, ProblemState, Text
+
+_WHY: dict[ProblemState, Text] = {
+    "absent": Text(en="It does not exist at this commit.", fr="Il n'existe pas à ce commit."),
+    "gated": Text(
+        en="The publisher asks for an agreement before it can be read.",
+        fr="L'éditeur demande un accord avant toute lecture.",
+    ),
+    "not_found_or_private": Text(
+        en="It does not exist, or it is private and not readable with this token.",
+        fr="Il n'existe pas, ou il est privé et illisible avec ce jeton.",
+    ),
+    "unreachable": Text(
+        en="The network or the server did not answer.", fr="Le réseau ou le serveur n'a pas répondu."
+    ),
+    "malformed": Text(en="It was read but makes no sense.", fr="Il a été lu, mais il est incompréhensible."),
+    "too_large": Text(en="It is larger than what is read.", fr="Il dépasse la taille qui est lue."),
+    "unsupported": Text(
+        en="Its format is not read by this version.", fr="Son format n'est pas lu par cette version."
+    ),
+}
+_NEXT: dict[ProblemState, Text] = {
+    "absent": Text(en="Publish it, or mend the link.", fr="Publiez-le ou corrigez le lien."),
+    "gated": Text(
+        en="Accept the conditions on the model's page and audit again with --token.",
+        fr="Acceptez les conditions sur la page du modèle, puis relancez l'audit avec --token.",
+    ),
+    "not_found_or_private": Text(
+        en="Check the spelling, or use a token that may read it.",
+        fr="Vérifiez l'orthographe ou utilisez un jeton qui y donne accès.",
+    ),
+    "unreachable": Text(en="Audit again later.", fr="Relancez l'audit plus tard."),
+    "malformed": Text(en="Mend the file at the line shown.", fr="Corrigez le fichier à la ligne indiquée."),
+    "too_large": Text(
+        en="Read it yourself, or publish a shorter file.",
+        fr="Lisez-le vous-même ou publiez un fichier plus court.",
+    ),
+    "unsupported": Text(en="Publish it as plain text as well.", fr="Publiez-le aussi en texte brut."),
+}
+_SLIPS: dict[str, Text] = {
+    "yaml": Text(en="The front matter is not valid YAML.", fr="L'en-tête n'est pas du YAML valide."),
+    "tab": Text(
+        en="The front matter is indented with a tab, which YAML forbids.",
+        fr="L'en-tête est indenté par une tabulation, ce que YAML interdit.",
+    ),
+    "control": Text(
+        en="The front matter holds a control character.", fr="L'en-tête contient un caractère de contrôle."
+    ),
+    "unclosed": Text(
+        en="The front matter opens with --- and never closes.",
+        fr="L'en-tête s'ouvre par --- et ne se ferme jamais.",
+    ),
+    "shape": Text(
+        en="The front matter is not a list of keys with values.",
+        fr="L'en-tête n'est pas une suite de clés et de valeurs.",
+    ),
+    "duplicate": Text(
+        en="A key stands twice in the front matter; both values were judged.",
+        fr="Une clé figure deux fois dans l'en-tête ; les deux valeurs ont été examinées.",
+    ),
+    "too_large": Text(en="The front matter is larger than 1 MB.", fr="L'en-tête dépasse 1 Mo."),
+    "bomb": Text(
+        en="The front matter is nested or repeated beyond reason.",
+        fr="L'en-tête est imbriqué ou répété au-delà du raisonnable.",
+    ),
+    "marker": Text(
+        en="A --- line of the front matter ends with a blank; the Hub may not see it.",
+        fr="Une ligne --- de l'en-tête finit par une espace ; le Hub peut ne pas la voir.",
+    ),
+    "encoding": Text(en="The file is not valid UTF-8.", fr="Le fichier n'est pas en UTF-8 valide."),
+}
+_NO_BASE = "declared as a base, but no other model can be asked for by this name"
+LICENSE_FACTS = ("license.class", "license.read_all", "license.grant_found", "license.consistent")
+CARD_FACTS = (
+    *LICENSE_FACTS,
+    "data.described",
+    "data.processing_described",
+    "data.linked_datasets",
+    "lineage.declared_base",
+    "documents.model_card",
+    "documents.paper",
+    "code.repositories",
+)
+
+
+def of_missed(missed: Missed, blocks: Iterable[str]) -> Problem:
+    """The problem of one thing that was not read."""
+    why = _WHY[missed.state]
+    if missed.detail:
+        why = Text(en=f"{why.en} ({missed.detail})", fr=f"{why.fr} ({missed.detail})")
+    return Problem(
+        what=missed.what, state=missed.state, why=why, next=_NEXT[missed.state], blocks=tuple(blocks)
+    )
+
+
+def of_state(what: str, state: ProblemState, blocks: Iterable[str], line: int | None = None) -> Problem:
+    """A problem in its usual words."""
+    return Problem(
+        what=what, state=state, why=_WHY[state], next=_NEXT[state], blocks=tuple(blocks), line=line
+    )
+
+
+def of_slip(slip: Slip) -> Problem:
+    """Something wrong with the front matter of the card."""
+    harmless = slip.kind in {"duplicate", "encoding", "marker"}
+    return Problem(
+        what=README,
+        state="too_large" if slip.kind == "too_large" else "malformed",
+        why=_SLIPS[slip.kind],
+        next=_NEXT["malformed"],
+        blocks=() if harmless else CARD_FACTS,
+        line=slip.line,
+    )
+
+
+def problems_of(gathered: Gathered, slips: Iterable[Slip]) -> tuple[Problem, ...]:
+    """Every problem of an audit, in a fixed order, none twice."""
+    found = (*_of_subject(gathered.subject, slips), *_of_others(gathered))
+    return tuple(dict.fromkeys(found))
+
+
+def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]:
+    if not subject.listing_complete:
+        yield of_state("file list", "malformed", ("weights.present", "weights.formats", *LICENSE_FACTS))
+    yield from (of_slip(slip) for slip in slips)
+    for path, fetched in sorted(subject.files.items()):
+        if isinstance(fetched, Missed) and not is_plain_absence(subject, fetched):
+            yield of_missed(fetched, _blocked_by(path))
+    for file, state in unread_terms(subject.listing):
+        yield of_state(file.path, state, LICENSE_FACTS)
+    for url, fetched in sorted(subject.links.items()):
+        if isinstance(fetched, Missed):
+            yield of_missed(Missed(url, fetched.url, fetched.state, fetched.detail), LICENSE_FACTS)
+
+
+def is_plain_absence(repository: Repository, missed: Fetched | None) -> bool:
+    """Whether a file is simply not there: absent, and the complete listing agrees."""
+    listed = {file.path for file in repository.listing}
+    gone = missed is None or (isinstance(missed, Missed) and missed.state == "absent")
+    what = README if missed is None else missed.what
+    return gone and repository.listing_complete and what not in listed
+
+
+def _blocked_by(path: str) -> tuple[str, ...]:
+    if path == README:
+        return CARD_FACTS
+    return LICENSE_FACTS if terms_role(path) else ("code.architecture_found", "lineage.undecided")
+
+
+def _of_others(gathered: Gathered) -> Iterator[Problem]:
+    for name, _ in base_names(gathered.subject.info, gathered.subject.files.get(README)):
+        if name not in gathered.bases:
+            yield of_missed(Missed(name, "", "malformed", _NO_BASE), ("lineage.restricted",))
+    for name, base in sorted(gathered.bases.items()):
+        if isinstance(base, Missed):
+            yield of_missed(Missed(name, base.url, base.state, base.detail), ("lineage.restricted",))
+    for name, dataset in sorted(gathered.datasets.items()):
+        if isinstance(dataset, Missed):
+            yield of_missed(
+                Missed(name, dataset.url, dataset.state, dataset.detail), ("data.linked_datasets",)
+            )

@@ -1,0 +1,49 @@
+"""Reading and writing dossier files: one JSON file, always the same bytes for the same dossier."""
+
+import json
+
+from osaid_audit.errors import UnreadableInput
+from osaid_audit.schema.dossier import Dossier
+from osaid_audit.schema.vocabulary import VOCABULARY, check
+
+MAX_DOSSIER_BYTES = 20_000_000
+_HINT = "Gather it again with 'osaid-audit gather MODEL -o FILE'."
+
+
+def dossier_json(dossier: Dossier) -> str:
+    """The canonical form: sorted keys, absent values left out, a newline at the end."""
+    data = dossier.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def read_dossier(text: str) -> Dossier:
+    """A saved dossier, every fact checked against the vocabulary.
+
+    Raises UnreadableInput when the text is too large, no JSON, or no dossier of this version.
+    """
+    if len(text) > MAX_DOSSIER_BYTES:
+        raise UnreadableInput("The dossier is larger than 20 MB.", _HINT)
+    from pydantic import ValidationError  # noqa: PLC0415 - reading an id needs no records
+
+    try:
+        dossier = Dossier.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the file"
+        raise UnreadableInput(f"This is no dossier: {place}: {first['msg']}.", _HINT) from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableInput("This is no dossier: the file cannot be read.", _HINT) from error
+    _check_facts(dossier)
+    return dossier
+
+
+def _check_facts(dossier: Dossier) -> None:
+    from osaid_audit.errors import InternalError  # noqa: PLC0415 - only to translate it
+
+    for name, fact in dossier.facts.items():
+        if name not in VOCABULARY:
+            raise UnreadableInput(f"The dossier states an unknown fact, '{name}'.", _HINT)
+        try:
+            check(name, fact.value)
+        except InternalError as error:
+            raise UnreadableInput(f"The dossier is not valid: {error}", _HINT) from error

@@ -1,0 +1,67 @@
+"""Sources and facts: every fact carries the place where it was read."""
+
+from osaid_audit.gather.raw import Listed, Raw, Repository
+from osaid_audit.schema.base import Basis, Fact, FactValue, Source
+from osaid_audit.schema.vocabulary import check
+
+README = "README.md"
+
+
+def of_reply(repository: Repository, pointer: str, quote: str | None = None) -> Source:
+    """A place in the info reply, as a JSON pointer."""
+    raw = repository.info_raw
+    return Source(url=raw.url, revision=_commit(repository), pointer=pointer, sha256=raw.sha256, quote=quote)
+
+
+def of_file(
+    raw: Raw, line: int | None = None, quote: str | None = None, pointer: str | None = None
+) -> Source:
+    """A place in a file that was read."""
+    return Source(
+        url=raw.url,
+        revision=raw.revision,
+        path=raw.what,
+        line=line,
+        pointer=pointer,
+        sha256=raw.sha256,
+        quote=quote,
+    )
+
+
+def of_listed(repository: Repository, file: Listed) -> Source:
+    """A row of the file list: the pointer where the reply itself lists the files."""
+    raw = repository.info_raw
+    at = _position(repository, file.path)
+    pointer = None if at is None else f"/siblings/{at}/rfilename"
+    return Source(
+        url=raw.url, revision=_commit(repository), path=file.path, pointer=pointer, sha256=raw.sha256
+    )
+
+
+def fact(name: str, value: FactValue, basis: Basis, *sources: Source) -> tuple[str, Fact]:
+    """A checked fact under its name."""
+    return name, Fact(value=check(name, value), basis=basis, sources=tuple(dict.fromkeys(sources)))
+
+
+def basis_of(raw: Raw, otherwise: Basis = "verified") -> Basis:
+    """`stated` for a copy that stands in for the real file: it is not the thing itself."""
+    return "stated" if raw.stands_in else otherwise
+
+
+def escape(step: str) -> str:
+    """One step of a JSON pointer (RFC 6901)."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def _commit(repository: Repository) -> str | None:
+    """The commit a reply speaks of; of a recorded copy the one it lies at."""
+    raw = repository.info_raw
+    return raw.revision if raw.stands_in else repository.revision
+
+
+def _position(repository: Repository, path: str) -> int | None:
+    siblings = repository.info.get("siblings")
+    if not isinstance(siblings, list):
+        return None
+    found = (at for at, row in enumerate(siblings) if isinstance(row, dict) and row.get("rfilename") == path)
+    return next(found, None)

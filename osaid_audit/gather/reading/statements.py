@@ -1,0 +1,264 @@
+"""Everything that is said about the license of one repository, side by side, and how far was searched."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from osaid_audit import licenses
+from osaid_audit.gather.raw import Fetched, Raw, Repository
+from osaid_audit.gather.reading.card import read_card
+from osaid_audit.gather.reading.listing import component_of, components
+from osaid_audit.gather.reading.page import Page, readable_text
+from osaid_audit.gather.reading.plan import (
+    MAX_LINKS,
+    base_names,
+    card_values,
+    license_links,
+    tags_of,
+    terms_files,
+    terms_role,
+    unread_terms,
+)
+from osaid_audit.gather.reading.prose import phrase
+from osaid_audit.gather.reading.sources import README, escape, of_file, of_listed, of_reply
+from osaid_audit.gather.reading.terms import Term, read_terms
+from osaid_audit.schema.base import Source
+from osaid_audit.schema.licenses import RESTRICTED, Conclusion, Identification, Role, Search, Statement
+
+_KEYS: tuple[tuple[str, Role], ...] = (
+    ("license", "declared"),
+    ("license_name", "name"),
+    ("license_link", "link"),
+)
+_MISSPELT = frozenset(
+    {
+        "licence",
+        "licenses",
+        "licences",
+        "-license",
+        "-licence",
+        "lisence",
+        "liscense",
+        "license-name",
+        "license-link",
+    }
+)
+_GATE_KEYS = ("extra_gated_prompt", "extra_gated_description", "extra_gated_heading")
+_GRANTS: frozenset[Role] = frozenset({"declared", "name", "link", "tag", "file", "gate", "prose"})
+
+
+def conclusion_of(repository: Repository, page: Page) -> Conclusion:
+    """What all that is said about the license of a repository adds up to."""
+    statements = statements_of(repository, page)
+    return licenses.conclude(statements, _search(repository, page, statements))
+
+
+def statements_of(repository: Repository, page: Page) -> tuple[Statement, ...]:
+    """Every statement with its place: reply, front matter, files, links, gate prompt, prose."""
+    found = (
+        *_declared(repository, page),
+        *_tags(repository),
+        *_files(repository),
+        *_gate(repository, page),
+        *_prose(repository, page),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def covers_of(path: str) -> Literal["weights", "code", "documentation"]:
+    """What a license file governs, by its name."""
+    name = path.rsplit("/", 1)[-1].lower()
+    if "code" in name or "third" in name or "software" in name:
+        return "code"
+    if "data" in name or "doc" in name.replace(".docx", "").replace(".doc", ""):
+        return "documentation"
+    return "weights"
+
+
+def _search(repository: Repository, page: Page, statements: tuple[Statement, ...]) -> Search:
+    granting = any(each.role in _GRANTS and each.covers == "weights" for each in statements)
+    searched = page.known and page.language and (granting or not _unread_words(repository, page))
+    return Search(
+        card_parsed=page.parsed,
+        card_language_read=page.language,
+        prose_searched=searched,
+        listing_complete=repository.listing_complete,
+        problem_pending=not card_is_known(repository),
+        base_declared=bool(base_names(repository.info, repository.files.get(README))),
+        sources=_places(repository, page),
+    )
+
+
+def card_is_known(repository: Repository) -> bool:
+    """Whether gate and declared values were shown: a reply without any card data hides them."""
+    return (
+        "cardData" in repository.info
+        or isinstance(repository.files.get(README), Raw)
+        or not _has_card(repository)
+    )
+
+
+def _has_card(repository: Repository) -> bool:
+    return not repository.listing_complete or any(file.path == README for file in repository.listing)
+
+
+def _places(repository: Repository, page: Page) -> tuple[Source, ...]:
+    places = [of_reply(repository, "/siblings")]
+    if page.raw is not None:
+        places.append(of_file(page.raw))
+    return tuple(places)
+
+
+def _unread_words(repository: Repository, page: Page) -> bool:
+    if read_terms(page.card).unread or (page.parent and read_terms(page.card).stated):
+        return True
+    return any(read_terms(read_card(text), all_terms=True).unread for _, text in _notices(repository))
+
+
+def _declared(repository: Repository, page: Page) -> Iterator[Statement]:
+    """Keys of the reply's card data and of the front matter, the reply first."""
+    data = card_values(repository.info)
+    for key, role in _KEYS:
+        for step, value in _members(data.get(key)):
+            source = of_reply(repository, f"/cardData/{key}{step}", phrase(value))
+            yield _said(repository, role, value, source)
+        for entry in page.front.values(key) if page.raw else ():
+            for _, value in _members(entry.value):
+                yield _said(repository, role, value, _front(page, entry.line, f"{key}: {value}"))
+    for key in sorted(_MISSPELT & set(data)):
+        for step, value in _members(data[key]):
+            source = of_reply(repository, f"/cardData/{escape(key)}{step}", phrase(f"{key}: {value}"))
+            yield Statement(role="misspelt", value=value, source=source)
+    for entry in page.front.entries if page.raw else ():
+        if entry.key in _MISSPELT or (entry.key.lower() in {"license", "licence"} and entry.key != "license"):
+            for _, value in _members(entry.value):
+                source = _front(page, entry.line, f"{entry.key}: {value}")
+                yield Statement(role="misspelt", value=value, source=source)
+
+
+def _front(page: Page, line: int, quote: str) -> Source:
+    return of_file(page.raw, line, phrase(quote)) if page.raw else Source()
+
+
+def _members(value: Any) -> Iterator[tuple[str, str]]:
+    """The texts of a value with their JSON pointer steps; what is no text is shown as it is."""
+    if isinstance(value, list):
+        for at, member in enumerate(value[:50]):
+            yield from ((f"/{at}{step}", text) for step, text in _members(member))
+    elif isinstance(value, Mapping):
+        yield "", f"{{{', '.join(sorted(map(str, value)))}}}"[:200]
+    elif value is not None and str(value).strip():
+        yield "", str(value).strip()[:500]
+
+
+def _said(repository: Repository, role: Role, value: str, source: Source) -> Statement:
+    if role != "link":
+        return Statement(role=role, value=value, source=source)
+    fetched = _behind(repository, value)
+    text = _identified(fetched)
+    return Statement(role="link", value=value, source=source, read=text is not None, text=text)
+
+
+def _behind(repository: Repository, link: str) -> Fetched | None:
+    """What was read behind a link; a path of the repository is that file."""
+    path = link.removeprefix("./")
+    if (
+        link in license_links(repository.info, repository.files.get(README))[:MAX_LINKS]
+        and link in repository.links
+    ):
+        return repository.links[link]
+    return repository.files.get(path)
+
+
+def _identified(fetched: Fetched | None) -> Identification | None:
+    text = readable_text(fetched.body) if isinstance(fetched, Raw) else None
+    return None if text is None else licenses.identify(text)
+
+
+def _tags(repository: Repository) -> Iterator[Statement]:
+    for at, tag in enumerate(tags_of(repository.info)):
+        value = tag.removeprefix("license:")
+        if value != tag and value:
+            source = of_reply(repository, f"/tags/{at}", phrase(tag))
+            yield Statement(role="tag", value=value, source=source)
+
+
+def _files(repository: Repository) -> Iterator[Statement]:
+    known = components(repository.listing)
+    refused = {file.path for file, _ in unread_terms(repository.listing)}
+    for file in terms_files(repository.listing):
+        fetched = None if file.path in refused else repository.files.get(file.path)
+        role: Role = "policy" if terms_role(file.path) == "policy" else "file"
+        text = _identified(fetched)
+        empty = isinstance(fetched, Raw) and not fetched.body.strip()
+        if empty:
+            continue
+        yield Statement(
+            role=role,
+            value=file.path,
+            source=of_file(fetched) if isinstance(fetched, Raw) else of_listed(repository, file),
+            read=text is not None,
+            text=text,
+            component=component_of(file.path, known),
+            covers=covers_of(file.path),
+        )
+
+
+def _gate(repository: Repository, page: Page) -> Iterator[Statement]:
+    data = card_values(repository.info)
+    seen: set[str] = set()
+    for key in _GATE_KEYS:
+        value = data.get(key)
+        if isinstance(value, str) and value.strip():
+            seen.add(value.strip())
+            yield _asked(value, of_reply(repository, f"/cardData/{key}", phrase(value.strip())))
+        for entry in page.front.values(key) if page.raw else ():
+            if isinstance(entry.value, str) and entry.value.strip() not in seen:
+                yield _asked(entry.value, _front(page, entry.line, entry.value.strip()))
+    fields = data.get("extra_gated_fields")
+    for label in sorted(map(str, fields)) if isinstance(fields, Mapping) else ():
+        yield _asked(
+            label, of_reply(repository, f"/cardData/extra_gated_fields/{escape(label)}", phrase(label))
+        )
+
+
+def _asked(text: str, source: Source) -> Statement:
+    return Statement(
+        role="gate", value=phrase(" ".join(text.split())), source=source, text=licenses.identify(text)
+    )
+
+
+def _notices(repository: Repository) -> Iterator[tuple[Raw, str]]:
+    for file in terms_files(repository.listing):
+        fetched = repository.files.get(file.path)
+        third_party = "third" in file.path.lower()
+        if terms_role(file.path) == "notice" and isinstance(fetched, Raw) and not third_party:
+            text = readable_text(fetched.body)
+            if text is not None:
+                yield fetched, text
+
+
+def _prose(repository: Repository, page: Page) -> Iterator[Statement]:
+    """Prose of the card and of notices. A copied card may restrict, as its terms pass on, never open."""
+    if page.raw is not None and page.language:
+        for term in read_terms(page.card).stated:
+            if not page.parent or _restricts(term):
+                yield _term(term, page.raw)
+    for raw, text in _notices(repository):
+        yield from (_term(term, raw) for term in read_terms(read_card(text), all_terms=True).stated)
+
+
+def _restricts(term: Term) -> bool:
+    return bool(term.leads) or (
+        term.license_id is not None and licenses.resolve(term.license_id).cls in RESTRICTED
+    )
+
+
+def _term(term: Term, raw: Raw) -> Statement:
+    text = Identification(match="unknown", leads=term.leads) if term.leads else None
+    return Statement(
+        role="prose",
+        value=term.license_id or term.quote,
+        source=of_file(raw, term.line, term.quote),
+        text=text,
+        covers=term.covers,
+    )
