@@ -1,0 +1,108 @@
+# ruff: noqa: PLC0415 - each format is imported when it is asked for
+"""Report -> text: one format, one file.
+
+words, safe, layout      the interface in two languages; untrusted text made harmless; columns
+view, phrases, terms, places   what every format shows, sorted, and how it is said
+to_json, to_text, to_markdown, to_html   the formats
+read                     a saved report back into a Report
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from osaid_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from osaid_audit.schema.base import Lang
+    from osaid_audit.schema.report import Report
+
+Format = Literal["text", "json", "markdown", "html"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+_LANGUAGES = ("en", "fr")
+
+
+def render(
+    report: Report,
+    format: str = "text",  # noqa: A002 - the public name of the option everywhere
+    lang: str = "en",
+    *,
+    width: int | None = None,
+    color: bool = False,
+) -> str:
+    """One report in one of FORMATS, ending in a newline.
+
+    `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns) and `color` are for text.
+    Raises UsageError for an unknown format or language.
+    """
+    chosen = _format(format)
+    if chosen == "json":
+        from osaid_audit.render.to_json import report_json
+
+        return report_json(report)
+    return _shown([report], chosen, _lang(lang), width, color=color)
+
+
+def render_many(
+    reports: Sequence[Report],
+    format: str = "text",  # noqa: A002
+    lang: str = "en",
+    *,
+    width: int | None = None,
+    color: bool = False,
+) -> str:
+    """Several reports in their order: a JSON array, a page with an index, or one text after another."""
+    chosen = _format(format)
+    if chosen == "json":
+        from osaid_audit.render.to_json import reports_json
+
+        return reports_json(reports)
+    return _shown(reports, chosen, _lang(lang), width, color=color)
+
+
+def read_report(text: str) -> Report:
+    """The report in a JSON text or an HTML page of ours. Raises UnreadableInput."""
+    from osaid_audit.render.read import read_report as read
+
+    return read(text)
+
+
+def read_reports(text: str) -> tuple[Report, ...]:
+    """Like `read_report`, for a file that may hold several."""
+    from osaid_audit.render.read import read_reports as read
+
+    return read(text)
+
+
+def _shown(reports: Sequence[Report], chosen: Format, lang: Lang, width: int | None, *, color: bool) -> str:
+    if chosen == "html":
+        from osaid_audit.render.to_html import html
+
+        return html(reports, lang)
+    if chosen == "markdown":
+        from osaid_audit.render.to_markdown import markdown
+
+        return "\n---\n\n".join(markdown(report, lang) for report in reports)
+    from osaid_audit.render.to_text import text
+
+    return "\n".join(text(report, lang, width, color=color) for report in reports)
+
+
+def _format(name: str) -> Format:
+    for known in FORMATS:
+        if name == known:
+            return known
+    raise UsageError(f"There is no format '{name}'.", f"Choose one of: {', '.join(FORMATS)}.")
+
+
+def _lang(name: str) -> Lang:
+    if name == "en":
+        return "en"
+    if name == "fr":
+        return "fr"
+    raise UsageError(f"There is no language '{name}'.", f"Choose one of: {', '.join(_LANGUAGES)}.")
+
+
+__all__ = ["FORMATS", "Format", "read_report", "read_reports", "render", "render_many"]

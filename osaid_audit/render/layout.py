@@ -1,0 +1,81 @@
+"""Text of a fixed width: wrapping, columns and, if asked for, colour."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+Style = Literal["bold", "dim", "red", "green", "yellow", "cyan", "none"]
+_CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+_LINK_STARTS = ("http://", "https://")
+_WIDE = frozenset("WF")
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A text and how it is shown."""
+
+    text: str
+    style: Style = "none"
+
+
+def columns_of(text: str) -> int:
+    """How many terminal columns a text takes."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+
+
+def paint(text: str, style: Style, *, color: bool) -> str:
+    """The text in its style, or as it is without colour."""
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if color and style in _CODES else text
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most `width` columns; `first` starts the first one, `rest` the others.
+
+    A word that is too long is cut, but a link, which would no longer lead anywhere, is not.
+    """
+    lines: list[str] = []
+    line = first
+    empty = True
+    for word in _pieces(text, max(8, width - max(columns_of(first), columns_of(rest)))):
+        if not empty and columns_of(line) + 1 + columns_of(word) > width:
+            lines.append(line)
+            line, empty = rest, True
+        line = f"{line}{word}" if empty else f"{line} {word}"
+        empty = False
+    return [*lines, line]
+
+
+def _pieces(text: str, width: int) -> Iterable[str]:
+    for word in text.split(" "):
+        if columns_of(word) <= width or word.startswith(_LINK_STARTS):
+            yield word
+            continue
+        piece = ""
+        for character in word:
+            if columns_of(piece + character) > width:
+                yield piece
+                piece = ""
+            piece += character
+        yield piece
+
+
+def table(rows: Sequence[Sequence[Styled]], widths: Sequence[int], *, indent: str, color: bool) -> list[str]:
+    """Rows of cells, each wrapped in its column; two columns stand between."""
+    lines: list[str] = []
+    for row in rows:
+        cells = [wrap(cell.text, width) for cell, width in zip(row, widths, strict=True)]
+        for parts in zip_longest(*cells, fillvalue=""):
+            shown = [
+                paint(part, cell.style, color=color) + " " * (width - columns_of(part))
+                for part, cell, width in zip(parts, row, widths, strict=True)
+            ]
+            lines.append((indent + "  ".join(shown)).rstrip())
+    return lines

@@ -1,0 +1,207 @@
+"""What is said about a verdict and its findings: plain text that each format escapes in its own way."""
+
+from collections.abc import Sequence
+
+from osaid_audit.render.places import value
+from osaid_audit.render.safe import plain, prose
+from osaid_audit.render.terms import Terms
+from osaid_audit.render.view import View
+from osaid_audit.render.words import Words
+from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
+from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
+
+
+class Phrases:
+    """Everything that is said about one report in one language."""
+
+    def __init__(self, view: View, words: Words) -> None:
+        self.view = view
+        self.report: Report = view.report
+        self.words = words
+        self.terms = Terms(words)
+
+    def say(self, text: Text) -> str:
+        """A text of the report, harmless."""
+        return prose(self.words.say(text))
+
+    @property
+    def subject(self) -> str:
+        """The audited id as the Hub answers to it."""
+        return plain(self.report.subject.canonical_id)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words; a conformity is always on somebody's word."""
+        return self.verdict_of(self.view.main)
+
+    def verdict_of(self, result: FrameworkResult | None) -> str:
+        """The verdict of one framework in words."""
+        if result is None or result.verdict is None:
+            return self.words("verdict.none")
+        if result.kind == "ladder":
+            return self._rung(result)
+        if result.verdict != "conforms":
+            return self.words.name("verdict", result.verdict)
+        if not result.on_the_word_of:
+            return self.words("verdict.conforms_unsigned")
+        return self.words("verdict.conforms", name=plain(result.on_the_word_of))
+
+    def _rung(self, result: FrameworkResult) -> str:
+        value = self.say(result.verdict_title) if result.verdict_title else plain(result.verdict or "")
+        if not result.at_most:
+            return value
+        at_most = self.say(result.at_most_title) if result.at_most_title else plain(result.at_most)
+        return self.words("label.line", value=value, at_most=at_most)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as a sentence about the subject."""
+        decided = self.view.main is not None and self.view.main.verdict in {"conforms", "does_not_conform"}
+        key = "sentence.verdict" if decided else "sentence.undetermined"
+        return self.words(key, subject=self.subject, verdict=self.verdict)
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence or two."""
+        main = self.view.main
+        if main is None:
+            return ""
+        if main.verdict == "conforms":
+            return self.words("reason.signed")
+        parts = [self._breach(main) if self.view.blockers else self.words("reason.none_failed")]
+        if main.open_items:
+            parts.append(self.words.count("reason.open", main.open_items))
+        return " ".join(parts)
+
+    def _breach(self, main: FrameworkResult) -> str:
+        taken = self.words("reason.taken", freedoms=self.freedoms(self.view.taken))
+        only = main.only_proven_breach == "license"
+        return f"{taken} {self.words('reason.only_license')}" if only else taken
+
+    def label(self, label: Label) -> str:
+        """The G7 rung and the highest that is not excluded."""
+        return self.words("label.line", value=self.say(label.title), at_most=self.say(label.at_most_title))
+
+    def freedoms(self, freedoms: tuple[Freedom, ...]) -> str:
+        """The names of the freedoms."""
+        return self.words.list("freedom", freedoms)
+
+    @property
+    def day(self) -> str:
+        """The day on which everything was read, as YYYY-MM-DD."""
+        return plain(self.report.gathered_at.partition("T")[0])
+
+    @property
+    def provenance(self) -> tuple[str, str] | None:
+        """The warning, in bold and plain words, when the subject was not read live."""
+        source = self.report.subject.source
+        if source == "hub":
+            return None
+        return self.words(f"{source}.title"), self.words(f"{source}.body", date=self.day)
+
+    @property
+    def steps(self) -> list[tuple[str, list[str]]]:
+        """What to do next: to whom it is said, and what."""
+        steps = [
+            (self.words(f"next.{who}"), [self.say(text) for text in texts])
+            for who, texts in self.view.steps.items()
+            if texts
+        ]
+        if self.view.reviews and not self.view.blockers:
+            judge = self.words.count("next.judge", len(self.view.reviews))
+            steps.insert(0, (self.words("next.reviewer"), [judge]))
+        return steps
+
+    def answer(self, finding: Finding) -> str:
+        """The title of a finding, which is what ought to be so, and whether it is."""
+        return self.words.pair(self.say(finding.title), self.words(f"outcome.{finding.outcome}"))
+
+    def marks(self, finding: Finding) -> list[str]:
+        """What sets a finding apart from the others: not required, waived, attested, a user's own rule."""
+        marks = [] if finding.required else [self.words("finding.optional")]
+        marks += [self.words("finding.waived")] if finding.waived else []
+        marks += [self.words("finding.attested")] if finding.attested else []
+        if finding.origin != "shipped":
+            marks.append(self.words("finding.origin", origin=plain(finding.origin)))
+        return marks
+
+    def scope(self, finding: Finding) -> str:
+        """The freedoms that a finding takes away or is about."""
+        key = "finding.takes" if finding.outcome is Outcome.NOT_MET else "finding.concerns"
+        return self.words(key, freedoms=self.freedoms(finding.freedoms))
+
+    def clauses(self, finding: Finding) -> tuple[str, ...]:
+        """The clauses behind a breach, when the finding stands on the subject's own license."""
+        concluded = self.report.license.concluded
+        own = any(item.fact.startswith("license.") for item in finding.evidence)
+        if finding.outcome is not Outcome.NOT_MET or concluded is None or not own:
+            return ()
+        return self.terms.clauses(concluded)
+
+    def notes(self, finding: Finding) -> list[str]:
+        """What there is to a finding besides its message, its clauses and its sources."""
+        notes = [self.scope(finding), *self.marks(finding)]
+        if finding.missing:
+            notes.append(self.words("finding.missing", facts=plain(", ".join(finding.missing))))
+        return notes
+
+    def problem(self, group: Sequence[Problem]) -> str:
+        """What could not be read, for problems that share their state, their reason and their next step."""
+        state = self.words.name("state", group[0].state)
+        return self.words("problem.title", what=", ".join(map(self._unread, group)), state=state)
+
+    def _unread(self, problem: Problem) -> str:
+        what = plain(problem.what)
+        return what if problem.line is None else self.words("place.line", path=what, line=problem.line)
+
+    def elements(self, *, short: bool = False) -> list[str]:
+        """The heads of the three columns of the matrix."""
+        family = "element.short" if short else "element"
+        return [self.words(f"{family}.{element}") for element in ELEMENTS]
+
+    def coverage(self, group: Group | None) -> str:
+        """How many required rules are met: a count of evidence, never a percentage."""
+        return f"{group.met} / {group.required}" if group else "-"
+
+    def other(self, result: FrameworkResult) -> str:
+        """A framework beside the leading one and its answer."""
+        title = self.words("meta.reading", title=self.say(result.title), version=plain(result.version))
+        return title if result.verdict is None else self.words.pair(title, self.verdict_of(result))
+
+    def opinion(self, opinion: Opinion) -> str:
+        """Somebody else's judgement with its date."""
+        return self.words.pair(f"{plain(opinion.by)} ({plain(opinion.date)})", plain(opinion.judgement))
+
+    @property
+    def judged(self) -> tuple[tuple[str, str], ...]:
+        """How the answer was reached: names and values."""
+        report = self.report
+        return (
+            (self.words("meta.rules"), plain(report.rules.version)),
+            (self.words("meta.rules_sha256"), plain(report.rules.sha256)),
+            (self.words("meta.dossier_sha256"), plain(report.dossier_sha256)),
+            (self.words("meta.gathered"), plain(report.gathered_at)),
+            (self.words("meta.as_of"), plain(report.as_of)),
+            (self.words("meta.endpoint"), plain(report.endpoint)),
+            (self.words("meta.token"), value(self.words, report.token_used)),
+            (self.words("meta.spdx"), plain(report.spdx_list_version)),
+            (self.words("meta.tool"), plain(f"{report.tool.name} {report.tool.version}")),
+        )
+
+    def record(self, record: dict[str, str]) -> str:
+        """A waiver or an attestation, all of it; why it was ignored comes first."""
+        ignored = record.get("ignored")
+        parts = [self.words.name("ignored", ignored)] if ignored else []
+        parts += [
+            self.words.pair(plain(key), plain(value))
+            for key, value in sorted(record.items())
+            if key != "ignored"
+        ]
+        return self.words("semicolon").join(parts)
+
+    @property
+    def notice(self) -> str:
+        """The standing line: whose reading this is, and by which rules."""
+        said = self.say(self.report.notice)
+        version = plain(self.report.rules.version)
+        return said if version in said else f"{said} {self.words('notice.rules', version=version)}"

@@ -1,0 +1,51 @@
+"""A saved report -> Report: JSON, or an HTML page of ours with the JSON inside."""
+
+from pydantic import TypeAdapter, ValidationError
+
+from osaid_audit.errors import UnreadableInput
+from osaid_audit.schema.report import Report
+
+MARK = '<script type="application/json" id="osaid-audit-report">'
+_END = "</script>"
+_LARGEST = 64_000_000
+_HINT = "Give a report that osaid-audit wrote as JSON or HTML, of this schema version."
+_REPORTS: TypeAdapter[tuple[Report, ...]] = TypeAdapter(tuple[Report, ...])
+
+
+def read_report(text: str) -> Report:
+    """The one report in a JSON or HTML text. Raises UnreadableInput when there is none, or several."""
+    reports = read_reports(text)
+    if len(reports) != 1:
+        raise UnreadableInput(f"This file holds {len(reports)} reports where one was expected.", _HINT)
+    return reports[0]
+
+
+def read_reports(text: str) -> tuple[Report, ...]:
+    """The reports in a JSON or HTML text, in their order. Raises UnreadableInput."""
+    if len(text) > _LARGEST:
+        raise UnreadableInput(f"This report is larger than {_LARGEST // 1_000_000} MB.", _HINT)
+    document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
+    try:
+        if document.startswith("["):
+            return _REPORTS.validate_json(document)
+        return (Report.model_validate_json(document),)
+    except ValidationError as error:
+        raise UnreadableInput(f"This is not a report: {_first(error)}.", _HINT) from None
+    except RecursionError:
+        raise UnreadableInput("This is not a report: it is nested too deeply.", _HINT) from None
+
+
+def _embedded(page: str) -> str:
+    _, mark, after = page.partition(MARK)
+    document, end, _ = after.partition(_END)
+    if not mark or not end:
+        raise UnreadableInput("This page holds no report of osaid-audit.", _HINT)
+    return document.strip()
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, with its place, in one line."""
+    problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part)[:60] for part in problem["loc"])[:200]
+    message = " ".join(problem["msg"].split())[:200]
+    return f"{place}: {message}" if place else message

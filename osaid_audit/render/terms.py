@@ -1,0 +1,155 @@
+"""What is said about licenses, bases, datasets and code; each format escapes it in its own way."""
+
+from osaid_audit.render.places import place, quote, value
+from osaid_audit.render.safe import plain
+from osaid_audit.render.words import Words
+from osaid_audit.schema.base import Freedom
+from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop
+from osaid_audit.schema.licenses import (
+    ClauseId,
+    Component,
+    Concluded,
+    Conflict,
+    Declared,
+    LicenseBlock,
+    LicenseFile,
+)
+
+_TAKES: dict[ClauseId, tuple[Freedom, ...]] = {
+    "field_of_use": ("use",),
+    "acceptable_use_policy": ("use",),
+    "mutable_policy": ("use",),
+    "noncommercial": ("use", "share"),
+    "research_only": ("use", "share"),
+    "revenue_threshold": ("use",),
+    "user_threshold": ("use",),
+    "geography": ("use",),
+    "output_training_ban": ("use",),
+    "remote_restriction": ("use",),
+    "must_update": ("use",),
+    "guardrail_lock": ("modify",),
+    "unilateral_change": ("use",),
+    "revocable": ("use",),
+    "flow_down": ("share",),
+    "no_derivatives": ("modify", "share"),
+    "no_redistribution": ("share",),
+    "personal": ("use", "share"),
+}
+"""What a clause usually takes; shown only as far as the report itself lists the freedom as broken."""
+
+
+class Terms:
+    """The terms of a subject in one language."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def rows(self, block: LicenseBlock, *, conflicts: bool = True) -> list[tuple[str, str]]:
+        """Everything known about the subject's own terms, as names and values."""
+        rows = [("license.conflicts", self.conflict(c)) for c in block.conflicts if conflicts]
+        rows += self._conclusion(block.concluded)
+        rows += [("license.declared", self.declared(declared)) for declared in block.declared]
+        rows += [("license.files", self.file(file)) for file in block.files]
+        rows += [("license.components", self.component(component)) for component in block.components]
+        return [(self.words(key), said) for key, said in rows]
+
+    def _conclusion(self, concluded: Concluded | None) -> list[tuple[str, str]]:
+        if concluded is None:
+            return [("license.concluded", self.words("license.not_concluded"))]
+        rows = [
+            ("license.concluded", self.concluded(concluded)),
+            ("license.class", self.words.name("class", concluded.cls)),
+            ("license.basis", self.words.name("basis", concluded.basis)),
+        ]
+        if concluded.osi_approved is not None:
+            rows.append(("license.osi", value(self.words, concluded.osi_approved)))
+        if concluded.breaks:
+            rows.append(("license.breaks", self.words.list("freedom", concluded.breaks)))
+        if concluded.clauses:
+            rows.append(("license.clauses", self.words("semicolon").join(self.clauses(concluded))))
+        return rows
+
+    def clauses(self, concluded: Concluded) -> tuple[str, ...]:
+        """The clauses of a concluded license, each with the freedoms the report says it takes."""
+        return tuple(self._clause(clause, concluded.breaks) for clause in concluded.clauses)
+
+    def _clause(self, clause: ClauseId, breaks: tuple[Freedom, ...]) -> str:
+        name = self.words.name("clause", clause)
+        taken = tuple(freedom for freedom in breaks if freedom in takes(clause))
+        if not taken:
+            return name
+        return self.words("license.clause_takes", clause=name, freedoms=self.words.list("freedom", taken))
+
+    def concluded(self, concluded: Concluded) -> str:
+        """The concluded license by name and id."""
+        identifier = plain(concluded.id)
+        return f"{plain(concluded.name)} ({identifier})" if concluded.name else identifier
+
+    def declared(self, declared: Declared) -> str:
+        """A declared license: what was written, in which field and where, and what it was taken for."""
+        told = [self.words.name("role", declared.role)]
+        if declared.source and (declared.source.path or declared.source.url):
+            told.append(place(self.words, declared.source))
+        if declared.id and declared.id != declared.value:
+            told.append(plain(declared.id))
+        return f"{quote(self.words, declared.value)} ({', '.join(told)})"
+
+    def conflict(self, conflict: Conflict) -> str:
+        """Both sides of a disagreement, each quoted with its place."""
+        left, right = self.declared(conflict.left), self.declared(conflict.right)
+        return self.words("license.conflict", left=left, right=right)
+
+    def file(self, file: LicenseFile) -> str:
+        """A license file and what it was found to be."""
+        parts = [self.words.name("match", file.match or "unread")]
+        if file.id:
+            parts.append(plain(file.id))
+        if file.similarity is not None and file.match != "exact":
+            parts.append(self.words("license.similarity", similarity=f"{file.similarity:.2f}"))
+        if file.leads:
+            parts.append(self.words("license.leads", clauses=self.words.list("clause", file.leads)))
+        return self.words.pair(plain(file.path), ", ".join(parts))
+
+    def component(self, component: Component) -> str:
+        """A part with a license of its own."""
+        told = [plain(component.id)] if component.id else []
+        told += [self.words.name("class", component.cls)] if component.cls else []
+        return self.words.pair(plain(component.path), ", ".join(told) or self.words("lineage.undecided"))
+
+    def hop(self, hop: Hop) -> str:
+        """A base model, how the subject stems from it, and its terms."""
+        relation = self.words.name("relation", hop.relation)
+        said = self.words("lineage.hop", relation=relation, id=plain(hop.id), depth=hop.depth)
+        told = [plain(hop.license)] if hop.license else []
+        told += [self.words.name("class", hop.cls)] if hop.cls else []
+        if hop.problem:
+            told.append(self.words("lineage.unread", problem=self.words.name("state", plain(hop.problem))))
+        return self.words.pair(said, ", ".join(told) or self.words("lineage.undecided"))
+
+    def dataset(self, dataset: Dataset) -> str:
+        """A dataset, its role and its terms."""
+        told = [self.words.name("dataset", dataset.role), self._found(found=dataset.found)]
+        if dataset.availability:
+            told.append(self.words.name("availability", dataset.availability))
+        if dataset.license:
+            told.append(self.words("license.of", license=plain(dataset.license)))
+        if dataset.gated and dataset.gated != "no":
+            told.append(self.words("gated.of", gated=plain(dataset.gated)))
+        return self.words.pair(plain(dataset.id), ", ".join(told))
+
+    def code(self, code: CodeRepository) -> str:
+        """A code repository and what is in it."""
+        told = [self._found(found=code.found)]
+        if code.license:
+            told.append(self.words("license.of", license=plain(code.license)))
+        for part, there in sorted(code.has.items()):
+            told.append(self.words.pair(self.words.name("has", part), value(self.words, there)))
+        return self.words.pair(plain(code.url), ", ".join(told))
+
+    def _found(self, *, found: bool | None) -> str:
+        return self.words("found.none" if found is None else f"found.{str(found).lower()}")
+
+
+def takes(clause: ClauseId) -> tuple[Freedom, ...]:
+    """The freedoms a clause usually takes; what a report says is broken is the bound."""
+    return _TAKES.get(clause, ())

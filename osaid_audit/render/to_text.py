@@ -1,0 +1,254 @@
+"""Report -> plain text for a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from osaid_audit.render import layout
+from osaid_audit.render.layout import Style, Styled
+from osaid_audit.render.phrases import Phrases
+from osaid_audit.render.places import link, place, quote
+from osaid_audit.render.safe import plain
+from osaid_audit.render.view import Cell, matrix, places, view
+from osaid_audit.render.words import Words
+from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Lang, Outcome, Source
+from osaid_audit.schema.licenses import LicenseBlock
+from osaid_audit.schema.report import Finding, FrameworkResult, Report
+
+DEFAULT_WIDTH = 80
+_NARROWEST, _WIDEST = 60, 200
+_MOST_PLACES = 4
+_WIDEST_CELL = 20
+_EVIDENCE = 8
+_SHAPES: dict[Outcome, tuple[str, Style]] = {
+    Outcome.MET: ("✓", "green"),
+    Outcome.NOT_MET: ("✗", "red"),
+    Outcome.NEEDS_REVIEW: ("!", "yellow"),
+    Outcome.INSUFFICIENT_EVIDENCE: ("?", "cyan"),
+    Outcome.NOT_APPLICABLE: ("-", "dim"),
+    Outcome.ERROR: ("#", "red"),
+}
+_VERDICT_STYLES: dict[str | None, Style] = {"conforms": "green", "does_not_conform": "red"}
+
+
+def text(report: Report, lang: Lang, width: int | None, *, color: bool) -> str:
+    """The report as text of at most `width` columns (60 to 200), links excepted."""
+    page = _Page(Phrases(view(report), Words(lang)), width or DEFAULT_WIDTH, color=color)
+    page.write()
+    return "\n".join(page.lines) + "\n"
+
+
+class _Page:
+    """Collects the lines of one report from top to bottom."""
+
+    def __init__(self, phrases: Phrases, width: int, *, color: bool) -> None:
+        self.say = phrases
+        self.words = phrases.words
+        self.view = phrases.view
+        self.width = max(_NARROWEST, min(width, _WIDEST))
+        self.color = color
+        self.lines: list[str] = []
+
+    def write(self) -> None:
+        self._head()
+        if self.view.main:
+            self._matrix(self.view.main)
+        self._findings("section.blockers", self.view.blockers)
+        self._steps()
+        self._findings("section.errors", self.view.errors)
+        self._findings("section.review", self.view.reviews)
+        self._brief("section.open", (*self.view.unsettled, *self._remarks(found=False)))
+        self._findings("section.remarks", self._remarks(found=True))
+        self._problems()
+        self._license(self.view.report.license)
+        self._lists()
+        self._titles("section.passed", self.view.passed)
+        self._titles("section.idle", self.view.idle)
+        self._others()
+        self._records()
+        self._foot()
+
+    # Small parts
+
+    def _line(self, text: str = "", first: str = "", rest: str | None = None, style: Style = "none") -> None:
+        for line in layout.wrap(text, self.width, first, first if rest is None else rest):
+            self.lines.append(layout.paint(line, style, color=self.color).rstrip())
+
+    def _heading(self, key: str) -> None:
+        self._line()
+        self._line(self.words(key).upper(), style="bold")
+
+    def _item(self, text: str) -> None:
+        self._line(text, "  - ", "    ")
+
+    def _named(self, rows: Sequence[tuple[str, str]], style: Style = "none") -> None:
+        """Names in one column, values in the other."""
+        names = min(max(layout.columns_of(name) for name, _ in rows), self.width // 3)
+        before = ["", *(name for name, _ in rows)]
+        cells = [
+            (Styled("" if name == last else name, "dim"), Styled(value, style))
+            for last, (name, value) in zip(before, rows, strict=False)
+        ]
+        self.lines += layout.table(cells, (names, self.width - names - 4), indent="  ", color=self.color)
+
+    def _section(self, key: str, items: Iterable[str]) -> None:
+        shown = list(items)
+        if shown:
+            self._heading(key)
+            for item in shown:
+                self._item(item)
+
+    # Sections
+
+    def _head(self) -> None:
+        report, main = self.view.report, self.view.main
+        self._line(self.say.sentence, style=_VERDICT_STYLES.get(main.verdict if main else None, "yellow"))
+        if self.say.reason:
+            self._line(self.say.reason)
+        if self.say.provenance:
+            self._line()
+            self._line(" ".join(self.say.provenance), "! ", "  ", style="yellow")
+        self._line()
+        rows = []
+        if main:
+            reading = self.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
+            rows.append((self.words("meta.norm"), reading))
+        if report.label:
+            rows.append((self.words("label.title"), self.say.label(report.label)))
+        rows += self._identity()
+        self._named(rows)
+
+    def _identity(self) -> list[tuple[str, str]]:
+        subject = self.view.report.subject
+        revision = f"@{plain(subject.revision)}" if subject.revision else ""
+        rows = [(self.words("meta.subject"), f"{self.say.subject}{revision}")]
+        if subject.id != subject.canonical_id:
+            rows.append((self.words("meta.asked"), plain(subject.id)))
+        source = self.words.name("source", subject.source)
+        return [*rows, (self.words("meta.gathered"), f"{self.say.day}, {source}")]
+
+    def _matrix(self, main: FrameworkResult) -> None:
+        self._heading("section.matrix")
+        label = max(_EVIDENCE, *(layout.columns_of(self.words(f"freedom.{freedom}")) for freedom in FREEDOMS))
+        if self.width >= DEFAULT_WIDTH:
+            label = max(label, layout.columns_of(self.words("matrix.freedom")))
+        cell = min(_WIDEST_CELL, (self.width - label - _EVIDENCE - 10) // 3)
+        heads = self.say.elements(short=cell < _WIDEST_CELL)
+        rows = [
+            [
+                Styled(head, "dim")
+                for head in (self.words("matrix.freedom"), *heads, self.words("matrix.coverage"))
+            ]
+        ]
+        for freedom, row in matrix(main).items():
+            cells = [self._cell(row[element]) for element in ELEMENTS]
+            coverage = Styled(self.say.coverage(main.freedoms.get(freedom)))
+            rows.append([Styled(self.words(f"freedom.{freedom}")), *cells, coverage])
+        totals = [Styled(self.say.coverage(main.elements.get(element))) for element in ELEMENTS]
+        rows.append([Styled(self.words("matrix.coverage"), "dim"), *totals, Styled("")])
+        widths = (label, cell, cell, cell, _EVIDENCE)
+        self.lines += layout.table(rows, widths, indent="  ", color=self.color)
+        self._line(self.words("matrix.note"), "  ", style="dim")
+
+    def _cell(self, cell: Cell) -> Styled:
+        shape, style = _SHAPES[cell.outcome]
+        return Styled(f"{shape}\u00a0{self.words(f'outcome.{cell.outcome}')}", style)
+
+    def _findings(self, key: str, findings: Sequence[Finding]) -> None:
+        if not findings:
+            return
+        self._heading(key)
+        for position, finding in enumerate(findings):
+            if position:
+                self._line()
+            self._finding(finding)
+
+    def _finding(self, finding: Finding) -> None:
+        shape, style = _SHAPES[finding.outcome]
+        self._line(f"{self.say.answer(finding)} [{plain(finding.rule)}]", f"  {shape} ", "    ", style=style)
+        self._line(self.say.say(finding.message), "    ")
+        self._line(" · ".join(self.say.notes(finding)), "    ")
+        if clauses := self.say.clauses(finding):
+            self._line(
+                self.words.pair(self.words("finding.clauses"), self.words("semicolon").join(clauses)), "    "
+            )
+        shown = places(finding.evidence)
+        for item in shown[:_MOST_PLACES]:
+            self._source(item.source)
+        if len(shown) > _MOST_PLACES:
+            self._line(self.words.count("finding.more", len(shown) - _MOST_PLACES), "    - ", "      ")
+
+    def _brief(self, key: str, findings: Sequence[Finding]) -> None:
+        """One line each: where nothing was found there is nothing to cite."""
+        if not findings:
+            return
+        self._heading(key)
+        for finding in findings:
+            shape, style = _SHAPES[finding.outcome]
+            aside = "" if finding.required else f" · {self.words('finding.optional')}"
+            title = f"{self.say.say(finding.title)} [{plain(finding.rule)}]{aside}"
+            self._line(title, f"  {shape} ", "    ", style=style)
+        self._line(self.words("lead.brief"), "    ", style="dim")
+
+    def _remarks(self, *, found: bool) -> tuple[Finding, ...]:
+        """The remarks that stand on something, or those for which nothing was found."""
+        nothing = Outcome.INSUFFICIENT_EVIDENCE
+        return tuple(finding for finding in self.view.remarks if (finding.outcome is not nothing) == found)
+
+    def _source(self, source: Source) -> None:
+        quoted = f" {quote(self.words, source.quote)}" if source.quote else ""
+        self._line(f"{place(self.words, source)}{quoted}", "    - ", "      ")
+        address = link(source)
+        if address:
+            self._line(address, "      ", style="dim")
+
+    def _steps(self) -> None:
+        steps = self.say.steps
+        if not steps:
+            return
+        self._heading("section.next")
+        for who, texts in steps:
+            for text in texts:
+                self._item(self.words.pair(who, text))
+
+    def _problems(self) -> None:
+        groups = self.view.problems
+        if groups:
+            self._heading("section.problems")
+        for group in groups:
+            self._item(f"{self.say.problem(group)}. {self.say.say(group[0].why)}")
+            self._line(self.words("problem.next", next=self.say.say(group[0].next)), "    ")
+
+    def _license(self, block: LicenseBlock) -> None:
+        self._heading("section.license")
+        self._named(self.say.terms.rows(block))
+
+    def _lists(self) -> None:
+        report = self.view.report
+        self._section("section.lineage", map(self.say.terms.hop, report.lineage))
+        self._section("section.datasets", map(self.say.terms.dataset, report.datasets))
+        self._section("section.code", map(self.say.terms.code, report.code))
+
+    def _titles(self, key: str, findings: Sequence[Finding]) -> None:
+        self._section(key, (f"{self.say.say(f.title)} [{plain(f.rule)}]" for f in findings))
+
+    def _others(self) -> None:
+        others = self.view.others
+        if others:
+            self._heading("section.others")
+        for result, findings in others:
+            self._item(f"{self.say.other(result)}. {self.say.say(result.note)}")
+            for finding in findings:
+                shape, _ = _SHAPES[finding.outcome]
+                self._line(self.say.answer(finding), f"    {shape} ", "      ")
+
+    def _records(self) -> None:
+        report = self.view.report
+        self._section("section.attestations", map(self.say.record, report.attestations))
+        self._section("section.waivers", map(self.say.record, report.waivers))
+        self._section("section.opinions", map(self.say.opinion, report.opinions))
+
+    def _foot(self) -> None:
+        self._section("section.limits", map(self.say.say, self.view.report.limits))
+        self._line()
+        if self.view.main:
+            self._line(self.say.say(self.view.main.note), style="dim")
+        self._line(self.say.notice, style="dim")

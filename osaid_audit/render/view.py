@@ -1,0 +1,162 @@
+"""What every format shows, sorted once: which framework leads, what blocks, what is open, the matrix."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from osaid_audit.schema.base import (
+    ELEMENTS,
+    FREEDOMS,
+    Element,
+    FactValue,
+    Freedom,
+    Outcome,
+    Problem,
+    Source,
+    Text,
+)
+from osaid_audit.schema.report import Evidence, Finding, FrameworkResult, Report
+
+WORST_FIRST = (
+    Outcome.NOT_MET,
+    Outcome.ERROR,
+    Outcome.INSUFFICIENT_EVIDENCE,
+    Outcome.NEEDS_REVIEW,
+    Outcome.MET,
+)
+_MOST_STEPS = 2
+
+Who = Literal["user", "publisher", "problem"]
+"""Who can act: whoever uses the model, whoever publishes it, whoever runs the audit again."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The worst required answer of some findings, and how many of them are met."""
+
+    outcome: Outcome
+    met: int
+    required: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One source of a finding, with every fact read there."""
+
+    source: Source
+    facts: tuple[tuple[str, FactValue], ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """A report, sorted for showing.
+
+    main      the first binary framework, if there is one
+    others    the remaining frameworks with the findings that `main` does not have
+    blockers  required not_met; reviews, unsettled, errors: required too
+    remarks   not required, and neither met nor not applicable
+    """
+
+    report: Report
+    main: FrameworkResult | None
+    others: tuple[tuple[FrameworkResult, tuple[Finding, ...]], ...]
+    blockers: tuple[Finding, ...]
+    reviews: tuple[Finding, ...]
+    unsettled: tuple[Finding, ...]
+    errors: tuple[Finding, ...]
+    remarks: tuple[Finding, ...]
+    passed: tuple[Finding, ...]
+    idle: tuple[Finding, ...]
+
+    @property
+    def taken(self) -> tuple[Freedom, ...]:
+        """The freedoms that a blocker takes away, in their usual order."""
+        broken = {freedom for finding in self.blockers for freedom in finding.freedoms}
+        return tuple(freedom for freedom in FREEDOMS if freedom in broken)
+
+    @property
+    def steps(self) -> dict[Who, tuple[Text, ...]]:
+        """What each can do, none twice, the most telling few: against a breach, else towards an answer."""
+        remedies = [f.remedy for f in self.blockers or (*self.errors, *self.reviews, *self.unsettled)]
+        said: dict[Who, list[Text | None]] = {
+            "problem": [] if self.blockers else [problem.next for problem in self.report.problems],
+            "user": [remedy.user for remedy in remedies],
+            "publisher": [remedy.publisher for remedy in remedies],
+        }
+        most = _MOST_STEPS if self.blockers else 1
+        return {who: tuple(dict.fromkeys(filter(None, texts)))[:most] for who, texts in said.items()}
+
+    @property
+    def problems(self) -> tuple[tuple[Problem, ...], ...]:
+        """The problems, those together that share their state, their reason and their next step."""
+        groups: dict[tuple[str, Text, Text], list[Problem]] = {}
+        for problem in self.report.problems:
+            groups.setdefault((problem.state, problem.why, problem.next), []).append(problem)
+        return tuple(map(tuple, groups.values()))
+
+
+def view(report: Report) -> View:
+    """The report, sorted."""
+    main = next((result for result in report.frameworks if result.kind == "binary"), None)
+    findings = main.findings if main else ()
+    known = {finding.rule for finding in findings}
+    others = tuple(
+        (result, tuple(finding for finding in result.findings if finding.rule not in known))
+        for result in report.frameworks
+        if result is not main
+    )
+    return View(
+        report,
+        main,
+        others,
+        blockers=_pick(findings, Outcome.NOT_MET),
+        reviews=_pick(findings, Outcome.NEEDS_REVIEW),
+        unsettled=_pick(findings, Outcome.INSUFFICIENT_EVIDENCE),
+        errors=_pick(findings, Outcome.ERROR),
+        remarks=tuple(f for f in findings if not f.required and f.outcome in WORST_FIRST[:4]),
+        passed=tuple(f for f in findings if f.outcome is Outcome.MET),
+        idle=tuple(f for f in findings if f.outcome is Outcome.NOT_APPLICABLE),
+    )
+
+
+def _pick(findings: Iterable[Finding], outcome: Outcome) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.required and finding.outcome is outcome)
+
+
+def matrix(result: FrameworkResult) -> dict[Freedom, dict[Element, Cell]]:
+    """The answer for each freedom and element."""
+    return {
+        freedom: {element: _cell(_between(result, freedom, element), freedom) for element in ELEMENTS}
+        for freedom in FREEDOMS
+    }
+
+
+def _between(result: FrameworkResult, freedom: Freedom, element: Element) -> tuple[Finding, ...]:
+    """The findings of the framework that are about both; the groups know which rules those are."""
+    if freedom not in result.freedoms or element not in result.elements:
+        return ()
+    rules = set(result.freedoms[freedom].findings) & set(result.elements[element].findings)
+    return tuple(finding for finding in result.findings if finding.rule in rules)
+
+
+def _cell(findings: Iterable[Finding], freedom: Freedom) -> Cell:
+    outcomes = [_answer(finding, freedom) for finding in findings if finding.required]
+    counted = [outcome for outcome in outcomes if outcome is not Outcome.NOT_APPLICABLE]
+    worst = next((outcome for outcome in WORST_FIRST if outcome in counted), Outcome.NOT_APPLICABLE)
+    return Cell(worst, counted.count(Outcome.MET), len(counted))
+
+
+def _answer(finding: Finding, freedom: Freedom) -> Outcome:
+    """A breach counts for the freedoms it breaks; the rule's other freedoms are left to review."""
+    if finding.outcome is Outcome.NOT_MET and freedom not in finding.freedoms:
+        return Outcome.NEEDS_REVIEW
+    return finding.outcome
+
+
+def places(evidence: Iterable[Evidence]) -> tuple[Place, ...]:
+    """The sources of a finding, each once, with all facts read there."""
+    found: dict[Source, dict[tuple[str, FactValue], None]] = {}
+    for item in evidence:
+        source = Source(**item.model_dump(include=set(Source.model_fields)))
+        found.setdefault(source, {})[(item.fact, item.value)] = None
+    return tuple(Place(source, tuple(facts)) for source, facts in found.items())

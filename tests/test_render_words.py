@@ -1,0 +1,160 @@
+"""The interface in two languages: complete, consistent with the closed vocabularies, loud when it is not."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+from sample_hostile import hostile, sparse
+from samples import SAMPLES
+
+from osaid_audit.errors import InternalError
+from osaid_audit.render import FORMATS, render, render_many, words
+from osaid_audit.render.terms import takes
+from osaid_audit.render.to_html import RUNGS
+from osaid_audit.render.words import Words
+from osaid_audit.schema.base import Basis, Outcome, ProblemState, Text
+from osaid_audit.schema.licenses import ClauseId, LicenseClass, Match, Role
+
+ROOT = Path(__file__).resolve().parent.parent
+STRINGS = ROOT / "reports" / "templates" / "strings.yaml"
+SOURCES = [*sorted((ROOT / "osaid_audit" / "render").glob("*.py")), *STRINGS.parent.glob("*.html")]
+
+
+def test_every_text_has_both_languages_and_the_same_placeholders() -> None:
+    document = yaml.safe_load(STRINGS.read_text(encoding="utf-8"))
+    assert set(words.catalogue(document)) == set(document)
+    assert len(document) > 150
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ({"en": "Hello"}, "must have en and fr"),
+        ({"en": "Hello", "fr": "Bonjour", "de": "Hallo"}, "must have en and fr"),
+        ({"en": "Hello", "fr": ""}, "empty"),
+        ({"en": "Hello", "fr": None}, "empty"),
+        ({"en": "{n} items", "fr": "des points"}, "placeholders"),
+        ("Hello", "must have en and fr"),
+    ],
+)
+def test_a_missing_language_is_loud(entry: object, complaint: str) -> None:
+    with pytest.raises(InternalError, match=complaint):
+        words.catalogue({"greeting": entry})
+
+
+def test_a_missing_key_is_loud() -> None:
+    with pytest.raises(InternalError, match=r"no\.such\.key"):
+        Words("en")("no.such.key")
+
+
+def test_no_key_stands_twice_in_the_file() -> None:
+    keys = re.findall(r"^([\w.-]+): \{", STRINGS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(keys) == len(set(keys))
+
+
+def test_every_text_that_is_asked_for_by_name_exists() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    asked = set(re.findall(r"(?:words|\bt)\(\s*[\"']([\w.-]*\w)[\"']", source))
+    counted = {
+        f"{key}.{form}" for key in re.findall(r"count\([\"']([\w.-]+)", source) for form in ("one", "many")
+    }
+    assert len(asked) > 80
+    assert (asked | counted) - set(words.shipped()) == set()
+
+
+def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every text is shown by some sample, or is a word of a closed vocabulary."""
+    shown: set[str] = set()
+    speak = Words.__call__
+
+    def record(self: Words, key: str, **values: object) -> str:
+        shown.add(key)
+        return speak(self, key, **values)
+
+    monkeypatch.setattr(Words, "__call__", record)
+    for report in (*(make() for make in SAMPLES.values()), hostile(), sparse()):
+        for form in FORMATS:
+            render(report, form, "fr", width=60)
+    render_many([SAMPLES["signed"](), SAMPLES["restricted"]()], "html")
+    closed = ("outcome", "rung", "class", "role", "match", "basis", "clause", "relation", "dataset", "found")
+    closed += (
+        "availability",
+        "has",
+        "state",
+        "source",
+        "ignored",
+        "verdict",
+        "file",
+        "finding.more",
+        "page.many",
+    )
+    left = {key for key in set(words.shipped()) - shown if not key.startswith(tuple(f"{f}." for f in closed))}
+    assert sorted(key for key in left if not key.endswith((".one", ".many"))) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "values"),
+    [
+        ("outcome", tuple(Outcome)),
+        ("basis", get_args(Basis)),
+        ("state", get_args(ProblemState)),
+        ("clause", get_args(ClauseId)),
+        ("class", get_args(LicenseClass)),
+        ("role", get_args(Role)),
+        ("match", get_args(Match)),
+        ("freedom", ("use", "study", "modify", "share")),
+        ("element", ("data_information", "code", "parameters")),
+        ("source", ("hub", "recorded", "file")),
+        ("rung", RUNGS),
+        ("relation", ("finetune", "adapter", "merge", "quantized", "unknown")),
+        ("availability", ("open", "public", "obtainable", "unshareable")),
+        ("ignored", ("unsigned", "expired", "other-revision", "contradicts")),
+    ],
+)
+def test_every_value_of_a_closed_vocabulary_has_a_word(family: str, values: tuple[str, ...]) -> None:
+    speak = Words("fr")
+    assert [value for value in values if not speak.has(f"{family}.{value}")] == []
+
+
+def test_a_value_without_a_word_is_shown_as_it_is() -> None:
+    assert Words("en").name("ignored", "some-later-reason") == "some-later-reason"
+
+
+def test_the_outcome_words_are_those_of_the_glossary() -> None:
+    french = [Words("fr")(f"outcome.{outcome}") for outcome in Outcome]
+    assert french == ["satisfait", "non satisfait", "à examiner", "non établi", "sans objet", "erreur"]
+
+
+def test_french_spaces_before_double_marks_do_not_break() -> None:
+    assert words.typography("Quoi ? « Oui » : non") == "Quoi\u00a0? «\u00a0Oui\u00a0»\u00a0: non"
+    assert words.typography("https://a.example/b?c") == "https://a.example/b?c"
+    assert not re.search(" [:;!?»]|« ", "".join(text["fr"] for text in words.shipped().values()))
+    assert Words("fr").say(Text(en="What?", fr="Quoi ?")) == "Quoi\u00a0?"
+    assert Words("en").say(Text(en="What?", fr="Quoi ?")) == "What?"
+
+
+def test_french_counts_nought_as_one() -> None:
+    assert Words("fr").count("lead.passed", 0) == "0 règle"
+    assert Words("en").count("lead.passed", 0) == "0 rules"
+    assert Words("en").count("lead.passed", 1) == "1 rule"
+    assert Words("fr").count("lead.passed", 2) == "2 règles"
+
+
+def test_our_clauses_take_what_the_rules_say_they_take() -> None:
+    clauses = yaml.safe_load((ROOT / "rules" / "clauses.yaml").read_text(encoding="utf-8"))
+    ours = {clause: list(takes(clause)) for clause in get_args(ClauseId)}
+    assert ours == {clause: clauses[clause].get("freedoms", []) for clause in clauses}
+
+
+def test_our_rungs_bear_the_names_the_ladder_gives_them() -> None:
+    ladder = yaml.safe_load((ROOT / "rules" / "frameworks" / "g7-2026.yaml").read_text(encoding="utf-8"))
+    titles = {ladder["floor"]: ladder["floor_title"]} | {
+        rung["id"]: rung["title"] for rung in ladder["rungs"]
+    }
+    assert tuple(titles) == RUNGS
+    for lang in ("en", "fr"):
+        assert {rung: Words(lang)(f"rung.{rung}") for rung in RUNGS} == {
+            rung: title[lang] for rung, title in titles.items()
+        }
