@@ -7,14 +7,12 @@ from typing import cast
 
 from osaid_audit.errors import OsaidError
 from osaid_audit.evaluate import cel
+from osaid_audit.evaluate.said import said
 from osaid_audit.schema.base import FREEDOMS, Fact, FactValue, Freedom, Lang, Outcome, Text
 from osaid_audit.schema.report import Evidence, Finding
 from osaid_audit.schema.rules import Condition, Rule
 
 _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
-_NOTHING: dict[Lang, str] = {"en": "nothing found", "fr": "rien de trouvé"}
-_YES: dict[Lang, str] = {"en": "yes", "fr": "oui"}
-_NO: dict[Lang, str] = {"en": "no", "fr": "non"}
 _FAILED = Text(
     en="This rule could not be evaluated. This is a fault of the rule or of the tool, not of the model.",
     fr="Cette règle n'a pas pu être évaluée. C'est un défaut de la règle ou de l'outil, pas du modèle.",
@@ -164,15 +162,7 @@ def _message(rule: Rule, outcome: Outcome, values: Values) -> Text:
 
 
 def _fill(text: str, values: Values, lang: Lang) -> str:
-    return _PLACEHOLDER.sub(lambda match: _shown(values.get(match.group(1)), lang), text)
-
-
-def _shown(value: FactValue | None, lang: Lang) -> str:
-    if value is None or value == ():
-        return _NOTHING[lang]
-    if isinstance(value, bool):
-        return _YES[lang] if value else _NO[lang]
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return _PLACEHOLDER.sub(lambda match: said(match.group(1), values.get(match.group(1)), lang), text)
 
 
 def _evidence(

@@ -104,7 +104,7 @@ def _decided_by(dossier: Dossier) -> tuple[str, ...]:
         for component in dossier.license.components
         if component.path and component.cls == concluded.cls
     )
-    return worst or (concluded.id,)
+    return worst or (f"{concluded.name} ({concluded.id})" if concluded.name else concluded.id,)
 
 
 def _hop(hop: Hop) -> str:

@@ -80,6 +80,7 @@ class Statement(Record):
     text       what the text behind it is, when there is a text
     component  path prefix of the component it speaks of; "" for the whole
     covers     what it governs; a code license is not the weights' license
+    stands_in  the text is a recorded copy from elsewhere, so it proves nothing about the file itself
     """
 
     role: Role
@@ -89,6 +90,7 @@ class Statement(Record):
     text: Identification | None = None
     component: str = ""
     covers: Literal["weights", "code", "documentation"] = "weights"
+    stands_in: bool = False
 
 
 class Search(Record):
@@ -136,10 +138,10 @@ class Component(Record):
 
 
 class LicenseFile(Record):
-    """A license-like or policy file of the repository and what it was found to be."""
+    """A license-like or policy file of the repository and what it was found to be; no `match` when unread."""
 
     path: str
-    match: Match
+    match: Match | None = None
     id: str | None = None
     similarity: float | None = None
     covers: str = "weights"

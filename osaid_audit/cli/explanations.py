@@ -1,0 +1,287 @@
+"""What `explain` can say: one page for each kind of name, from the rules and the license table alone."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from osaid_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from osaid_audit.evaluate import RuleSet
+    from osaid_audit.licenses import Clause, KnownEntry
+    from osaid_audit.schema.base import Text
+    from osaid_audit.schema.rules import Framework
+
+_WORDS = {
+    "rule": ("rule", "règle"),
+    "framework": ("framework", "référentiel"),
+    "label": ("label", "niveau"),
+    "license": ("license", "licence"),
+    "clause": ("clause", "clause"),
+    "outcome": ("outcome", "résultat"),
+    "fact": ("fact", "fait"),
+    "doc": ("What it says", "Ce qu'il dit (en anglais)"),
+    "values": ("Values", "Valeurs"),
+    "reviewer": ("Who states it", "Qui l'établit"),
+    "human": ("a reviewer only", "un relecteur seulement"),
+    "use": ("use", "utiliser"),
+    "study": ("study", "étudier"),
+    "modify": ("modify", "modifier"),
+    "share": ("share", "partager"),
+    "data_information": ("data information", "information sur les données"),
+    "code": ("code", "code"),
+    "parameters": ("parameters (weights)", "paramètres (poids)"),
+    "why": ("Why it is asked", "Pourquoi la question se pose"),
+    "freedoms": ("Freedoms", "Libertés"),
+    "element": ("Element", "Élément"),
+    "frameworks": ("Frameworks", "Référentiels"),
+    "breach": ("Not met when", "Non satisfaite quand"),
+    "met": ("Met when", "Satisfaite quand"),
+    "review": ("A human must judge when", "Une personne doit juger quand"),
+    "attest": ("A reviewer can settle it with", "Un relecteur peut trancher avec"),
+    "publisher": ("What the publisher can do", "Ce que l'éditeur peut faire"),
+    "user": ("What a user can do", "Ce qu'un utilisateur peut faire"),
+    "references": ("References", "Références"),
+    "requirements": ("Requirements", "Exigences"),
+    "rungs": ("Labels, low to high", "Niveaux, du plus bas au plus haut"),
+    "class": ("Class", "Classe"),
+    "osi": ("OSI-approved", "Approuvée par l'OSI"),
+    "yes": ("yes", "oui"),
+    "no": ("no", "non"),
+    "breaks": ("Freedoms it takes away", "Libertés qu'elle retire"),
+    "clauses": ("Clauses", "Clauses"),
+    "known": ("How this is known", "D'où cela est connu"),
+    "hub": ("Ids on the Hub", "Identifiants sur le Hub"),
+    "note": ("Note", "Remarque"),
+    "optional": ("not required", "non exigée"),
+    "text": ("the license text was read", "le texte de la licence a été lu"),
+    "list": ("the Hub's list or an excerpt", "la liste du Hub ou un extrait"),
+    "secondary": ("a page about the license", "une page qui parle de la licence"),
+    "unverified": (
+        "not verified: it decides nothing, a human must look",
+        "non vérifié : cela ne décide de rien, une personne doit regarder",
+    ),
+}
+_OUTCOMES = {
+    "met": (
+        "Evidence shows that the rule is fulfilled.",
+        "Des preuves montrent que la règle est satisfaite.",
+    ),
+    "not_met": (
+        "Evidence shows a breach. A missing document alone never gives this answer.",
+        "Des preuves montrent un manquement. Un document absent ne suffit jamais à donner cette réponse.",
+    ),
+    "needs_review": (
+        "Evidence was found, but a human must judge it.",
+        "Des éléments ont été trouvés, mais une personne doit en juger.",
+    ),
+    "insufficient_evidence": (
+        "Nothing that was read decides the question. It is neither a yes nor a no.",
+        "Rien de ce qui a été lu ne tranche la question. Ce n'est ni un oui ni un non.",
+    ),
+    "not_applicable": (
+        "The question does not arise for this model.",
+        "La question ne se pose pas pour ce modèle.",
+    ),
+    "error": (
+        "The rule could not be evaluated: a fault of the rule or of the tool, not of the model.",
+        "La règle n'a pas pu être évaluée : c'est un défaut de la règle ou de l'outil, pas du modèle.",
+    ),
+    "conforms": (
+        "Verdict: every required rule is met, and a named person has signed for it.",
+        "Verdict : chaque règle exigée est satisfaite, et une personne nommée s'en est portée garante.",
+    ),
+    "does_not_conform": (
+        "Verdict: at least one required rule is not met.",
+        "Verdict : au moins une règle exigée n'est pas satisfaite.",
+    ),
+    "undetermined": (
+        "Verdict: no required rule is broken as far as is known, but not all of them are established.",
+        "Verdict : aucune règle exigée n'est enfreinte à ce que l'on sait, mais toutes ne sont pas établies.",
+    ),
+}
+_NEAR = 3
+
+
+class Page(NamedTuple):
+    """What is shown of one name: `parts` are (heading, text); a part without text is left out."""
+
+    kind: str
+    name: str
+    title: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def lines(self, width: int) -> Iterator[str]:
+        """The page, wrapped."""
+        yield f"{self.name} ({self.kind})"
+        yield from textwrap.wrap(self.title, width)
+        for heading, text in self.parts:
+            if text:
+                yield from ("", heading)
+                for line in text.splitlines():
+                    yield from textwrap.wrap(
+                        line,
+                        width,
+                        initial_indent="  ",
+                        subsequent_indent="    ",
+                        break_long_words=False,
+                        break_on_hyphens=False,
+                    )
+
+
+class Guide:
+    """Finds the page of a name in one language."""
+
+    def __init__(self, ruleset: "RuleSet", lang: str) -> None:
+        self._ruleset = ruleset
+        self._at = 1 if lang == "fr" else 0
+
+    def page(self, name: str) -> Page:
+        """The page of that name. Raises UsageError and offers near names."""
+        key = name.strip().lower()
+        finders: tuple[Callable[[str], Page | None], ...] = (
+            self._rule,
+            self._framework,
+            self._label,
+            self._outcome,
+            self._clause,
+            self._license,
+            self._fact,
+        )
+        found = next((page for finder in finders if (page := finder(key))), None)
+        if found is None:
+            raise UsageError(f"Nothing here is called '{name}'.", self._near(key))
+        return found
+
+    def _near(self, key: str) -> str:
+        near = get_close_matches(key, sorted(set(self._names())), _NEAR)
+        if near:
+            return f"Did you mean {' or '.join(repr(name) for name in near)}?"
+        return "'osaid-audit rules list' lists the rules."
+
+    def _names(self) -> Iterator[str]:
+        from osaid_audit import licenses
+        from osaid_audit.schema.vocabulary import VOCABULARY
+
+        yield from self._ruleset.rules
+        for framework in self._ruleset.frameworks.values():
+            yield from (framework.id, *(rung.id for rung in framework.rungs))
+        yield from (*_OUTCOMES, *VOCABULARY)
+        yield from licenses.clauses()
+        for entry in licenses.entries():
+            yield from (name.lower() for name in (entry.id, *entry.hub_ids, *entry.aliases))
+
+    def _word(self, key: str) -> str:
+        return _WORDS[key][self._at]
+
+    def _listed(self, keys: Iterable[str]) -> str:
+        return ", ".join(self._word(key) for key in keys)
+
+    def _say(self, text: "Text | None") -> str:
+        return "" if text is None else (text.en, text.fr)[self._at]
+
+    def _parts(self, texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple((self._word(key), text) for key, text in texts.items() if text)
+
+    def _rule(self, key: str) -> Page | None:
+        rule = self._ruleset.rules.get(key)
+        if rule is None:
+            return None
+        parts = {
+            "why": self._say(rule.why),
+            "element": self._word(rule.element),
+            "freedoms": self._listed(rule.freedoms),
+            "frameworks": ", ".join(self._ruleset.frameworks_of(rule.id)),
+            "breach": "\n".join(rule.not_met),
+            "met": "\n".join(rule.met),
+            "review": "\n".join(rule.review),
+            "attest": ", ".join(rule.attest),
+            "publisher": self._say(rule.remedy.publisher),
+            "user": self._say(rule.remedy.user),
+            "references": "\n".join(f"{each.text}: {each.url}" for each in rule.references),
+        }
+        return Page(self._word("rule"), rule.id, self._say(rule.title), self._parts(parts))
+
+    def _framework(self, key: str) -> Page | None:
+        framework = self._ruleset.frameworks.get(key)
+        if framework is None:
+            return None
+        parts = {
+            "note": self._say(framework.note),
+            "requirements": "\n".join(self._requirements(framework)),
+            "rungs": "\n".join(rung for rung, _ in self._rungs(framework)),
+            "references": framework.url,
+        }
+        return Page(self._word("framework"), framework.id, self._say(framework.title), self._parts(parts))
+
+    def _requirements(self, framework: "Framework") -> Iterator[str]:
+        for requirement in framework.requirements:
+            mark = "" if requirement.required else f" ({self._word('optional')})"
+            yield f"{requirement.id}: {', '.join(requirement.rules)}{mark}"
+
+    def _rungs(self, framework: "Framework") -> Iterator[tuple[str, str]]:
+        if framework.floor:
+            yield framework.floor, self._say(framework.floor_title)
+        for rung in framework.rungs:
+            yield rung.id, self._say(rung.title)
+
+    def _label(self, key: str) -> Page | None:
+        for framework in self._ruleset.frameworks.values():
+            for rung, title in self._rungs(framework):
+                if rung == key:
+                    return Page(self._word("label"), rung, title, self._parts({"frameworks": framework.id}))
+        return None
+
+    def _outcome(self, key: str) -> Page | None:
+        texts = _OUTCOMES.get(key.replace("-", "_"))
+        return Page(self._word("outcome"), key, texts[self._at]) if texts else None
+
+    def _clause(self, key: str) -> Page | None:
+        from osaid_audit import licenses
+
+        clause: Clause | None = licenses.clauses().get(key.replace("-", "_"))
+        if clause is None:
+            return None
+        parts = {"note": self._say(clause.explanation), "breaks": self._listed(clause.freedoms)}
+        return Page(self._word("clause"), clause.id, self._say(clause.title), self._parts(parts))
+
+    def _license(self, key: str) -> Page | None:
+        from osaid_audit import licenses
+
+        entry = licenses.entry(key)
+        if entry is None:
+            return None
+        source = entry.source
+        known = self._word("list" if source.kind == "hub" else source.kind)
+        parts = {
+            "class": entry.cls,
+            "osi": "" if entry.osi_approved is None else self._word("yes" if entry.osi_approved else "no"),
+            "breaks": self._listed(entry.breaks),
+            "clauses": "\n".join(self._clauses_of(entry)),
+            "hub": ", ".join(entry.hub_ids),
+            "note": self._say(entry.note),
+            "known": f"{source.name}, {source.date}: {known}",
+        }
+        return Page(self._word("license"), entry.id, entry.title, self._parts(parts))
+
+    def _fact(self, key: str) -> Page | None:
+        from osaid_audit.schema.vocabulary import VOCABULARY
+
+        spec = VOCABULARY.get(key)
+        if spec is None:
+            return None
+        parts = {
+            "doc": spec.doc,
+            "values": ", ".join(spec.values),
+            "reviewer": self._word("human") if spec.reviewer else "",
+        }
+        return Page(self._word("fact"), spec.name, "", self._parts(parts))
+
+    def _clauses_of(self, entry: "KnownEntry") -> Iterable[str]:
+        from osaid_audit import licenses
+
+        table = licenses.clauses()
+        for use in entry.clauses:
+            when = f" ({self._say(use.when)})" if use.when else ""
+            yield f"{use.id}: {self._say(table[use.id].title)}, {use.place}{when}"

@@ -1,0 +1,48 @@
+"""`osaid-audit gather MODEL`: the facts alone."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from osaid_audit.cli import options
+from osaid_audit.cli.group import Command
+from osaid_audit.cli.outputs import STDOUT, check_place, save
+from osaid_audit.cli.streams import Console, emit
+
+EPILOG = """\
+Examples:
+  osaid-audit gather google-bert/bert-base-uncased -o bert.json
+  osaid-audit bert.json --offline            (judge it later, without network)
+  osaid-audit gather org/name@v1.0 --no-links
+
+Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error.
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("model")
+@click.option(
+    "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
+)
+@options.reaching
+@options.talk
+@click.pass_obj
+def gather(console: Console, /, model: str, output: str, **reach: Any) -> int:
+    """Gather the facts about a model, without judging them.
+
+    They make a dossier, one JSON file: facts, where each was read, and what could not be read.
+    """
+    if output != STDOUT:
+        check_place(Path(output))
+
+    from osaid_audit.gather.reading.records import dossier_json
+    from osaid_audit.pipeline import gather as gather_one
+
+    with console.requests():
+        text = dossier_json(gather_one(model, **options.gather_options(**reach)))
+    if output == STDOUT:
+        emit(text)
+    else:
+        save(Path(output), text, console)
+    return 0

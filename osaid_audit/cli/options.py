@@ -1,0 +1,167 @@
+"""Options that several commands share. Each is also read from OSAID_AUDIT_<NAME> (see `group.Command`)."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from osaid_audit.cli.streams import Console
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS = ("text", "json", "markdown", "html")
+"""Spelled out here because --help must not import the renderers; a test holds both lists together."""
+
+
+def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """The decorators as one, listed in --help in the order given."""
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def default_lang() -> str:
+    """French where the machine speaks French, else English."""
+    spoken = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "fr" if spoken.lower().startswith("fr") else "en"
+
+
+def _quiet(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Console).quiet |= value
+
+
+def _verbose(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Console).verbose |= value
+
+
+def _secret(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Take note of the token, so that no message can show it."""
+    if value and value.strip():
+        ctx.ensure_object(Console).secrets.add(value.strip())
+    return value
+
+
+talk = _all(
+    click.option(
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=_quiet, help="Only data and errors."
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_verbose,
+        help="Say each request on stderr.",
+    ),
+)
+
+language = click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default=default_lang,
+    show_default="the machine's, else en",
+    help="Language of the texts.",
+)
+
+own_rules = click.option(
+    "--rules",
+    "rules_dir",
+    envvar="OSAID_AUDIT_RULES",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Add your own rules and frameworks from a folder.",
+)
+
+writing = _all(
+    click.option(
+        "-f",
+        "--format",
+        "formats",
+        envvar="OSAID_AUDIT_FORMAT",
+        type=click.Choice(FORMATS),
+        multiple=True,
+        help="Format of the report; text if not said. Repeatable: the n-th belongs to the n-th --output.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "paths",
+        envvar="OSAID_AUDIT_OUTPUT",
+        type=click.Path(path_type=str),
+        multiple=True,
+        metavar="FILE",
+        help="Write to a file, '-' for standard output; its suffix picks the format. Repeatable.",
+    ),
+)
+
+reaching = _all(
+    click.option("--revision", metavar="REV", help="Branch, tag or commit; also MODEL@REV."),
+    click.option(
+        "--offline",
+        is_flag=True,
+        envvar=["OSAID_AUDIT_OFFLINE", "HF_HUB_OFFLINE"],
+        help="Open no socket: stored replies and bundled dossiers only (also HF_HUB_OFFLINE).",
+    ),
+    click.option(
+        "--token",
+        envvar=["OSAID_AUDIT_TOKEN", "HF_TOKEN"],
+        callback=_secret,
+        metavar="TOKEN",
+        help="Hub token; also HF_TOKEN or the one `hf auth login` stored. An empty one means none.",
+    ),
+    click.option(
+        "--endpoint",
+        envvar=["OSAID_AUDIT_ENDPOINT", "HF_ENDPOINT"],
+        metavar="URL",
+        help="The Hub, a mirror or an enterprise Hub; also HF_ENDPOINT.",
+    ),
+    click.option(
+        "--allow-host",
+        "allow_hosts",
+        envvar="OSAID_AUDIT_ALLOW_HOST",
+        multiple=True,
+        metavar="HOST",
+        help="A host that may be reached although its address is private. Repeatable.",
+    ),
+    click.option("--no-links", is_flag=True, help="Do not follow license links that lead outside the Hub."),
+    click.option(
+        "--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where replies are kept."
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0.1, 600),
+        metavar="SECONDS",
+        help="Give a request up after this long.",
+    ),
+)
+
+listing = click.option(
+    "-r",
+    "--list",
+    "lists",
+    envvar="OSAID_AUDIT_LIST",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Models from a file, one a line, '#' begins a comment. Repeatable.",
+)
+
+
+def gather_options(**given: Any) -> dict[str, Any]:
+    """The options of `reaching` as those of the pipeline."""
+    options = {key: value for key, value in given.items() if value is not None}
+    options["links"] = not options.pop("no_links")
+    # Nothing said: the token that other Hub tools of this user find. An empty one was said: none.
+    options["token"] = True if given.get("token") is None else (given["token"].strip() or None)
+    # Likewise an empty HF_ENDPOINT is none.
+    if not options.get("endpoint"):
+        options.pop("endpoint", None)
+    return options

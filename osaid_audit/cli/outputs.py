@@ -1,0 +1,101 @@
+"""Where reports go and in which format."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from osaid_audit.cli.streams import Console, color_wanted, emit
+from osaid_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from osaid_audit.schema.report import Report
+
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
+STDOUT = "-"
+
+
+class Output(NamedTuple):
+    """One copy of the report; `path` None is standard output."""
+
+    format: str
+    path: Path | None
+
+
+def plan(formats: Sequence[str], outputs: Sequence[str]) -> list[Output]:
+    """Pair formats and files in their order; checked before any work is done. Raises UsageError."""
+    if len(formats) > max(1, len(outputs)):
+        raise UsageError("There are more formats than outputs.", "Name an --output FILE for each --format.")
+    if not outputs:
+        return [Output(formats[0] if formats else "text", None)]
+    if len(set(outputs)) < len(outputs):
+        raise UsageError("The same output is named twice.", "Give each --format an --output of its own.")
+    return [_output(name, formats[at] if at < len(formats) else None) for at, name in enumerate(outputs)]
+
+
+def _output(name: str, given: str | None) -> Output:
+    if name == STDOUT:
+        return Output(given or "text", None)
+    path = Path(name)
+    chosen = given or SUFFIXES.get(path.suffix.lower())
+    if chosen is None:
+        raise UsageError(
+            f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
+        )
+    check_place(path)
+    return Output(chosen, path)
+
+
+def check_place(path: Path) -> None:
+    """Raise UsageError when no file can be written there."""
+    if path.is_dir():
+        raise UsageError(f"'{path}' is a folder.", "Name a file in it.")
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder '{path.parent}'.", "Make it first.")
+
+
+def write(
+    reports: Sequence["Report"], wanted: Sequence[Output], lang: str, console: Console, *, many: bool
+) -> None:
+    """Render and write each copy; a list stays a list, even of one."""
+    for output in wanted:
+        text = _rendered(reports, output, lang, many=many)
+        if output.path is None:
+            emit(text)
+        else:
+            save(output.path, text, console)
+
+
+def save(path: Path, text: str, console: Console) -> None:
+    """Write a file as UTF-8 with plain line ends. Raises UsageError when that fails."""
+    try:
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise UsageError(
+            f"'{path}' cannot be written: {error.strerror}.", "Choose another --output."
+        ) from error
+    console.note(f"wrote {path}")
+
+
+def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:
+    from osaid_audit.render import render, render_many
+
+    terminal = output.path is None and sys.stdout.isatty()
+    color = output.path is None and color_wanted(sys.stdout)
+    width = _width() if terminal else None
+    if many:
+        return render_many(reports, output.format, lang, width=width, color=color)
+    return render(reports[0], output.format, lang, width=width, color=color)
+
+
+def _width() -> int:
+    import shutil
+
+    return min(max(shutil.get_terminal_size().columns, 60), 120)

@@ -1,0 +1,66 @@
+"""`osaid-audit schema NAME`: the JSON Schema of a record."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from osaid_audit.cli import options
+from osaid_audit.cli.group import Command
+from osaid_audit.cli.streams import emit
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+EPILOG = """\
+Examples:
+  osaid-audit schema report > report.schema.json
+  osaid-audit schema rule            (for an editor that checks YAML)
+  osaid-audit schema dossier
+"""
+NAMES = ("report", "dossier", "rule", "framework")
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("name", type=click.Choice(NAMES))
+@options.talk
+def schema(name: str) -> int:
+    """Print the JSON Schema of one of our records."""
+    emit(json_schema(name))
+    return 0
+
+
+def json_schema(name: str) -> str:
+    """The schema as JSON text, keys sorted; a value that may be missing is left out, never null."""
+    import json
+
+    from osaid_audit.schema.dossier import Dossier
+    from osaid_audit.schema.report import Report
+    from osaid_audit.schema.rules import Framework, Rule
+
+    records: dict[str, type[BaseModel]] = {
+        "report": Report,
+        "dossier": Dossier,
+        "rule": Rule,
+        "framework": Framework,
+    }
+    tree = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_without_null(records[name].model_json_schema(by_alias=True)),
+    }
+    return json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _without_null(node: Any) -> Any:
+    """Pydantic says `X or null, null if left out`; our files say X or nothing."""
+    if isinstance(node, list):
+        return [_without_null(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {
+        key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)
+    }
+    choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) != 1:
+        return {**kept, "anyOf": choices} if choices else kept
+    del kept["anyOf"]
+    return {**choices[0], **kept}

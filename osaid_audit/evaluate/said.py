@@ -1,0 +1,43 @@
+"""Values of facts as people say them, for the `{fact}` places in a rule's texts."""
+
+from osaid_audit.schema.base import FactValue, Lang
+
+_NOTHING: dict[Lang, str] = {"en": "nothing found", "fr": "rien de trouvé"}
+_YES: dict[Lang, str] = {"en": "yes", "fr": "oui"}
+_NO: dict[Lang, str] = {"en": "no", "fr": "non"}
+_CLASSES: dict[str, dict[Lang, str]] = {
+    "noncommercial": {
+        "en": "non-commercial or research only",
+        "fr": "non commerciale ou réservée à la recherche",
+    },
+    "no-derivatives": {"en": "no modified versions", "fr": "sans versions modifiées"},
+    "use-restricted": {"en": "uses are restricted", "fr": "usages restreints"},
+    "threshold-restricted": {"en": "restricted above a threshold", "fr": "restreinte au-delà d'un seuil"},
+    "custom-unknown": {"en": "terms of its own, not judged", "fr": "conditions propres, non jugées"},
+    "open-not-osi": {"en": "open, not on OSI's list", "fr": "ouverte, hors de la liste de l'OSI"},
+    "osi": {"en": "OSI-approved", "fr": "approuvée par l'OSI"},
+    "none": {"en": "no license", "fr": "aucune licence"},
+}
+_GATES: dict[str, dict[Lang, str]] = {
+    "no": {"en": "none", "fr": "aucune"},
+    "auto": {"en": "a form, granted automatically", "fr": "un formulaire, accepté automatiquement"},
+    "manual": {"en": "the publisher decides case by case", "fr": "l'éditeur décide au cas par cas"},
+}
+_WORDS = {
+    "license.class": _CLASSES,
+    "code.license_class": _CLASSES,
+    "lineage.worst_class": _CLASSES,
+    "access.gated": _GATES,
+}
+
+
+def said(name: str, value: FactValue | None, lang: Lang) -> str:
+    """The value of the fact in the words of one language; an absent fact is 'nothing found'."""
+    if value is None or value == ():
+        return _NOTHING[lang]
+    if isinstance(value, bool):
+        return _YES[lang] if value else _NO[lang]
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    word = _WORDS.get(name, {}).get(str(value))
+    return word[lang] if word else str(value)

@@ -1,0 +1,320 @@
+"""The hallway: a model id, an address or a dossier file -> dossier -> report."""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypedDict, Unpack, cast
+
+import yaml
+
+from osaid_audit.errors import (
+    CannotAudit,
+    InternalError,
+    NotFound,
+    OfflineMiss,
+    OsaidError,
+    UnreadableInput,
+    UsageError,
+)
+from osaid_audit.evaluate import RuleSet, load
+from osaid_audit.evaluate import evaluate as judge
+from osaid_audit.gather.fetching.hub import Hub
+from osaid_audit.gather.fetching.rounds import fetch
+from osaid_audit.gather.reading.assembly import assemble
+from osaid_audit.gather.reading.records import read_dossier
+from osaid_audit.gather.reading.subject import parse_subject
+from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
+from osaid_audit.resources import data
+from osaid_audit.schema.dossier import Dossier
+from osaid_audit.schema.report import Report
+
+DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
+MAX_INPUT = 64 * 1024 * 1024
+"""Bytes of a dossier that are read at most: far above the largest real one."""
+
+Model = str | os.PathLike[str]
+"""An id, `id@revision` or address; a dossier file is a path object, ends in .json or starts with . / ~"""
+
+
+class GatherOptions(TypedDict, total=False):
+    """Where and how facts are gathered; none of these changes how they are judged.
+
+    revision     branch, tag or commit; the default branch when left out
+    token        None: no token at all; True: the environment's; or the token itself
+    offline      open no socket: cached replies or a bundled dossier, else OfflineMiss
+    endpoint     address of the Hub or of a mirror
+    links        follow links that lead outside the Hub
+    cache_dir    where replies are kept between runs
+    timeout      seconds without an answer
+    allow_hosts  hosts that may be reached although their address is private
+    """
+
+    revision: str | None
+    token: str | bool | None
+    offline: bool
+    endpoint: str | None
+    links: bool
+    cache_dir: Path | None
+    timeout: float | None
+    allow_hosts: Sequence[str]
+
+
+class AuditOptions(GatherOptions, total=False):
+    """Beside those of gathering: what is asked.
+
+    frameworks  ids of the norms; osaid-1.0 and g7-2026 when left out
+    rules       a folder of further rules and frameworks, or a loaded rule set
+    as_of       the day (YYYY-MM-DD) the report speaks of; the day of gathering when left out
+    """
+
+    frameworks: Sequence[str] | None
+    rules: Path | RuleSet | None
+    as_of: str | None
+
+
+def audit(model: Model, **options: Unpack[AuditOptions]) -> Report:
+    """Audit one model: an id, `id@revision`, a page address, or a saved dossier.
+
+    Raises UsageError for a wrong id, framework or date, RuleFileError for a wrong rule file, and
+    CannotAudit when the model is missing, unreadable with this token, or out of reach.
+    """
+    question, where = _split(options)
+    with _reader([model], where) as read:
+        return question.answer(read(model))
+
+
+def audit_many(
+    models: Iterable[Model],
+    *,
+    jobs: int = 8,
+    done: Callable[[Model], None] | None = None,
+    **options: Unpack[AuditOptions],
+) -> list[Report | OsaidError]:
+    """Audit several models at once; the answers stand in the order of `models`.
+
+    A model that cannot be audited gives its error in its place (CannotAudit, or InternalError for a fault
+    of the tool); the others are not stopped. What is wrong with the call itself is raised before any audit.
+    `done` is told each model as it is finished, from the thread that finished it.
+    """
+    asked = list(models)
+    question, where = _split(options)
+    for model in asked:
+        check(model, revision=where.get("revision"), endpoint=where.get("endpoint"))
+    with _reader(asked, where) as read:
+        one = partial(_one, question=question, read=read, done=done)
+        pool = ThreadPoolExecutor(max_workers=max(1, min(jobs, len(asked))))
+        try:
+            return list(pool.map(one, asked))
+        finally:
+            # After Ctrl-C nobody waits for audits that have not begun.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def gather(model: Model, **options: Unpack[GatherOptions]) -> Dossier:
+    """Gather the facts about one model without judging them; raises like `audit`."""
+    with _reader([model], options) as read:
+        return read(model)
+
+
+def check(model: Model, *, revision: str | None = None, endpoint: str | None = None) -> None:
+    """Raise UsageError when this cannot be a model, before any socket is opened."""
+    if dossier_file(model) is None:
+        _subject(str(model), revision, endpoint or PUBLIC_ENDPOINT)
+
+
+def dossier_file(model: Model) -> Path | None:
+    """The path, when a dossier file is meant; a file that happens to bear a model's id never is."""
+    text = os.fspath(model)
+    looks = text.endswith(".json") and "://" not in text
+    if isinstance(model, str) and not (looks or text.startswith(("./", "../", "/", "~"))):
+        return None
+    return Path(text).expanduser()
+
+
+def bundled(name: str, revision: str | None, endpoint: str) -> Dossier | None:
+    """The shipped dossier of that id at that endpoint; `revision` None or the very commit it speaks of."""
+    for file in sorted(data("dossiers").iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".json"):
+            continue
+        dossier = read_dossier(file.read_text(encoding="utf-8"))
+        subject = dossier.subject
+        same = name in {subject.id, subject.canonical_id} and _same_place(dossier.endpoint, endpoint)
+        if same and revision in {None, subject.revision}:
+            return dossier
+    return None
+
+
+def choose_frameworks(ruleset: RuleSet, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """The framework ids, each once; the default ones for None. Raises UsageError and names the near one."""
+    return tuple(ruleset.framework(name).id for name in dict.fromkeys(wanted or DEFAULT_FRAMEWORKS))
+
+
+class _Question(NamedTuple):
+    """What is asked of every dossier of one call."""
+
+    ruleset: RuleSet
+    frameworks: tuple[str, ...]
+    as_of: str | None
+
+    def answer(self, dossier: Dossier) -> Report:
+        return judge(dossier, self.ruleset, self.frameworks, self.as_of)
+
+
+def _split(options: AuditOptions) -> tuple[_Question, GatherOptions]:
+    """Rules and date are checked here, before anything is fetched."""
+    rules = options.get("rules")
+    ruleset = rules if isinstance(rules, RuleSet) else load(rules)
+    frameworks = choose_frameworks(ruleset, options.get("frameworks"))
+    where = {key: value for key, value in options.items() if key in GatherOptions.__annotations__}
+    return _Question(ruleset, frameworks, _day(options.get("as_of"))), cast("GatherOptions", where)
+
+
+def _one(
+    model: Model,
+    *,
+    question: _Question,
+    read: Callable[[Model], Dossier],
+    done: Callable[[Model], None] | None,
+) -> Report | OsaidError:
+    try:
+        return question.answer(read(model))
+    except OsaidError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - one model's crash must not take the others' answers away
+        fault = InternalError(f"{type(error).__name__}: {error}")
+        fault.__cause__ = error
+        return fault
+    finally:
+        if done is not None:
+            done(model)
+
+
+@contextmanager
+def _reader(models: Sequence[Model], options: GatherOptions) -> Iterator[Callable[[Model], Dossier]]:
+    """How each of these models becomes a dossier; they share connections, and what several of them name."""
+    settings, revision = _settings(options), options.get("revision")
+    with ExitStack() as stack:
+        hub = None
+        if any(dossier_file(model) is None for model in models):
+            hub = stack.enter_context(Hub(settings))
+        try:
+            yield partial(_dossier, revision=revision, settings=settings, hub=hub)
+        except KeyboardInterrupt:
+            stack.pop_all()  # whoever interrupts does not wait for answers under way
+            raise
+
+
+def _dossier(model: Model, *, revision: str | None, settings: Settings, hub: Hub | None) -> Dossier:
+    file = dossier_file(model)
+    if file is not None:
+        return _at_revision(read_dossier(read_text(file, "dossier")), revision)
+    name, wanted = _subject(str(model), revision, settings.endpoint)
+    try:
+        return assemble(fetch(name, wanted, settings, hub=hub))
+    except OfflineMiss as miss:
+        stored = bundled(name, wanted, settings.endpoint)
+        if stored is not None:
+            return stored
+        _refuse_hosted(name, wanted, miss)
+        raise
+    except NotFound as missing:
+        _refuse_hosted(name, wanted, missing)
+        raise
+
+
+def _settings(options: GatherOptions) -> Settings:
+    """The gathering wing's settings; what was left out keeps its default there."""
+    given: dict[str, Any] = {
+        key: value for key, value in options.items() if key != "revision" and value is not None
+    }
+    if "allow_hosts" in given:
+        given["allow_hosts"] = tuple(options["allow_hosts"])
+    return Settings(**given)
+
+
+def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str | None]:
+    name, named = parse_subject(text, endpoint)
+    if revision and named and revision != named:
+        raise UsageError(f"'{text}' names a revision and --revision another.", "Give only one of the two.")
+    return name, named or revision
+
+
+def read_text(path: Path, what: str) -> str:
+    """The text of a file that the user named. Raises UnreadableInput with the reason."""
+    try:
+        if path.stat().st_size > MAX_INPUT:
+            raise UnreadableInput(
+                f"The {what} '{path}' is larger than {MAX_INPUT} bytes.", f"Check the {what}."
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UnreadableInput(f"There is no {what} '{path}'.", "Check the path.") from error
+    except OSError as error:
+        raise UnreadableInput(
+            f"The {what} '{path}' cannot be read: {error.strerror}.", "Check the path."
+        ) from error
+    except ValueError as error:  # also a path with a NUL
+        raise UnreadableInput(
+            f"The {what} '{path}' is not UTF-8 text.", f"Give a {what} made by osaid-audit."
+        ) from error
+
+
+def _at_revision(dossier: Dossier, revision: str | None) -> Dossier:
+    """A dossier speaks of one commit; asking it about another is a mistake."""
+    if revision and revision != dossier.subject.revision:
+        raise UsageError(
+            f"The dossier speaks of commit {dossier.subject.revision or 'unknown'}, not of '{revision}'.",
+            "Leave --revision out, or audit the model itself.",
+        )
+    return dossier
+
+
+def _same_place(one: str, other: str) -> bool:
+    return one.rstrip("/").casefold() == other.rstrip("/").casefold()
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD.") from error
+
+
+class _Service(NamedTuple):
+    """A hosted service, and the names that only it has."""
+
+    service: str
+    owners: frozenset[str]
+    names: re.Pattern[str]
+
+
+@cache
+def _services() -> tuple[_Service, ...]:
+    rows = yaml.safe_load((data("rules") / "hosted.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        _Service(
+            row["service"],
+            frozenset(row["owners"]),
+            re.compile(rf"(?:{'|'.join(map(re.escape, row['prefixes']))})(?:[-.:@].*)?\Z", re.IGNORECASE),
+        )
+        for row in rows
+    )
+
+
+def _refuse_hosted(name: str, revision: str | None, reason: CannotAudit) -> None:
+    """Say it plainly when only a hosted service has this name; a missing revision is another matter."""
+    owner, _, last = name.rpartition("/")
+    for service in _services() if revision is None else ():
+        if service.names.match(last) and (not owner or owner.lower() in service.owners):
+            raise NotFound(
+                f"'{name}' is only offered through {service.service}: there is nothing to download, "
+                "so there is no freedom to audit.",
+                "Give the id of a model whose weights can be downloaded, as org/name.",
+            ) from reason
