@@ -1,0 +1,1 @@
+"""Programs that `make` runs: generated pages, packaging, the demonstration, measurements."""
