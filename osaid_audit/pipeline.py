@@ -23,6 +23,7 @@ from osaid_audit.errors import (
 )
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.evaluate import evaluate as judge
+from osaid_audit.gather.evidence import check_folder, keep
 from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.fetching.rounds import fetch
 from osaid_audit.gather.reading.assembly import assemble
@@ -115,9 +116,15 @@ def audit_many(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def gather(model: Model, **options: Unpack[GatherOptions]) -> Dossier:
-    """Gather the facts about one model without judging them; raises like `audit`."""
-    with _reader([model], options) as read:
+def gather(model: Model, *, evidence: Path | None = None, **options: Unpack[GatherOptions]) -> Dossier:
+    """Gather the facts about one model without judging them; raises like `audit`.
+
+    With `evidence`, a folder, copies of everything that was read are kept there under their hashes (see
+    gather/evidence.py); a saved or bundled dossier has nothing to copy and is refused.
+    """
+    if evidence is not None:
+        _check_evidence(model, evidence)
+    with _reader([model], options, evidence) as read:
         return read(model)
 
 
@@ -194,8 +201,18 @@ def _one(
             done(model)
 
 
+def _check_evidence(model: Model, folder: Path) -> None:
+    if dossier_file(model) is not None:
+        raise UsageError(
+            "A saved dossier holds places and hashes, no copies to keep.", "Name the model itself."
+        )
+    check_folder(folder)
+
+
 @contextmanager
-def _reader(models: Sequence[Model], options: GatherOptions) -> Iterator[Callable[[Model], Dossier]]:
+def _reader(
+    models: Sequence[Model], options: GatherOptions, evidence: Path | None = None
+) -> Iterator[Callable[[Model], Dossier]]:
     """How each of these models becomes a dossier; they share connections, and what several of them name."""
     settings, revision = _settings(options), options.get("revision")
     with ExitStack() as stack:
@@ -203,21 +220,28 @@ def _reader(models: Sequence[Model], options: GatherOptions) -> Iterator[Callabl
         if any(dossier_file(model) is None for model in models):
             hub = stack.enter_context(Hub(settings))
         try:
-            yield partial(_dossier, revision=revision, settings=settings, hub=hub)
+            yield partial(_dossier, revision=revision, settings=settings, hub=hub, evidence=evidence)
         except KeyboardInterrupt:
             stack.pop_all()  # whoever interrupts does not wait for answers under way
             raise
 
 
-def _dossier(model: Model, *, revision: str | None, settings: Settings, hub: Hub | None) -> Dossier:
+def _dossier(
+    model: Model, *, revision: str | None, settings: Settings, hub: Hub | None, evidence: Path | None
+) -> Dossier:
     file = dossier_file(model)
     if file is not None:
         return _at_revision(read_dossier(read_text(file, "dossier")), revision)
     name, wanted = _subject(str(model), revision, settings.endpoint)
     try:
-        return assemble(fetch(name, wanted, settings, hub=hub))
+        gathered = fetch(name, wanted, settings, hub=hub)
     except OfflineMiss as miss:
         stored = bundled(name, wanted, settings.endpoint)
+        if stored is not None and evidence is not None:
+            raise OfflineMiss(
+                f"Offline there is only the bundled dossier of '{name}': it holds no copies to keep.",
+                "Leave --offline or --evidence out.",
+            ) from miss
         if stored is not None:
             return stored
         _refuse_hosted(name, wanted, miss)
@@ -225,6 +249,9 @@ def _dossier(model: Model, *, revision: str | None, settings: Settings, hub: Hub
     except NotFound as missing:
         _refuse_hosted(name, wanted, missing)
         raise
+    if evidence is not None:
+        keep(gathered, evidence, settings.secret())
+    return assemble(gathered)
 
 
 def _settings(options: GatherOptions) -> Settings:

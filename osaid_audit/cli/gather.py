@@ -14,7 +14,8 @@ EPILOG = """\
 Examples:
   osaid-audit gather google-bert/bert-base-uncased -o bert.json
   osaid-audit bert.json --offline            (judge it later, without network)
-  osaid-audit gather org/name@v1.0 --no-links
+  osaid-audit gather org/name@v1.0 -o name.json --evidence copies
+                                             (keep what was read, to check findings later)
 
 Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error.
 """
@@ -25,13 +26,20 @@ Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error
 @click.option(
     "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep a copy of everything read, under its sha256, with an index.json; never the token.",
+)
 @options.reaching
 @options.talk
 @click.pass_obj
-def gather(console: Console, /, model: str, output: str, **reach: Any) -> int:
+def gather(console: Console, /, model: str, output: str, evidence: Path | None, **reach: Any) -> int:
     """Gather the facts about a model, without judging them.
 
-    They make a dossier, one JSON file: facts, where each was read, and what could not be read.
+    They make a dossier, one JSON file: facts, where each was read, and what could not be read. The sha256 of
+    a place is the name of its copy in the folder of --evidence; copies that are there are kept.
     """
     if output != STDOUT:
         check_place(Path(output))
@@ -40,7 +48,7 @@ def gather(console: Console, /, model: str, output: str, **reach: Any) -> int:
     from osaid_audit.pipeline import gather as gather_one
 
     with console.requests():
-        text = dossier_json(gather_one(model, **options.gather_options(**reach)))
+        text = dossier_json(gather_one(model, evidence=evidence, **options.gather_options(**reach)))
     if output == STDOUT:
         emit(text)
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Element, Freedom, Outcome, Text
+from osaid_audit.schema.base import ELEMENTS, FREEDOMS, WORST_FIRST, Element, Freedom, Outcome, Text
 from osaid_audit.schema.report import Finding, Group
 from osaid_audit.schema.rules import Framework, Rule
 
@@ -13,13 +13,6 @@ VERDICT_TITLES = {
     DOES_NOT_CONFORM: Text(en="Does not conform", fr="Non conforme"),
     UNDETERMINED: Text(en="Undetermined", fr="Indéterminé"),
 }
-WORST_FIRST = (
-    Outcome.NOT_MET,
-    Outcome.ERROR,
-    Outcome.INSUFFICIENT_EVIDENCE,
-    Outcome.NEEDS_REVIEW,
-    Outcome.MET,
-)
 _OPEN = (Outcome.ERROR, Outcome.INSUFFICIENT_EVIDENCE, Outcome.NEEDS_REVIEW)
 _FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 

@@ -61,6 +61,7 @@ class Repository:
     files             every other file that was asked for, by path: card, license-like, policy, small configs
     links             license_link pages that were asked for, by URL as written in the card
     listing_complete  False when the listing was cut, malformed or could not be read
+    listing_pages     what the listing was read from where the info reply did not hold it whole
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Repository:
     info_raw: Raw
     listing: tuple[Listed, ...] = ()
     listing_complete: bool = False
+    listing_pages: tuple[Raw, ...] = ()
     files: Mapping[str, Fetched] = field(default_factory=dict)
     links: Mapping[str, Fetched] = field(default_factory=dict)
 

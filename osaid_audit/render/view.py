@@ -7,6 +7,7 @@ from typing import Literal
 from osaid_audit.schema.base import (
     ELEMENTS,
     FREEDOMS,
+    WORST_FIRST,
     Element,
     FactValue,
     Freedom,
@@ -17,13 +18,6 @@ from osaid_audit.schema.base import (
 )
 from osaid_audit.schema.report import Evidence, Finding, FrameworkResult, Report
 
-WORST_FIRST = (
-    Outcome.NOT_MET,
-    Outcome.ERROR,
-    Outcome.INSUFFICIENT_EVIDENCE,
-    Outcome.NEEDS_REVIEW,
-    Outcome.MET,
-)
 _MOST_STEPS = 2
 
 Who = Literal["user", "publisher", "problem"]

@@ -42,6 +42,16 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+WORST_FIRST = (
+    Outcome.NOT_MET,
+    Outcome.ERROR,
+    Outcome.INSUFFICIENT_EVIDENCE,
+    Outcome.NEEDS_REVIEW,
+    Outcome.MET,
+)
+"""The status of a group is the first of these among its required findings (design §5.2)."""
+
+
 class Source(Record):
     """Where a fact was read.
 

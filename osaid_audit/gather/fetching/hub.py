@@ -5,13 +5,14 @@ subject's info reply is asked again on every run, by its ETag; those of bases an
 pages, are taken from the cache for an hour.
 """
 
+import hashlib
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from types import TracebackType
-from typing import Literal, ParamSpec, Self, TypeVar
+from typing import Literal, NamedTuple, ParamSpec, Self, TypeVar
 
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.cache import Cache, Entry
@@ -28,7 +29,7 @@ from osaid_audit.gather.fetching.replies import (
     rows,
 )
 from osaid_audit.gather.fetching.transport import Logged, Reply, Transport
-from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed
+from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw
 from osaid_audit.gather.settings import Settings, default_cache_dir
 
 _HOUR = 3600
@@ -45,6 +46,14 @@ class Answer:
 
     fetched: Fetched
     commit: str | None = None
+
+
+class Listing(NamedTuple):
+    """A listing read page by page, whether it is complete, and the pages themselves."""
+
+    files: tuple[Listed, ...]
+    complete: bool
+    pages: tuple[Raw, ...]
 
 
 class Hub:
@@ -133,21 +142,24 @@ class Hub:
             self._remember(url, entry)
         return Answer(fetched(path, url, entry, commit), commit)
 
-    def tree(self, kind: Kind, repo_id: str, commit: str, round_: int) -> tuple[tuple[Listed, ...], bool]:
-        """The listing at a commit, page by page, and whether it is complete."""
+    def tree(self, kind: Kind, repo_id: str, commit: str, round_: int) -> Listing:
+        """The listing at a commit, page by page."""
         url = addresses.tree_url(self.endpoint, kind, repo_id, commit)
         listed: list[Listed] = []
+        pages: list[Raw] = []
         for _ in range(_MAX_PAGES):
             try:
                 entry = self._ask(url, self.settings.max_info, round_, "forever", check_json)
                 listed += rows(entry)
                 following = next_page(entry, self.endpoint)
             except FailureError:
-                return tuple(listed), False
+                break
+            digest = hashlib.sha256(entry.body).hexdigest()
+            pages.append(Raw(f"api/{kind}/{repo_id}/tree", url, entry.body, digest, commit))
             if following is None:
-                return tuple(listed), True
+                return Listing(tuple(listed), complete=True, pages=tuple(pages))
             url = following
-        return tuple(listed), False
+        return Listing(tuple(listed), complete=False, pages=tuple(pages))
 
     def page(self, what: str, url: str, round_: int) -> Fetched:
         """A page named by a license link: no token, no cookies, public addresses only."""

@@ -181,6 +181,7 @@ def _repository(hub: Hub, known: Known, rest: _Rest) -> Repository:
         info_raw=known.info.raw,
         listing=known.listing,
         listing_complete=known.complete,
+        listing_pages=known.pages,
         files=files,
         links={link: future.result() for link, future in rest.links.items()},
     )

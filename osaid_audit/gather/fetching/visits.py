@@ -7,7 +7,7 @@ from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.failures import Failure, gated
 from osaid_audit.gather.fetching.hub import Answer, Hub, Keep
 from osaid_audit.gather.fetching.replies import Info
-from osaid_audit.gather.raw import Fetched, Listed, Missed
+from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
 from osaid_audit.gather.reading.plan import listing_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Known:
     complete: bool
     card: Fetched
     round: int
+    pages: tuple[Raw, ...] = ()
 
 
 def open_repository(hub: Hub, repo_id: str, revision: str | None, round_: int, keep: Keep) -> Opened:
@@ -93,15 +94,16 @@ def settle(hub: Hub, opened: Opened, info: Info, round_: int) -> Known:
         return Known(opened.repo_id, canonical, info, listing, complete, card, round_)
     pages = None if complete else hub.start(hub.tree, "models", canonical, commit, round_ + 1)
     again = None
+    read: tuple[Raw, ...] = ()
     if not _counts(opened, first, info):
         again = hub.start(hub.file, "models", opened.repo_id, commit, CARD, round_ + 1)
     if pages is not None:
-        listing, complete = pages.result()
+        listing, complete, read = pages.result()
     card = (again.result() if again else first).fetched
     card = replace(card, url=addresses.file_url(hub.endpoint, "models", canonical, commit, CARD))
     card = as_listed(card, CARD, listing, complete=complete)
     last = round_ if pages is None and again is None else round_ + 1
-    return Known(opened.repo_id, canonical, info, listing, complete, card, last)
+    return Known(opened.repo_id, canonical, info, listing, complete, card, last, read)
 
 
 def _counts(opened: Opened, answer: Answer, info: Info) -> bool:
