@@ -72,8 +72,42 @@ def test_tags_of_other_languages_run_nothing():
 
 
 def test_a_card_without_a_block_is_all_body():
-    front = read_front_matter(b"# Title\n\n---\nlicense: mit\n---\n")
-    assert (front.present, front.mapping(), front.slips) == (False, {}, ())
+    front = read_front_matter(b"# Title\n\nlicense: mit\n")
+    assert (front.present, front.mapping(), front.slips, front.misplaced) == (False, {}, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A model.\n---\nlicense: cc-by-nc-4.0\n---\n\nMore.\n", 2),
+        ("<!-- a remark -->\n---\nlicense: cc-by-nc-4.0\n---\nMore.\n", 2),
+        ("# Title\r\n---\r\n\r\nlicense: cc-by-nc-4.0\r\n\r\n---\r\nMore.\r\n", 2),
+        ("language: en\nlicense: cc-by-nc-4.0\n---\n# Title\nMore.\n", 1),
+        ("A\n\n---\n\nB\n\n---\nlicense: cc-by-nc-4.0\n---\nMore.\n", 7),
+    ],
+)
+def test_a_block_out_of_place_declares_nothing_but_is_told(text, line):
+    front = read_front_matter(text.encode())
+    assert (front.present, front.mapping(), front.readable) == (False, {}, True)
+    assert [(slip.kind, slip.line) for slip in front.slips] == [("misplaced", line)]
+    assert [each.value for each in front.misplaced if each.key == "license"] == ["cc-by-nc-4.0"]
+    assert "cc-by-nc" not in front.body
+    assert front.body.split("\n").index("More.") == [each.strip() for each in text.split("\n")].index("More.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A model.\n\n```\n---\nlicense: mit\n---\n```\n",
+        "A model.\n<!--\n---\nlicense: mit\n---\n-->\n",
+        "A model.\n\n---\nNote: this is prose\n---\n",
+        "A model.\n\n---\nSee the license: it is MIT\n---\n",
+        "---\ntags: [a]\n---\nA model.\n---\nlicense: mit\n---\n",
+    ],
+)
+def test_what_only_looks_like_a_block_is_prose(text):
+    front = read_front_matter(text.encode())
+    assert (front.misplaced, front.slips) == ((), ())
 
 
 @given(st.binary(max_size=300), st.booleans())

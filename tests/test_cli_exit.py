@@ -96,7 +96,7 @@ def test_3_when_a_required_rule_could_not_be_judged(capsys, tmp_path, monkeypatc
         (["org/name", "--rules", "nowhere"], "no folder 'nowhere'", "--rules"),
         (["org/name", "--endpoint", "ftp://host"], "not an http(s) address", "--endpoint"),
         (["-r", os.devnull], "No model was named", "Example"),
-        (["scna"], "no command 'scna'; did you mean 'scan'?", "--help"),
+        (["scna"], "'scna' looks like 'scan', which is not part of this version", "--help"),
         (["rulse", "list"], "no command 'rulse'; did you mean 'rules'?", "osaid-audit audit rulse"),
         (["help"], "did you mean '--help'?", "--help"),
         (["scan", "."], "'scan' is not part of this version", "--help"),

@@ -66,8 +66,10 @@ def _refuse_slip(word: str, commands: list[str]) -> None:
     if word in LATER:
         raise UsageError(f"'{word}' is not part of this version of osaid-audit.", _LIST)
     near = get_close_matches(word, [*commands, *LATER], 1, _CLOSE)
+    if near and near[0] in LATER:
+        raise UsageError(f"'{word}' looks like '{near[0]}', which is not part of this version.", _LIST)
     if near:
-        hint = _LIST if near[0] in LATER else f"For a model of that name: osaid-audit audit {word}"
+        hint = f"For a model of that name: osaid-audit audit {word}"
         raise UsageError(f"There is no command '{word}'; did you mean '{near[0]}'?", hint)
 
 

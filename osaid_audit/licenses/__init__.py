@@ -15,7 +15,7 @@ from osaid_audit.licenses.identify import identify
 from osaid_audit.licenses.mentions import Mention, find_mentions
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
-from osaid_audit.licenses.spdx import spdx_list_version
+from osaid_audit.licenses.spdx import approved_names, spdx_list_version
 from osaid_audit.licenses.table import clauses, entries, entry
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "KnownEntry",
     "Mention",
     "Resolution",
+    "approved_names",
     "clauses",
     "conclude",
     "entries",

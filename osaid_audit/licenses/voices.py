@@ -148,6 +148,12 @@ def _file(statement: Statement) -> Voice | None:
     return _text(statement)
 
 
+def names_unknown(statement: Statement) -> bool:
+    """Whether a sentence says in so many words that a license outside the table holds."""
+    text = statement.text
+    return statement.role == "prose" and text is not None and text.match == "mention" and text.id is None
+
+
 def _prompt(statement: Statement) -> Voice | None:
     """A gate prompt: terms when they are recognised or hint at a clause, else a form to fill in."""
     if _exact(statement):
@@ -156,8 +162,8 @@ def _prompt(statement: Statement) -> Voice | None:
 
 
 def _prose(statement: Statement) -> Voice | None:
-    """A sentence of the card that hints at a clause or names a license."""
-    if statement.text is not None and statement.text.leads:
+    """A sentence of the card that hints at a clause or names a license, be it one that nobody knows."""
+    if (statement.text is not None and statement.text.leads) or names_unknown(statement):
         return _unknown(statement)
     found = resolve(statement.value)
     return _spoken(statement, found) if found.known else None

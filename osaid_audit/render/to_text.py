@@ -55,7 +55,7 @@ class _Page:
         self._steps()
         self._findings("section.errors", self.view.errors)
         self._findings("section.review", self.view.reviews)
-        self._brief("section.open", (*self.view.unsettled, *self._remarks(found=False)))
+        self._unsettled()
         self._findings("section.remarks", self._remarks(found=True))
         self._problems()
         self._license(self.view.report.license)
@@ -176,11 +176,20 @@ class _Page:
         if len(shown) > _MOST_PLACES:
             self._line(self.words.count("finding.more", len(shown) - _MOST_PLACES), "    - ", "      ")
 
-    def _brief(self, key: str, findings: Sequence[Finding]) -> None:
-        """One line each: where nothing was found there is nothing to cite."""
+    def _unsettled(self) -> None:
+        """Terms in full, since they decide most; the rest one line each: nothing found is nothing to cite."""
+        terms = [finding for finding in self.view.unsettled if finding.topic == "license"]
+        others = [finding for finding in self.view.unsettled if finding.topic != "license"]
+        self._findings("section.open", terms)
+        if terms and others:
+            self._line()
+        elif others:
+            self._heading("section.open")
+        self._brief((*others, *self._remarks(found=False)))
+
+    def _brief(self, findings: Sequence[Finding]) -> None:
         if not findings:
             return
-        self._heading(key)
         for finding in findings:
             shape, style = _SHAPES[finding.outcome]
             aside = "" if finding.required else f" · {self.words('finding.optional')}"

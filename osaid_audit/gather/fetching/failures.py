@@ -95,7 +95,7 @@ def error_for(
         return NotFound(sentence, hint)
     if failure.reason == "offline":
         return OfflineMiss(
-            f"{name} is not in the cache, and offline mode opens no connection ({failure.detail}).",
+            f"{name} is not on this machine: {failure.detail}.",
             "Run once without --offline and HF_HUB_OFFLINE, or audit a saved dossier.",
         )
     sentence = f"{name} could not be read from {host}: {failure.detail}."

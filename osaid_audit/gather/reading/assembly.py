@@ -13,7 +13,6 @@ from osaid_audit.gather.reading.things import thing_facts
 from osaid_audit.gather.reading.told import INHERITED, code_of, datasets_of, layer_of, told_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
-from osaid_audit.schema.licenses import LicenseBlock
 from osaid_audit.schema.vocabulary import VOCABULARY
 from osaid_audit.version import __version__
 
@@ -43,7 +42,7 @@ def assemble(gathered: Gathered) -> Dossier:
         token_used=gathered.token_used,
         limits=tuple(_limits(gathered)),
         facts=known,
-        license=_block(conclusion.block, known),
+        license=conclusion.block,
         lineage=lineage.hops,
         datasets=datasets_of(gathered),
         code=code_of(page),
@@ -97,14 +96,6 @@ def _as_known(subject: Repository, facts: dict[str, Fact]) -> dict[str, Fact]:
         else each
         for name, each in facts.items()
     }
-
-
-def _block(block: LicenseBlock, known: dict[str, Fact]) -> LicenseBlock:
-    """The license part with the basis that its class has."""
-    cls = known.get("license.class")
-    if block.concluded is None or cls is None:
-        return block
-    return block.model_copy(update={"concluded": block.concluded.model_copy(update={"basis": cls.basis})})
 
 
 def _ordered(facts: dict[str, Fact]) -> dict[str, Fact]:

@@ -27,6 +27,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,100}\]")
 _DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]{1,100})\]:[ \t]{0,4}<?(https?://[^\s<>]{3,600})")
 _CLOSING = re.compile(r"(?<=[\w.:)])\*{2,3}(?=\w)")
+_LABEL = re.compile(r"^(\s{0,3}(?:\*\*|__)licen[cs]es?)(?=(?:\*\*|__)[ \t]{1,8}\w)", re.IGNORECASE)
 _MARKS = re.compile(r"\*{1,3}|`{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~|(?:^|(?<=\n))[ \t]{0,6}>{1,4}[ \t]?")
 _BLANKS = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f]{1,8}[\"')\]»]{0,2}\s{1,8}(?=[\"'(\[«]?[A-ZÀ-Þ0-9])")
@@ -108,15 +109,25 @@ class Card:
 def read_card(body: str, first_line: int = 1) -> Card:
     """Split the body of a card into blocks; `first_line` is the line of the file where the body starts."""
     reader = _Reader()
-    lines = re.split(r"\r\n|\r|\n", _without_comments(body))
+    lines = re.split(r"\r\n|\r|\n", without_comments(body))
     for number, text in enumerate(lines[:_MAX_LINES], first_line):
         reader.take(number, text.replace("\x00", ""))
     reader.flush()
     return Card(reader.title, tuple(reader.blocks), tuple(reader.headings))
 
 
+def fence_of(line: str, inside: str) -> str:
+    """The mark of the code fence that is open after this line; "" for none. `inside` is the one before it."""
+    found = _FENCE.match(line)
+    if not inside:
+        return found[1] if found else ""
+    closes = found is not None and found[1].startswith(inside) and not line.strip(" \t>`~")
+    return "" if closes else inside
+
+
 def plain(text: str) -> str:
-    """Markdown or HTML of one line as plain text."""
+    """Markdown or HTML of one line as plain text; a license label in bold keeps its colon, or gets one."""
+    text = _LABEL.sub(r"\1:", text)
     text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(" ", text)))
     text = _MARKS.sub("", _CLOSING.sub(" ", _TAG.sub(" ", text)))
     return _BLANKS.sub(" ", html.unescape(text)).strip()
@@ -127,7 +138,7 @@ def _without_item(line: str) -> str:
     return line[found.end() :] if found else line
 
 
-def _without_comments(body: str) -> str:
+def without_comments(body: str) -> str:
     """Blank out HTML comments, keeping line ends; an unclosed one hides the rest, as on the page."""
     parts, at = [], 0
     while (start := body.find("<!--", at)) >= 0:
@@ -151,14 +162,10 @@ class _Reader:
 
     def take(self, number: int, line: str) -> None:
         """One line of the body with its number in the file."""
-        fence = _FENCE.match(line)
-        if self._fence:
-            if fence and fence[1].startswith(self._fence) and not line.strip(" \t>`~"):
-                self._fence = ""
-            return
-        if fence:
-            self.flush()
-            self._fence = fence[1]
+        inside, self._fence = self._fence, fence_of(line, self._fence)
+        if inside or self._fence:
+            if not inside:
+                self.flush()
             return
         if not line.strip():
             self.flush()

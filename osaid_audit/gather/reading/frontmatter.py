@@ -4,15 +4,30 @@ Values stay text (`no`, `2.0` and dates too), lists stay lists, mappings stay ma
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Any, Literal
+
+from osaid_audit.gather.reading.card import fence_of, without_comments
 
 Value = str | list[Any] | dict[str, Any]
 SlipKind = Literal[
-    "yaml", "tab", "control", "unclosed", "shape", "duplicate", "too_large", "bomb", "marker", "encoding"
+    "yaml",
+    "tab",
+    "control",
+    "unclosed",
+    "shape",
+    "duplicate",
+    "too_large",
+    "bomb",
+    "marker",
+    "encoding",
+    "misplaced",
 ]
+HARMLESS: frozenset[SlipKind] = frozenset({"duplicate", "encoding", "marker", "misplaced"})
+"""Slips after which the keys can still be trusted to be all there."""
 _MAX_BYTES = 1_000_000
 _MAX_NODES = 60_000
 _MAX_DEPTH = 24
@@ -21,6 +36,13 @@ _OPEN = re.compile(r"[ \t\r\n\f\v]{0,4096}---[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = re.compile(r"(?:\r\n|\r|\n)---[ \t]*(?=\r|\n|\Z)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MARK = re.compile(r"---[ \t]*\Z")
+_CARD_KEY = re.compile(
+    r"(?:licen[cs]e|license_name|license_link|language|tags|datasets|base_model|library_name|pipeline_tag"
+    r"|metrics|model-index|widget|inference)[ \t]*:(?:[ \t]|\Z)"
+)
+_KEY = re.compile(r"[A-Za-z_][\w-]{0,40}[ \t]*:(?:[ \t]|\Z)")
+_MAX_MISPLACED = 8
 
 
 @dataclass(frozen=True)
@@ -42,9 +64,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """What stands at the head of a card. `body_line` is the line in the file where the body starts."""
+    """What stands at the head of a card. `body_line` is the line in the file where the body starts.
+
+    `misplaced` are the keys of a block further down (or without its first ---) where there is none at the
+    head: the Hub ignores it, so it declares nothing, and the body is without it.
+    """
 
     entries: tuple[Entry, ...] = ()
+    misplaced: tuple[Entry, ...] = ()
     slips: tuple[Slip, ...] = ()
     body: str = ""
     body_line: int = 1
@@ -53,7 +80,7 @@ class FrontMatter:
     @property
     def readable(self) -> bool:
         """Whether the keys can be trusted to be all there: no failure but a harmless one."""
-        return all(slip.kind in {"duplicate", "encoding", "marker"} for slip in self.slips)
+        return all(slip.kind in HARMLESS for slip in self.slips)
 
     def values(self, key: str) -> tuple[Entry, ...]:
         """Every entry of a key that says something; an empty or null value says nothing."""
@@ -72,7 +99,7 @@ def read_front_matter(body: bytes) -> FrontMatter:
     text = text.removeprefix("\ufeff")
     opening = _OPEN.match(text)
     if opening is None:
-        return FrontMatter(slips=slips, body=text)
+        return _without_front_matter(text, slips)
     start = opening.end()
     closing = _CLOSE.search(text, start - 1)
     first = _line_at(text, start)
@@ -89,6 +116,34 @@ def read_front_matter(body: bytes) -> FrontMatter:
         body_line=_line_at(text, closing.end()),
         present=True,
     )
+
+
+def _without_front_matter(text: str, slips: tuple[Slip, ...]) -> FrontMatter:
+    """A card whose head has none: the first block of card keys found elsewhere is taken out and told."""
+    lines = _LINE_END.split(text)
+    for start, end in _blocks(_LINE_END.split(without_comments(text))):
+        entries, found = _read_block("\n".join(lines[start + 1 : end]), start + 2)
+        if entries and all(slip.kind in HARMLESS for slip in found):
+            lines[max(start, 0) : end + 1] = [""] * (end + 1 - max(start, 0))
+            told = Slip("misplaced", max(start, 0) + 1)
+            return FrontMatter(misplaced=entries, slips=(*slips, *found, told), body="\n".join(lines))
+    return FrontMatter(slips=slips, body=text)
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of --- lines (-1: the start of the file) around lines that look like card keys, code left out."""
+    marks, fence = [-1], ""
+    for at, line in enumerate(lines):
+        fence = fence_of(line, fence)
+        if not fence and _MARK.match(line):
+            marks.append(at)
+    likely = (pair for pair in pairwise(marks) if _looks_like_keys(lines[pair[0] + 1 : pair[1]]))
+    yield from islice(likely, _MAX_MISPLACED)
+
+
+def _looks_like_keys(lines: list[str]) -> bool:
+    first = next((line for line in lines if line.strip()), "")
+    return bool(_KEY.match(first)) and any(_CARD_KEY.match(line) for line in lines)
 
 
 def _says_nothing(value: Value) -> bool:

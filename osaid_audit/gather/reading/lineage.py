@@ -9,7 +9,7 @@ from typing import Any, get_args
 from osaid_audit.gather.raw import Gathered, Missed, Raw, Relation, Repository
 from osaid_audit.gather.reading.card import Block
 from osaid_audit.gather.reading.page import Page, read_page
-from osaid_audit.gather.reading.plan import MAX_CONFIG_BYTES, base_names
+from osaid_audit.gather.reading.plan import MAX_CONFIG_BYTES, base_names, texts
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
 from osaid_audit.gather.reading.statements import conclusion_of
@@ -194,7 +194,7 @@ def leads_of(repository: Repository, page: Page) -> tuple[Lead, ...]:
     own = {repository.asked, repository.canonical}
     declared = {name for name, _ in base_names(repository.info, repository.files.get(README))}
     found: dict[str, Lead] = {}
-    for lead in (*_config_leads(repository), *_prose_leads(page)):
+    for lead in (*_config_leads(repository), *_misplaced_leads(page), *_prose_leads(page)):
         if lead.name not in declared | own and not _is_own_tail(lead.name, own | declared):
             found.setdefault(lead.name, lead)
     return tuple(found.values())
@@ -213,15 +213,32 @@ def _config_leads(repository: Repository) -> Iterator[Lead]:
             yield Lead(name, of_file(raw, pointer=f"/{key}", quote=phrase(name)))
 
 
+def _misplaced_leads(page: Page) -> Iterator[Lead]:
+    """A base named in a block of keys that the Hub ignores."""
+    for entry in page.front.misplaced if page.raw else ():
+        for name in texts(entry.value) if entry.key == "base_model" and page.raw else ():
+            if is_model_id(name) and page.raw:
+                yield Lead(name, of_file(page.raw, entry.line, phrase(f"base_model: {name}")))
+
+
 def json_object(fetched: Raw | Missed | None) -> Mapping[str, Any]:
     """A small JSON file as a mapping; empty when it is none."""
+    return _parsed(fetched) or {}
+
+
+def is_json_object(fetched: Raw | Missed | None) -> bool:
+    """Whether a small JSON file was read and is a mapping."""
+    return _parsed(fetched) is not None
+
+
+def _parsed(fetched: Raw | Missed | None) -> Mapping[str, Any] | None:
     if not isinstance(fetched, Raw) or len(fetched.body) > MAX_CONFIG_BYTES:
-        return {}
+        return None
     try:
         data = json.loads(fetched.body)
     except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def _is_base_name(name: str) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
-from osaid_audit.gather.reading.frontmatter import Slip
+from osaid_audit.gather.reading.details import NO_BASE, in_both_languages
+from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip
 from osaid_audit.gather.reading.plan import base_names, terms_role, unread_terms
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.schema.base import Problem, ProblemState, Text
@@ -75,9 +76,16 @@ _SLIPS: dict[str, Text] = {
         en="A --- line of the front matter ends with a blank; the Hub may not see it.",
         fr="Une ligne --- de l'en-tête finit par une espace ; le Hub peut ne pas la voir.",
     ),
+    "misplaced": Text(
+        en="The front matter does not open on the first line of the file, so the Hub ignores it.",
+        fr="L'en-tête ne s'ouvre pas à la première ligne du fichier : le Hub l'ignore.",
+    ),
     "encoding": Text(en="The file is not valid UTF-8.", fr="Le fichier n'est pas en UTF-8 valide."),
 }
-_NO_BASE = "declared as a base, but no other model can be asked for by this name"
+_MOVE = Text(
+    en="Move it to the first line of the file, between two lines of ---.",
+    fr="Placez-le à la première ligne du fichier, entre deux lignes de ---.",
+)
 LICENSE_FACTS = ("license.class", "license.read_all", "license.grant_found", "license.consistent")
 CARD_FACTS = (
     *LICENSE_FACTS,
@@ -93,12 +101,19 @@ CARD_FACTS = (
 
 def of_missed(missed: Missed, blocks: Iterable[str]) -> Problem:
     """The problem of one thing that was not read."""
-    why = _WHY[missed.state]
-    if missed.detail:
-        why = Text(en=f"{why.en} ({missed.detail})", fr=f"{why.fr} ({missed.detail})")
-    return Problem(
-        what=missed.what, state=missed.state, why=why, next=_NEXT[missed.state], blocks=tuple(blocks)
-    )
+    why, following = _WHY[missed.state], _NEXT[missed.state]
+    detail = in_both_languages(missed.detail)
+    if detail is not None and detail.alone and missed.state == "gated":
+        why = Text(en=f"{why.en} {detail.words.en}", fr=f"{why.fr} {detail.words.fr}")
+    elif detail is not None and detail.alone:
+        why, following = detail.words, detail.next or following
+    elif detail is not None:
+        why = Text(en=_bracketed(why.en, detail.words.en), fr=_bracketed(why.fr, detail.words.fr))
+    return Problem(what=missed.what, state=missed.state, why=why, next=following, blocks=tuple(blocks))
+
+
+def _bracketed(sentence: str, words: str) -> str:
+    return f"{sentence.removesuffix('.')} ({words})."
 
 
 def of_state(what: str, state: ProblemState, blocks: Iterable[str], line: int | None = None) -> Problem:
@@ -110,13 +125,13 @@ def of_state(what: str, state: ProblemState, blocks: Iterable[str], line: int | 
 
 def of_slip(slip: Slip) -> Problem:
     """Something wrong with the front matter of the card."""
-    harmless = slip.kind in {"duplicate", "encoding", "marker"}
+    ignored = slip.kind == "misplaced"
     return Problem(
         what=README,
         state="too_large" if slip.kind == "too_large" else "malformed",
         why=_SLIPS[slip.kind],
-        next=_NEXT["malformed"],
-        blocks=() if harmless else CARD_FACTS,
+        next=_MOVE if ignored else _NEXT["malformed"],
+        blocks=() if slip.kind in HARMLESS and not ignored else CARD_FACTS,
         line=slip.line,
     )
 
@@ -158,7 +173,7 @@ def _blocked_by(path: str) -> tuple[str, ...]:
 def _of_others(gathered: Gathered) -> Iterator[Problem]:
     for name, _ in base_names(gathered.subject.info, gathered.subject.files.get(README)):
         if name not in gathered.bases:
-            yield of_missed(Missed(name, "", "malformed", _NO_BASE), ("lineage.restricted",))
+            yield of_missed(Missed(name, "", "malformed", NO_BASE), ("lineage.restricted",))
     for name, base in sorted(gathered.bases.items()):
         if isinstance(base, Missed):
             yield of_missed(Missed(name, base.url, base.state, base.detail), ("lineage.restricted",))

@@ -19,10 +19,11 @@ from osaid_audit.gather.reading.plan import (
     unread_terms,
 )
 from osaid_audit.gather.reading.prose import phrase
+from osaid_audit.gather.reading.sayings import notices, prose_statements
 from osaid_audit.gather.reading.sources import README, escape, of_file, of_listed, of_reply
-from osaid_audit.gather.reading.terms import Term, read_terms
+from osaid_audit.gather.reading.terms import read_terms
 from osaid_audit.schema.base import Source
-from osaid_audit.schema.licenses import RESTRICTED, Conclusion, Identification, Role, Search, Statement
+from osaid_audit.schema.licenses import Conclusion, Identification, Role, Search, Statement
 
 _KEYS: tuple[tuple[str, Role], ...] = (
     ("license", "declared"),
@@ -59,7 +60,8 @@ def statements_of(repository: Repository, page: Page) -> tuple[Statement, ...]:
         *_tags(repository),
         *_files(repository),
         *_gate(repository, page),
-        *_prose(repository, page),
+        *_misplaced(page),
+        *prose_statements(repository, page),
     )
     return tuple(dict.fromkeys(found))
 
@@ -109,9 +111,12 @@ def _places(repository: Repository, page: Page) -> tuple[Source, ...]:
 
 
 def _unread_words(repository: Repository, page: Page) -> bool:
+    """Words that may carry terms, or a base named where the Hub does not look: nothing is ruled out then."""
+    if any(entry.key == "base_model" for entry in page.front.misplaced):
+        return True
     if read_terms(page.card).unread or (page.parent and read_terms(page.card).stated):
         return True
-    return any(read_terms(read_card(text), all_terms=True).unread for _, text in _notices(repository))
+    return any(read_terms(read_card(text), all_terms=True).unread for _, text in notices(repository))
 
 
 def _declared(repository: Repository, page: Page) -> Iterator[Statement]:
@@ -123,7 +128,8 @@ def _declared(repository: Repository, page: Page) -> Iterator[Statement]:
             yield _said(repository, role, value, source)
         for entry in page.front.values(key) if page.raw else ():
             for _, value in _members(entry.value):
-                yield _said(repository, role, value, _front(page, entry.line, f"{key}: {value}"))
+                said = _said(repository, role, value, _front(page, entry.line, f"{key}: {value}"))
+                yield _as_read_in(page.raw, said)
     for key in sorted(_MISSPELT & set(data)):
         for step, value in _members(data[key]):
             source = of_reply(repository, f"/cardData/{escape(key)}{step}", phrase(f"{key}: {value}"))
@@ -133,6 +139,11 @@ def _declared(repository: Repository, page: Page) -> Iterator[Statement]:
             for _, value in _members(entry.value):
                 source = _front(page, entry.line, f"{entry.key}: {value}")
                 yield Statement(role="misspelt", value=value, source=source)
+
+
+def _as_read_in(raw: Raw | None, said: Statement) -> Statement:
+    """What stands in a copy from elsewhere is no more than a copy itself."""
+    return said.model_copy(update={"stands_in": True}) if _is_copy(raw) else said
 
 
 def _front(page: Page, line: int, quote: str) -> Source:
@@ -155,7 +166,18 @@ def _said(repository: Repository, role: Role, value: str, source: Source) -> Sta
         return Statement(role=role, value=value, source=source)
     fetched = _behind(repository, value)
     text = _identified(fetched)
-    return Statement(role="link", value=value, source=source, read=text is not None, text=text)
+    return Statement(
+        role="link",
+        value=value,
+        source=source,
+        read=text is not None,
+        text=text,
+        stands_in=_is_copy(fetched),
+    )
+
+
+def _is_copy(fetched: Fetched | None) -> bool:
+    return isinstance(fetched, Raw) and fetched.stands_in
 
 
 def _behind(repository: Repository, link: str) -> Fetched | None:
@@ -200,6 +222,7 @@ def _files(repository: Repository) -> Iterator[Statement]:
             text=text,
             component=component_of(file.path, known),
             covers=covers_of(file.path),
+            stands_in=_is_copy(fetched),
         )
 
 
@@ -213,7 +236,8 @@ def _gate(repository: Repository, page: Page) -> Iterator[Statement]:
             yield _asked(value, of_reply(repository, f"/cardData/{key}", phrase(value.strip())))
         for entry in page.front.values(key) if page.raw else ():
             if isinstance(entry.value, str) and entry.value.strip() not in seen:
-                yield _asked(entry.value, _front(page, entry.line, entry.value.strip()))
+                asked = _asked(entry.value, _front(page, entry.line, entry.value.strip()))
+                yield _as_read_in(page.raw, asked)
     fields = data.get("extra_gated_fields")
     for label in sorted(map(str, fields)) if isinstance(fields, Mapping) else ():
         yield _asked(
@@ -227,38 +251,18 @@ def _asked(text: str, source: Source) -> Statement:
     )
 
 
-def _notices(repository: Repository) -> Iterator[tuple[Raw, str]]:
-    for file in terms_files(repository.listing):
-        fetched = repository.files.get(file.path)
-        third_party = "third" in file.path.lower()
-        if terms_role(file.path) == "notice" and isinstance(fetched, Raw) and not third_party:
-            text = readable_text(fetched.body)
-            if text is not None:
-                yield fetched, text
+def _misplaced(page: Page) -> Iterator[Statement]:
+    """License keys of a block the Hub ignores: words on the page, which restrict but open nothing.
 
-
-def _prose(repository: Repository, page: Page) -> Iterator[Statement]:
-    """Prose of the card and of notices. A copied card may restrict, as its terms pass on, never open."""
-    if page.raw is not None and page.language:
-        for term in read_terms(page.card).stated:
-            if not page.parent or _restricts(term):
-                yield _term(term, page.raw)
-    for raw, text in _notices(repository):
-        yield from (_term(term, raw) for term in read_terms(read_card(text), all_terms=True).stated)
-
-
-def _restricts(term: Term) -> bool:
-    return bool(term.leads) or (
-        term.license_id is not None and licenses.resolve(term.license_id).cls in RESTRICTED
-    )
-
-
-def _term(term: Term, raw: Raw) -> Statement:
-    text = Identification(match="unknown", leads=term.leads) if term.leads else None
-    return Statement(
-        role="prose",
-        value=term.license_id or term.quote,
-        source=of_file(raw, term.line, term.quote),
-        text=text,
-        covers=term.covers,
-    )
+    Where the page speaks of a parent only a restriction passes on; the rest stays a lead.
+    """
+    for entry in page.front.misplaced if page.raw else ():
+        named = entry.key in _MISSPELT or entry.key in {key for key, _ in _KEYS}
+        for _, value in _members(entry.value) if named and page.raw else ():
+            speaks = not page.parent or licenses.resolve(value).restricted
+            yield Statement(
+                role="prose" if speaks else "misspelt",
+                value=value,
+                source=_front(page, entry.line, f"{entry.key}: {value}"),
+                stands_in=_is_copy(page.raw),
+            )

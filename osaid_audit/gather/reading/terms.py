@@ -11,6 +11,7 @@ from typing import Literal
 
 from osaid_audit import licenses
 from osaid_audit.gather.reading.card import Card, Link, Sentence
+from osaid_audit.gather.reading.named import unknown_license
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.words import NEGATION, TERMS_WORD
 from osaid_audit.schema.licenses import ClauseId
@@ -24,6 +25,7 @@ _KEY = re.compile(
     r"^\W{0,4}(?:model |weights? |the )?licen[cs]e(?:s|\(s\))?(?: of the model)?\s{0,3}[:|\u2013-]",
     re.IGNORECASE,
 )
+_LABEL = re.compile(rf"{_KEY.pattern}\s{{0,3}}\w", re.IGNORECASE)
 _PARTS = re.compile(
     r"[;|]\s+|(?:,|\s+(?:and|while|but|whereas|et|mais|tandis que))\s+"
     r"(?=(?:and |while |but )?(?:the|our|its|this|these|all|an?|which|we|models?|weights|code|data|datasets?"
@@ -77,6 +79,12 @@ _USE = re.compile(
     r"\b(?:use[ds]?|usage|usable|purposes?|licen[cs]\w*|permi\w+|allowed|utilis\w+|fins|release)\b",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(
+    r"\b(?:based|built|builds|trained|tuned) (?:up)?on\b"
+    r"|\b(?:derived|derivative|distilled|tuned|initiali[sz]ed)\b"
+    r"|\buses\b|\bmerged?\b|\bbas[ée]e? sur\b|\bdérivé|\bissue? de\b",
+    re.IGNORECASE,
+)
 _PROSE_CLAUSES: frozenset[ClauseId] = frozenset(
     {"noncommercial", "research_only", "personal", "no_derivatives", "no_redistribution", "geography"}
 )
@@ -84,13 +92,18 @@ _PROSE_CLAUSES: frozenset[ClauseId] = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """One thing the prose says about the license: an id of the table, or clauses found by pattern."""
+    """One thing the prose says about the license.
+
+    `license_id` is an id of the table or the address of a known text, `leads` are clauses found by pattern,
+    `name` is an explicit name that the table does not know.
+    """
 
     line: int
     quote: str
     covers: Literal["weights", "code"]
     license_id: str | None = None
     leads: tuple[ClauseId, ...] = ()
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,7 @@ class Terms:
 
 
 _MAX_LINKS = 20
+_LONGEST = 2000
 _SIZE = re.compile(r"(?<![\w.])(?:[\w.]{1,60}-)?(\d{1,4}(?:\.\d{1,3})?[bm])\b", re.IGNORECASE)
 _CONDITIONAL = re.compile(
     r"\b(?:relevant|corresponding|if|where applicable|respective|le cas échéant)\b", re.IGNORECASE
@@ -110,10 +124,9 @@ _CONDITIONAL = re.compile(
 
 def read_terms(card: Card, *, all_terms: bool = False) -> Terms:
     """The terms a page states. `all_terms` reads every sentence as one of a license section (a NOTICE)."""
-    stated: dict[tuple[str | None, tuple[ClauseId, ...], str], Term] = {}
-    links = _links_by_line(card)
+    stated: dict[tuple[str | None, tuple[ClauseId, ...], str | None, str], Term] = {}
     unread = False
-    for sentence in card.sentences():
+    for sentence, links in _sentences(card):
         title = sentence.headings[-1] if sentence.headings else ""
         if not TERMS_WORD.search(sentence.text) and not _SECTION.search(title):
             continue
@@ -122,11 +135,11 @@ def read_terms(card: Card, *, all_terms: bool = False) -> Terms:
             unread = True
             continue
         found = tuple(_terms_of(sentence, in_section=in_section))
-        if not found and (in_section or _KEY.match(sentence.text)) and _subject(sentence.text) != "other":
-            found = tuple(_behind_links(sentence, links.get(sentence.line, [])))
+        if not any(term.license_id for term in found):
+            found = (*found, *_more(sentence, links, card.title, in_section=in_section))
         unread = unread or not found
         for term in found:
-            stated.setdefault((term.license_id, term.leads, term.covers), term)
+            stated.setdefault((term.license_id, term.leads, term.name, term.covers), term)
     return Terms(tuple(stated.values()), unread)
 
 
@@ -137,20 +150,48 @@ def _is_another_size(text: str, title: str) -> bool:
     return bool(named and own) and not named & own
 
 
-def _links_by_line(card: Card) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = {}
-    for link in card.links():
-        line = found.setdefault(link.line, [])
-        if len(line) < _MAX_LINKS:
-            line.append(link)
-    return found
+def _sentences(card: Card) -> Iterator[tuple[Sentence, list[Link]]]:
+    """Every sentence with the addresses that hang on its own words; a heading that is a license label too."""
+    for block in card.blocks:
+        own = list(block.sentences())
+        for at, sentence in enumerate(own):
+            last = own[at + 1].line if at + 1 < len(own) else block.lines[-1][0]
+            near = [link for link in block.links if sentence.line <= link.line <= last]
+            yield sentence, [link for link in near if _hangs_on(link, sentence, own)][:_MAX_LINKS]
+    for line, title in card.headings:
+        if _LABEL.match(title):
+            yield Sentence(title, line, ()), []
+
+
+def _hangs_on(link: Link, sentence: Sentence, among: list[Sentence]) -> bool:
+    """Whether a link stands in this sentence and in no other of its block."""
+    words = link.text or link.url
+    return len(among) == 1 or [each for each in among if words in each.text] == [sentence]
+
+
+def _more(sentence: Sentence, links: list[Link], title: str, *, in_section: bool) -> Iterator[Term]:
+    """What a sentence that names no known license says by its links, or by a name nobody knows."""
+    text = sentence.text[:_LONGEST]
+    about = _subject(text)
+    keyed = bool(_KEY.match(text))
+    if about not in {"other", "code"}:
+        name = unknown_license(text, title, in_section=in_section or keyed, about_model=about == "model")
+        if name:
+            yield Term(sentence.line, phrase(sentence.text), "weights", name=name)
+    if (in_section or keyed) and about != "other" and not _ORIGIN.search(text):
+        yield from _behind_links(sentence, links)
 
 
 def _behind_links(sentence: Sentence, links: list[Link]) -> Iterator[Term]:
-    """Licenses that a line of a license section links by the address of their canonical text."""
+    """Licenses that a sentence links by the address of their canonical text.
+
+    An address that several licenses share, or that only restricted ones bear, stands for itself.
+    """
     for link in links:
-        for license_id in licenses.resolve_link(link.url).ids if "://" in link.url else ():
-            yield Term(sentence.line, phrase(sentence.text), "weights", license_id)
+        found = licenses.resolve_link(link.url) if "://" in link.url else None
+        if found is not None and found.known:
+            plain = len(found.ids) == 1 and not found.restricted
+            yield Term(sentence.line, phrase(sentence.text), "weights", found.ids[0] if plain else link.url)
 
 
 def _is_section(title: str) -> bool:
@@ -161,7 +202,7 @@ def _terms_of(sentence: Sentence, *, in_section: bool) -> Iterator[Term]:
     keyed = bool(_KEY.match(sentence.text))
     about: Subject | None = "model" if in_section or keyed else None
     named = False
-    for part in _PARTS.split(sentence.text[:2000]):
+    for part in _PARTS.split(sentence.text[:_LONGEST]):
         about = _subject(part) or about
         for license_id in _granted(part, bare=in_section or keyed):
             if about in {"model", "code"}:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osaid_audit import licenses
-from osaid_audit.gather.raw import Raw, Repository
+from osaid_audit.gather.raw import Listed, Raw, Repository
 from osaid_audit.gather.reading.libraries import libraries
-from osaid_audit.gather.reading.lineage import json_object
+from osaid_audit.gather.reading.lineage import is_json_object, json_object
 from osaid_audit.gather.reading.listing import (
     code_files,
     components,
@@ -33,6 +33,7 @@ _FILE_HOSTS = (
 _WEIGHT_WORDS = ("weight", "checkpoint", "download", "poids", "télécharg")
 _ARCHIVES = (".zip", ".tar", ".7z", "/models/")
 _REMOTE_CLASS = "auto_map"
+_CONFIGS = ("config.json", "model_index.json")
 
 
 def thing_facts(repository: Repository, page: Page) -> Facts:
@@ -46,7 +47,9 @@ def thing_facts(repository: Repository, page: Page) -> Facts:
     parts = components(repository.listing)
     if parts and repository.listing_complete:
         places = [
-            file for file in repository.listing if file.path.split("/")[0] in parts and "icen" in file.path
+            file
+            for file in repository.listing
+            if file.path.split("/")[0] in parts and "icen" in file.path.lower()
         ]
         yield fact(
             "components.count", len(parts), "verified", *(of_listed(repository, each) for each in places[:8])
@@ -122,7 +125,7 @@ def _configuration(repository: Repository) -> Facts:
     places: list[tuple[Mapping[str, Any], Any]] = []
     if isinstance(reply, Mapping):
         places.append((reply, lambda step: of_reply(repository, f"/config/{step}")))
-    for path in ("config.json", "model_index.json"):
+    for path in _CONFIGS:
         raw = repository.files.get(path)
         if isinstance(raw, Raw):
             places.append((json_object(raw), lambda step, raw=raw: of_file(raw, pointer=f"/{step}")))
@@ -140,6 +143,27 @@ def _configuration(repository: Repository) -> Facts:
     remote = [place(_REMOTE_CLASS) for data, place in places if data.get(_REMOTE_CLASS)]
     if remote:
         yield fact("code.remote", True, "verified", *remote)
+    elif _shows_no_code(repository):
+        read = [raw for path in _CONFIGS if isinstance(raw := repository.files.get(path), Raw)]
+        yield fact("code.remote", False, "verified", of_reply(repository, "/siblings"), *map(of_file, read))
+
+
+def _shows_no_code(repository: Repository) -> bool:
+    """Whether a configuration was read and the complete listing has no code that loading could run."""
+    some = any(isinstance(repository.files.get(path), Raw) for path in _CONFIGS)
+    return some and _configs_are_known(repository) and not any(map(_is_python, repository.listing))
+
+
+def _is_python(file: Listed) -> bool:
+    return file.path.lower().endswith((".py", ".pyc", ".so", ".pyd"))
+
+
+def _configs_are_known(repository: Repository) -> bool:
+    """Whether every configuration that could ask for remote code was read, or is not there."""
+    listed = {file.path for file in repository.listing}
+    return repository.listing_complete and all(
+        path not in listed or is_json_object(repository.files.get(path)) for path in _CONFIGS
+    )
 
 
 def _library(repository: Repository) -> Facts:
@@ -151,8 +175,9 @@ def _library(repository: Repository) -> Facts:
     pointer = "/library_name" if isinstance(top, str) else "/cardData/library_name"
     place = of_reply(repository, pointer, str(name)[:80])
     yield fact("code.inference_found", True, "stated", place)
-    config, reply = json_object(repository.files.get("config.json")), repository.info.get("config")
-    remote = config.get(_REMOTE_CLASS) or (isinstance(reply, Mapping) and reply.get(_REMOTE_CLASS))
-    if not remote:
+    configs = [json_object(repository.files.get(path)) for path in _CONFIGS]
+    reply = repository.info.get("config")
+    remote = any(each.get(_REMOTE_CLASS) for each in (*configs, reply if isinstance(reply, Mapping) else {}))
+    if not remote and _configs_are_known(repository):
         approved = licenses.resolve(library.license).cls == "osi"
         yield fact("code.inference_osi", approved, "stated", place)

@@ -1,0 +1,134 @@
+"""The technical reasons of the fetching part, in both languages; a reason nobody translated is left out.
+
+Where a reason says it better than the state does, it stands in its place, with a next step of its own.
+"""
+
+import re
+from dataclasses import dataclass
+
+from osaid_audit.schema.base import Text
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A reason for people: a few words for brackets, or (`alone`) a whole sentence with what to do."""
+
+    words: Text
+    alone: bool = False
+    next: Text | None = None
+
+
+NOT_RECORDED = "not part of the recording"
+NO_BASE = "declared as a base, but no other model can be asked for by this name"
+_LONGEST = 300
+_BRACKETS: tuple[tuple[str, str], ...] = (
+    (r"gated; no token was given", "accès sur demande ; aucun jeton donné"),
+    (r"gated; the token was rejected", "accès sur demande ; le jeton a été refusé"),
+    (r"gated; this token has no access", "accès sur demande ; ce jeton n'y donne pas accès"),
+    (r"the token was rejected", "le jeton a été refusé"),
+    (r"no such revision", "cette révision n'existe pas"),
+    (r"not in the repository", "absent du dépôt"),
+    (r"not in the listing", "absent de la liste des fichiers"),
+    (r"the Hub has disabled this repository", "le Hub a désactivé ce dépôt"),
+    (r"missing, or private and not readable with this token", "absent, ou privé et illisible avec ce jeton"),
+    (r"missing, or private and not readable without a token", "absent, ou privé et illisible sans jeton"),
+    (r"the Hub answered (\d{3})", "le Hub a répondu {0}"),
+    (r"the rate limit is reached", "la limite de requêtes est atteinte"),
+    (
+        r"the rate limit is reached; the quota returns in (\d{1,9}) s",
+        "la limite de requêtes est atteinte ; nouveau quota dans {0} s",
+    ),
+    (r"the host name is not known", "nom d'hôte inconnu"),
+    (r"too many redirects", "trop de redirections"),
+    (r"a redirect to nowhere", "une redirection sans adresse"),
+    (r"not a URL", "ce n'est pas une URL"),
+    (r"the address cannot be used", "adresse inutilisable"),
+    (r"only http and https addresses are read", "seules les adresses http et https sont lues"),
+    (r"neither a web address nor a path", "ni une adresse web ni un chemin"),
+    (r"not a path inside the repository", "ce n'est pas un chemin du dépôt"),
+    (r"(\d{1,15}) bytes; at most (\d{1,15}) are read", "{0} octets ; au plus {1} sont lus"),
+    (r"more than (\d{1,15}) bytes", "plus de {0} octets"),
+    (r"the (?:page|reply) took too long", "la réponse a tardé"),
+    (r"the (?:page|reply) broke off", "la réponse s'est interrompue"),
+    (r"no answer in time", "pas de réponse à temps"),
+    (r"no connection", "pas de connexion"),
+    (r"no connection, or it broke off", "pas de connexion, ou elle s'est interrompue"),
+    (r"the proxy refused", "le serveur mandataire a refusé"),
+    (r"the certificate was refused", "le certificat a été refusé"),
+    (r"the certificate or the TLS handshake was refused", "le certificat ou la négociation TLS a été refusé"),
+    (r"the reply cannot be decompressed", "la réponse ne peut pas être décompressée"),
+    (r"the endpoint answered with HTML", "du HTML est venu à la place"),
+    (r"the endpoint answered with something that is not JSON", "la réponse n'est pas du JSON"),
+    (r"the endpoint answered for another commit", "la réponse concerne un autre commit"),
+    (r"read at another commit than asked", "lu à un autre commit que celui demandé"),
+    (r"a web page came instead of the file", "une page web est venue à la place du fichier"),
+    (r"the reply is not a repository's", "la réponse n'est pas celle d'un dépôt"),
+    (r"the listing is not a list", "la liste des fichiers n'est pas une liste"),
+    (r"a file without a usable path in the listing", "un fichier sans chemin utilisable dans la liste"),
+    (r"the next page is on another host", "la page suivante est sur un autre hôte"),
+    (
+        r"the info reply names no commit to read it at",
+        "la réponse du Hub ne nomme aucun commit où le lire",
+    ),
+    (r"a cycle: this base is the model itself", "un cycle : cette base est le modèle lui-même"),
+    (re.escape(NO_BASE), "déclaré comme base, mais aucun autre modèle ne peut être demandé sous ce nom"),
+)
+_OFFLINE = Detail(
+    Text(
+        en="It is not in the cache, and offline nothing is asked for.",
+        fr="Il n'est pas dans le cache, et rien n'est demandé hors ligne.",
+    ),
+    alone=True,
+    next=Text(en="Audit again without offline mode.", fr="Relancez l'audit en ligne."),
+)
+_ALONE: dict[str, Detail] = {
+    NOT_RECORDED: Detail(
+        Text(en="It is not part of the recorded copy.", fr="Il ne fait pas partie de la copie enregistrée."),
+        alone=True,
+        next=Text(en="Audit the model live to read it.", fr="Auditez le modèle en direct pour le lire."),
+    ),
+    "links that leave the Hub are not followed": Detail(
+        Text(
+            en="Links that leave the Hub were not followed.",
+            fr="Les liens qui sortent du Hub n'ont pas été suivis.",
+        ),
+        alone=True,
+        next=Text(en="Audit again without --no-links.", fr="Relancez l'audit sans --no-links."),
+    ),
+    "refused: not a public address (--allow-host permits one)": Detail(
+        Text(en="Its host is not a public address.", fr="Son hôte n'est pas une adresse publique."),
+        alone=True,
+        next=Text(
+            en="If you trust the host, name it with --allow-host.",
+            fr="Si vous faites confiance à l'hôte, nommez-le avec --allow-host.",
+        ),
+    ),
+    "listed, but the Hub does not have it": Detail(
+        Text(
+            en="The file list names it, but the Hub does not have it.",
+            fr="La liste des fichiers le nomme, mais le Hub ne l'a pas.",
+        ),
+        alone=True,
+    ),
+    "a weight file, which is never read": Detail(
+        Text(en="It is a weight file, which is never read.", fr="C'est un fichier de poids, jamais lu."),
+        alone=True,
+        next=Text(
+            en="Point the link to the text of the license.",
+            fr="Faites pointer le lien vers le texte de la licence.",
+        ),
+    ),
+    "offline, and not in the cache": _OFFLINE,
+    "HF_HUB_OFFLINE is set": _OFFLINE,
+}
+
+
+def in_both_languages(detail: str) -> Detail | None:
+    """The reason in English and French, None when it is empty or not one of ours."""
+    if detail in _ALONE:
+        return _ALONE[detail]
+    for pattern, french in _BRACKETS if len(detail) <= _LONGEST else ():
+        found = re.fullmatch(pattern, detail)
+        if found:
+            return Detail(Text(en=detail, fr=french.format(*found.groups())))
+    return None
