@@ -251,7 +251,7 @@ def test_the_notice_says_whose_reading_it_is_and_how_to_contest():
     assert "not that of the Open Source Initiative" in report.notice.en
     assert "avis juridique" in report.notice.fr
     assert load().version in report.notice.en
-    assert "docs/contest.md" in report.notice.fr
+    assert "explain contest" in report.notice.fr
     assert "certif" not in report.model_dump_json().lower()
     assert "approved by osi" not in report.model_dump_json().lower()
 

@@ -177,11 +177,12 @@ def _reported(name: str, fact: Fact) -> ReportedFact:
 def _notice(version: str) -> Text:
     return Text(
         en="This is the tool's reading of the norm, not that of the Open Source Initiative, and not legal"
-        f" advice. Rules version {version}. To contest a result, open an issue with this report attached:"
-        " see docs/contest.md.",
+        f" advice. Rules version {version}. To contest a result, open an issue with the makers of the tool,"
+        " with this report and the name of the finding; 'osaid-audit explain contest' says what to add.",
         fr="Ceci est la lecture de la norme par l'outil, non celle de l'Open Source Initiative, et non un"
-        f" avis juridique. Version des règles : {version}. Pour contester un résultat, ouvrez un ticket en y"
-        " joignant ce rapport : voir docs/contest.md.",
+        f" avis juridique. Version des règles : {version}. Pour contester un résultat, ouvrez un ticket auprès"
+        " des auteurs de l'outil avec ce rapport et le nom du constat ; « osaid-audit explain contest » dit"
+        " quoi y joindre.",
     )
 
 

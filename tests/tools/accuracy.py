@@ -29,6 +29,8 @@ SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "accuracy.md"
 NOTES = Path(__file__).with_name("accuracy_notes.yaml")
 """One sentence per disagreement, written by hand after reading both sides."""
+LINEAGE = Path(__file__).with_name("lineage_labels.yaml")
+"""Models that their own card derives from a restricted base: ours, by reading."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Row:
     label: str
     written: str
     finding: Finding
+    rung: str
 
     @property
     def answer(self) -> str:
@@ -80,6 +83,11 @@ def weights_license(report: Report) -> Finding:
     return next(one for one in report.framework("osaid-1.0").findings if one.rule == "weights-license")
 
 
+def rung(report: Report) -> str:
+    """The G7 rung, which the terms of base models bear on as well."""
+    return report.label.value if report.label else "not evaluated"
+
+
 def published(audited: dict[str, Report]) -> list[Row]:
     """Every published row on a model that has a card here; its label may be unknown."""
     with (SHARED / "truth" / "dev.csv").open(newline="", encoding="utf-8") as rows:
@@ -90,16 +98,33 @@ def published(audited: dict[str, Report]) -> list[Row]:
                 row["weights_license_osi"] or "unknown",
                 row["weights_license_label"] or "(blank)",
                 weights_license(audited[row["hf_id"]]),
+                rung(audited[row["hf_id"]]),
             )
             for row in csv.DictReader(rows)
             if row["hf_id"] in audited
         ]
 
 
-def notes() -> dict[str, str]:
-    """The hand-written reasons, by model id."""
-    found = yaml.safe_load(NOTES.read_text(encoding="utf-8")) or {}
+def written(file: Path) -> dict[str, str]:
+    """A hand-written table, by model id."""
+    found = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     return {str(name): str(reason) for name, reason in found.items()}
+
+
+def derived(audited: dict[str, Report]) -> list[str]:
+    """How the models stand that were made from a restricted one: none may be called open weights."""
+    bases = written(LINEAGE)
+    opened = [name for name in bases if rung(audited[name]).startswith("open")]
+    broken = [name for name in bases if rung(audited[name]) in {"weights-available", "no-license"}]
+    return [
+        "| count | models |",
+        "|---|---|",
+        f"| **rung of ours open-weights or above** | {wilson(len(opened), len(bases))} |",
+        f"| a restriction or a missing license established | {wilson(len(broken), len(bases))} |",
+        f"| left undetermined | {wilson(len(bases) - len(opened) - len(broken), len(bases))} |",
+        "",
+        *(f"- {name} ({bases[name]}): {rung(audited[name])}" for name in opened),
+    ]
 
 
 def score(rows: Sequence[Row]) -> list[str]:
@@ -112,6 +137,7 @@ def score(rows: Sequence[Row]) -> list[str]:
         "| count | labels |",
         "|---|---|",
         f"| **labelled restricted, called open by us** | {wilson(sum(r.answer == 'yes' for r in restricted), len(restricted))} |",
+        f"| **labelled restricted, rung of ours open-weights or above** | {wilson(sum(r.rung.startswith('open') for r in restricted), len(restricted))} |",
         f"| labelled open, called restricted by us | {wilson(sum(r.answer == 'no' for r in opened), len(opened))} |",
         f"| decided by us (met or not met) | {wilson(len(decided), len(rows))} |",
         f"| of the decided, as labelled | {wilson(len(agree), len(decided))} |",
@@ -120,18 +146,21 @@ def score(rows: Sequence[Row]) -> list[str]:
 
 def table(rows: Iterable[Row]) -> list[str]:
     """Label against answer, one line each."""
-    lines = ["| model | label from | label | OSI? | our weights-license |", "|---|---|---|---|---|"]
+    lines = [
+        "| model | label from | label | OSI? | our weights-license | our rung |",
+        "|---|---|---|---|---|---|",
+    ]
     for row in rows:
         written = row.written if len(row.written) < 60 else row.written[:57] + "..."
         lines.append(
-            f"| {row.model} | {row.source} | {written} | {row.label} | {row.finding.outcome.value} |"
+            f"| {row.model} | {row.source} | {written} | {row.label} | {row.finding.outcome.value} | {row.rung} |"
         )
     return lines
 
 
 def disagreements(rows: Sequence[Row]) -> list[str]:
     """Each model whose answer is not the label, with the reason. A missing reason ends the run."""
-    reasons = notes()
+    reasons = written(NOTES)
     names = sorted({row.model for row in rows if row.answer != row.label})
     unexplained = [name for name in names if name not in reasons]
     if unexplained:
@@ -164,22 +193,28 @@ def machine() -> str:
     return f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, after commit {commit or 'unknown'}"
 
 
-def page(audited: dict[str, Report]) -> str:
-    """The whole page."""
-    found = published(audited)
-    rows = [row for row in found if row.label != "unknown"]
-    ruleset = evaluation.load()
-    lines = [
+def head() -> list[str]:
+    """What was measured, when, on what and from whose labels."""
+    return [
         "<!-- made by `make bench`; the reasons stand in tests/tools/accuracy_notes.yaml -->",
         "",
         "# Accuracy",
         "",
-        f"Made {datetime.now(UTC):%Y-%m-%d} by `make bench` on {machine()}; rules {ruleset.version}.",
+        f"Made {datetime.now(UTC):%Y-%m-%d} by `make bench` on {machine()}; rules {evaluation.load().version}.",
         "Cards are real, of 2020 to 2026 (some with rebuilt front matter); listings, sizes, gating and commits that"
         " nobody recorded are synthetic, and off-Hub links were not followed. Labels are other people's, published"
         " under the sources' names: MOT, the European Open Source AI Index (CC-BY-4.0), opening-up-chatgpt"
         " (CC-BY-4.0), open-llms, a mirror of the Hub's license field.",
         "",
+    ]
+
+
+def page(audited: dict[str, Report]) -> str:
+    """The whole page."""
+    found = published(audited)
+    rows = [row for row in found if row.label != "unknown"]
+    lines = [
+        *head(),
         "## The license of the weights, against published labels",
         "",
         f"{len(found)} published rows speak of {len({row.model for row in found})} models that have a card here;"
@@ -196,6 +231,13 @@ def page(audited: dict[str, Report]) -> str:
         "### Where we and a label differ",
         "",
         *disagreements(rows),
+        "",
+        "## Models made from a restricted one",
+        "",
+        "Cards that say themselves which restricted model they come from (our reading, tests/tools/lineage_labels.yaml)."
+        " Many name a base that is not in the corpus, so only a hint can be seen here; live, the base is read.",
+        "",
+        *derived(audited),
         "",
         "## All cards",
         "",
