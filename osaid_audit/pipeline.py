@@ -2,18 +2,14 @@
 
 import datetime as dt
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, Unpack, cast
 
-import yaml
-
 from osaid_audit.errors import (
-    CannotAudit,
     InternalError,
     NotFound,
     OfflineMiss,
@@ -26,6 +22,7 @@ from osaid_audit.evaluate import evaluate as judge
 from osaid_audit.gather.evidence import check_folder, keep
 from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.fetching.rounds import fetch
+from osaid_audit.gather.hosted import refuse_hosted
 from osaid_audit.gather.reading.assembly import assemble
 from osaid_audit.gather.reading.records import read_dossier
 from osaid_audit.gather.reading.subject import parse_subject
@@ -244,10 +241,10 @@ def _dossier(
             ) from miss
         if stored is not None:
             return stored
-        _refuse_hosted(name, wanted, miss)
+        refuse_hosted(name, wanted, miss)
         raise
     except NotFound as missing:
-        _refuse_hosted(name, wanted, missing)
+        refuse_hosted(name, wanted, missing)
         raise
     if evidence is not None:
         keep(gathered, evidence, settings.secret())
@@ -312,36 +309,3 @@ def _day(text: str | None) -> str | None:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise UsageError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD.") from error
-
-
-class _Service(NamedTuple):
-    """A hosted service, and the names that only it has."""
-
-    service: str
-    owners: frozenset[str]
-    names: re.Pattern[str]
-
-
-@cache
-def _services() -> tuple[_Service, ...]:
-    rows = yaml.safe_load((data("rules") / "hosted.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        _Service(
-            row["service"],
-            frozenset(row["owners"]),
-            re.compile(rf"(?:{'|'.join(map(re.escape, row['prefixes']))})(?:[-.:@].*)?\Z", re.IGNORECASE),
-        )
-        for row in rows
-    )
-
-
-def _refuse_hosted(name: str, revision: str | None, reason: CannotAudit) -> None:
-    """Say it plainly when only a hosted service has this name; a missing revision is another matter."""
-    owner, _, last = name.rpartition("/")
-    for service in _services() if revision is None else ():
-        if service.names.match(last) and (not owner or owner.lower() in service.owners):
-            raise NotFound(
-                f"'{name}' is only offered through {service.service}: there is nothing to download, "
-                "so there is no freedom to audit.",
-                "Give the id of a model whose weights can be downloaded, as org/name.",
-            ) from reason

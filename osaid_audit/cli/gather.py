@@ -15,7 +15,6 @@ Examples:
   osaid-audit gather google-bert/bert-base-uncased -o bert.json
   osaid-audit bert.json --offline            (judge it later, without network)
   osaid-audit gather org/name@v1.0 -o name.json --evidence copies
-                                             (keep what was read, to check findings later)
 
 Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error.
 """

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from door import Ran, osaid_audit
 
+from hub.company import Proxy
 from hub.server import LocalHub
 from hub.world import world
 
@@ -54,6 +56,26 @@ def settings_for(tmp_path: Path) -> Callable[..., Any]:
         return Settings(**(given | options))
 
     return make
+
+
+@pytest.fixture
+def ask_at(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Ran]:
+    """Run the command line against a local Hub, with a cache of its own: `ask_at(hub, MODEL, ...)`."""
+
+    def run(hub: LocalHub, *arguments: object) -> Ran:
+        place = ("--endpoint", hub.url + hub.prefix, "--cache-dir", tmp_path / "cache", "--timeout", "3")
+        return osaid_audit(capsys, *arguments, *place)
+
+    return run
+
+
+@pytest.fixture
+def shut_proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
+    """A proxy for https that lets nothing out: links to the rest of the internet are tried and not read."""
+    proxy = Proxy()
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+    yield proxy
+    proxy.close()
 
 
 def _close_client() -> None:

@@ -23,13 +23,14 @@ DISABLED = "Access to this resource is disabled."
 
 
 class Seen(NamedTuple):
-    """One request as it arrived, and how it was answered."""
+    """One request as it arrived, and how it was answered; `size` in bytes of the body."""
 
     method: str
     path: str
     host: str
     headers: dict[str, str]
     status: int
+    size: int
 
 
 class Answer(NamedTuple):
@@ -184,7 +185,8 @@ class _Asked:
 
     def _find(self, kind: str, steps: list[str], marks: set[str]) -> tuple[Repo | None, str, list[str]]:
         """The repository, its id as asked, and the steps after it."""
-        length = 1 if len(steps) == 1 or steps[1] in marks else 2
+        short = len(steps) == 1 or steps[1] in marks or re.fullmatch("[0-9a-f]{40}", steps[1])
+        length = 1 if short else 2
         name = "/".join(steps[:length])
         return self.hub.repos.get((kind, name.lower())), name, steps[length:]
 
@@ -351,7 +353,9 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.hub.take_fault(self.path)
         answer = _spoilt(answer, fault) if fault else answer
         with self.hub.lock:
-            self.hub.seen.append(Seen(self.command, self.path, self.host, headers, answer.status))
+            self.hub.seen.append(
+                Seen(self.command, self.path, self.host, headers, answer.status, len(answer.body))
+            )
         if fault and fault.kind == "close":
             self.close_connection = True
             return

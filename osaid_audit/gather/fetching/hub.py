@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from types import TracebackType
-from typing import Literal, NamedTuple, ParamSpec, Self, TypeVar
+from typing import Any, Literal, NamedTuple, ParamSpec, Self, TypeVar
 
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.cache import Cache, Entry
@@ -68,6 +68,7 @@ class Hub:
         self._cache = Cache(settings.cache_dir or default_cache_dir(), token)
         self._pool = ThreadPoolExecutor(settings.connections, thread_name_prefix="osaid-audit")
         self._asked: dict[str, Future[Entry]] = {}
+        self._opened: dict[tuple[str, str | None], Any] = {}
         self._lock = Lock()
 
     @property
@@ -91,6 +92,15 @@ class Hub:
     def start(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
         """Run the work beside other work."""
         return self._pool.submit(work, *args, **kwargs)
+
+    def once_opened(self, repo_id: str, revision: str | None, work: Callable[[], _T]) -> _T:
+        """What this work gave for the repository and revision when it was first wanted in this run."""
+        with self._lock:
+            key = (repo_id, revision)
+            if key not in self._opened:
+                self._opened[key] = work()
+            found: _T = self._opened[key]
+            return found
 
     def info(
         self,

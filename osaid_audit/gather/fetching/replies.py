@@ -16,6 +16,7 @@ from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
 from osaid_audit.gather.reading.plan import listed_file
 
 _OK = 200
+_NAMES = frozenset({"id", "modelId", "sha"})
 _NEXT = re.compile(r'<([^<>]{1,4000})>\s*;\s*rel="?next"?')
 
 
@@ -86,7 +87,7 @@ def accept(_: Entry) -> None:
 def info_of(what: str, entry: Entry) -> Info:
     """The info reply; FailureError when it is not one."""
     data = parsed(entry.body)
-    if entry.status != 200 or not isinstance(data, dict):  # noqa: PLR2004
+    if entry.status != _OK or not isinstance(data, dict) or not _NAMES & set(data):
         raise FailureError(Failure("malformed", "malformed", "the reply is not a repository's"))
     commit = data.get("sha") if is_commit(data.get("sha")) else None
     digest = hashlib.sha256(entry.body).hexdigest()

@@ -42,7 +42,15 @@ class Known:
 
 
 def open_repository(hub: Hub, repo_id: str, revision: str | None, round_: int, keep: Keep) -> Opened:
-    """Ask for info and README together, the README at the commit the cache remembers, if it does."""
+    """Ask for info and README together, the README at the commit the cache remembers, if it does.
+
+    In one run a repository is opened once: a second opening would find in the cache what the first has just
+    put there, and ask for the README by another address.
+    """
+    return hub.once_opened(repo_id, revision, lambda: _open(hub, repo_id, revision, round_, keep))
+
+
+def _open(hub: Hub, repo_id: str, revision: str | None, round_: int, keep: Keep) -> Opened:
     kept = hub.known("models", repo_id, revision)
     at = revision if addresses.is_commit(revision) else kept.commit if kept else None
     info = hub.start(hub.info, "models", repo_id, revision, round_, keep=keep)
@@ -92,18 +100,26 @@ def settle(hub: Hub, opened: Opened, info: Info, round_: int) -> Known:
     if commit is None:
         card: Fetched = no_commit(CARD, first.fetched.url)
         return Known(opened.repo_id, canonical, info, listing, complete, card, round_)
+    counts = _counts(opened, first, info)
+    complete = complete and (not counts or _agree(first.fetched, listing))
     pages = None if complete else hub.start(hub.tree, "models", canonical, commit, round_ + 1)
     again = None
     read: tuple[Raw, ...] = ()
-    if not _counts(opened, first, info):
+    if not counts:
         again = hub.start(hub.file, "models", opened.repo_id, commit, CARD, round_ + 1)
     if pages is not None:
         listing, complete, read = pages.result()
     card = (again.result() if again else first).fetched
     card = replace(card, url=addresses.file_url(hub.endpoint, "models", canonical, commit, CARD))
+    complete = complete and _agree(card, listing)
     card = as_listed(card, CARD, listing, complete=complete)
     last = round_ if pages is None and again is None else round_ + 1
     return Known(opened.repo_id, canonical, info, listing, complete, card, last, read)
+
+
+def _agree(card: Fetched, listing: tuple[Listed, ...]) -> bool:
+    """A listing without the card that was read cannot be the whole one."""
+    return isinstance(card, Missed) or any(entry.path == CARD for entry in listing)
 
 
 def _counts(opened: Opened, answer: Answer, info: Info) -> bool:

@@ -1,0 +1,172 @@
+"""What an audit costs, counted and not timed, through the command line (issue: Must show, cost).
+
+`--help` and its imports are counted in test_architecture.py and test_cli_words.py.
+"""
+
+from collections import Counter
+from functools import partial
+
+import pytest
+from hub import world
+from hub.repos import Repo, Weights
+from hub.world import apache_text, card, huge, mit_text
+
+from osaid_audit import pipeline
+
+pytest_plugins = ("hub.fixtures",)
+
+RICH = "acme/rich-7b"
+TUNED = "acme/tuned-7b"
+CONFIGS = ("config.json", "generation_config.json", "adapter_config.json", "model_index.json")
+TERMS = ("LICENSE", "NOTICE", "USE_POLICY.md")
+DATASETS = ("acme/open-text", "scrapers/nc-text")
+
+
+@pytest.fixture
+def logs(monkeypatch):
+    """What every run of the command line logged of its exchanges."""
+    kept = []
+
+    class Watched(pipeline.Hub):
+        def __init__(self, settings):
+            super().__init__(settings)
+            kept.append(self.log)
+
+    monkeypatch.setattr(pipeline, "Hub", Watched)
+    return kept
+
+
+@pytest.fixture
+def ask(ask_at, local_hub):
+    return partial(ask_at, local_hub)
+
+
+@pytest.fixture
+def rich(local_hub):
+    """A repository with more of everything than is wanted."""
+    link = local_hub.page("/terms.txt", apache_text())
+    datasets = "".join(f"\n- {name}" for name in DATASETS)
+    front = f"license: apache-2.0\nlicense_link: {link}\ndatasets:{datasets}"
+    files = {"README.md": card(front), "LICENSE": apache_text(), "NOTICE": "Made by Acme.\n"}
+    files |= {
+        "USE_POLICY.md": "Use it well.\n",
+        "tokenizer.json": "{}",
+        "merges.txt": "a b\n",
+        "train.py": "",
+    }
+    files |= dict.fromkeys(CONFIGS, '{"model_type": "m"}')
+    files |= {f"part_{number}/config.json": "{}" for number in range(9)}
+    weights = tuple(Weights(f"model-{number:05}-of-00004.safetensors", 5 * 10**9) for number in range(1, 5))
+    return local_hub.add(Repo(RICH, files=files, weights=weights))
+
+
+def first(log):
+    """Without the further hops of redirects, which are counted apart."""
+    return [entry for entry in log if not entry.hop]
+
+
+def paths(log, repo):
+    """The files of the repository that were asked for."""
+    mark = f"/{repo}/resolve/"
+    return [entry.url.split(mark)[1].split("/", 1)[1] for entry in first(log) if mark in entry.url]
+
+
+def test_an_open_model_takes_two_rounds_and_what_the_plan_says(ask, local_hub, rich, logs):
+    assert ask(RICH, "--allow-host", "127.0.0.1").code == 0
+    (log,) = logs
+    assert {entry.round for entry in log} == {1, 2}
+    asked = paths(log, RICH)
+    configs = [path for path in asked if path.endswith(".json")]
+    assert asked[0] == "README.md"
+    assert set(asked) - set(configs) == {"README.md", *TERMS}
+    assert 1 <= len(configs) <= 3
+    assert set(configs) <= set(CONFIGS)
+    # info, README, three texts, the configs, two datasets, one link
+    assert len(first(log)) == 1 + 1 + len(TERMS) + len(configs) + len(DATASETS) + 1
+    assert [entry.round for entry in first(log)][:2] == [1, 1]
+
+
+def test_nothing_is_asked_twice_and_no_weight_byte_is_read(ask, local_hub, rich, logs):
+    ask(RICH, "--allow-host", "127.0.0.1")
+    seen = [(request.host, request.path) for request in local_hub.seen]
+    assert max(Counter(seen).values()) == 1
+    assert {request.method for request in local_hub.seen} == {"GET"}
+    assert local_hub.violations == []
+    assert not any("safetensors" in path for _, path in seen)
+    whole = sum(len(body) for body in rich.files.values())
+    replies = sum(request.size for request in local_hub.seen if "/api/models/" in request.path)
+    assert sum(request.size for request in local_hub.seen) < whole + replies + 20_000
+
+
+def test_hops_of_redirects_are_counted_apart(ask, local_hub, rich, logs):
+    ask(RICH, "--allow-host", "127.0.0.1")
+    hops = [entry for entry in logs[0] if entry.hop]
+    assert len(hops) == len(paths(logs[0], RICH))
+    assert len(hops) + len(first(logs[0])) == len(local_hub.seen)
+
+
+def test_a_base_takes_a_third_round_for_its_own_files_alone(ask, local_hub, rich, logs):
+    local_hub.add(Repo("acme/root", files={"README.md": card("license: mit")}))
+    rich.files["README.md"] = card(
+        f"license: apache-2.0\nbase_model: acme/root\ndatasets: {DATASETS[0]}"
+    ).encode()
+    local_hub.add(Repo(TUNED, files={"README.md": card(f"base_model: {RICH}"), "LICENSE": mit_text()}))
+    ask(TUNED)
+    (log,) = logs
+    assert {entry.round for entry in log} == {1, 2, 3}
+    third = [entry for entry in first(log) if entry.round == 3]
+    assert {path for path in paths(third, RICH) if not path.endswith(".json")} == set(TERMS)
+    assert len(paths(third, RICH)) == len(third) <= len(TERMS) + 3
+    # What lies behind the base is not followed.
+    assert not any("acme/root" in entry.url or "datasets" in entry.url for entry in log)
+
+
+def test_without_a_base_there_is_no_third_round(ask, logs):
+    for name in (world.OPEN, world.GATED, world.BROKEN, world.UNLICENSED, world.DIFFUSION, world.BARE):
+        ask(name)
+    assert [max(entry.round for entry in log) for log in logs] == [2, 1, 1, 1, 2, 2]
+
+
+def test_many_files_cost_no_more_than_few(ask_at, empty_hub, logs):
+    empty_hub.add(huge())
+    assert ask_at(empty_hub, world.HUGE).code == 1  # it has no weights
+    assert len(first(logs[0])) == 3  # info, README, LICENSE
+
+
+@pytest.mark.parametrize("name", [RICH, world.OPEN, world.FINETUNE, world.GATED, world.BARE, world.BROKEN])
+def test_a_second_run_asks_once_and_an_offline_run_never(ask, local_hub, rich, logs, name):
+    links = ("--allow-host", "127.0.0.1")
+    one, two = ask(name, *links, "-f", "json"), ask(name, *links, "-f", "json")
+    assert len(logs[0]) > 1
+    assert [(entry.round, entry.status) for entry in logs[1]] == [(1, 304)]
+    asked = len(local_hub.seen)
+    offline = ask(name, *links, "--offline", "-f", "json")
+    assert (len(local_hub.seen), logs[2]) == (asked, [])
+    assert one.code == two.code == offline.code
+
+
+def test_a_new_commit_is_read_anew(ask, local_hub, rich, logs):
+    """The mirror: a cache that never asked again would hide a license that changed."""
+    assert ask(RICH).code == 0
+    local_hub.add(Repo(RICH, files={"README.md": card("license: cc-by-nc-4.0")}, weights=rich.weights))
+    assert ask(RICH).code == 1
+    assert len(logs[1]) > 1
+
+
+def test_several_models_of_one_run_share_what_they_name(ask, local_hub, rich, logs, tmp_path):
+    names = [f"tuner/tune-{number}" for number in range(4)]
+    for name in names:
+        local_hub.add(Repo(name, files={"README.md": card(f"license: mit\nbase_model: {RICH}")}))
+    (tmp_path / "models.txt").write_text("\n".join(names))
+    ask("-r", tmp_path / "models.txt")
+    (log,) = logs
+    assert max(Counter(entry.url for entry in log).values()) == 1
+    assert len(paths(log, RICH)) == len(set(paths(log, RICH)))
+
+
+def test_a_license_link_to_a_listed_file_is_read_once(ask, local_hub, logs):
+    for link in ("LICENSE", f"{local_hub.url}/linking/own/blob/main/LICENSE"):
+        front = f"license: other\nlicense_name: house\nlicense_link: {link}"
+        local_hub.add(Repo("linking/own", files={"README.md": card(front), "LICENSE": "Our terms.\n"}))
+        ask("linking/own")
+        assert paths(logs[-1], "linking/own").count("LICENSE") == 1
