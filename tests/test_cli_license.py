@@ -337,9 +337,7 @@ def test_every_entry_says_of_each_freedom_what_the_table_derives(lang):
     words = Words(lang)
     taken, granted = words("terms.taken", clauses=""), words("terms.granted")
     for entry in licenses.entries():
-        allows = next(
-            (each.lines for each in terms_of(entry, words) if each.heading == words("terms.allows"))
-        )
+        allows = next(each.lines for each in terms_of(entry, words) if each.heading == words("terms.allows"))
         found = {
             freedom
             for freedom in FREEDOMS
