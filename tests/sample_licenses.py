@@ -30,6 +30,7 @@ ANSWERS = (
     Reading(CHANGED),
     Reading(CHANGED.model_copy(update={"residual": CHANGED.residual[:1] * 42})),
     Reading(NEAR),
+    Reading(NEAR.model_copy(update={"base": "LicenseRef-llama-3.2"})),
     Reading(SEVERAL),
     Reading(exact("MIT", cls="osi", osi_approved=True)),
     Reading(exact("CC0-1.0", cls="open-not-osi", osi_approved=False)),

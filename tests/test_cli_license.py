@@ -117,11 +117,20 @@ def test_a_changed_text_shows_what_differs_and_what_is_missing():
     assert "Lines 7 to 9: “for research\\u{1B}[31m only” Hints at: research only." in told
     assert "1 word of the known text is missing near line 12." in told
     assert "3 words of the known text are missing near line 14." in told
-    assert "WHAT IT ALLOWS: UNCHANGED MIT" in told
+    assert "Not established: the changes may take any freedom" in told
+    assert "granted" not in told
+    assert "OSI's list of licenses: yes" not in told
     assert "must not be declared as the unchanged one" in told
     french = flat(shown(Reading(CHANGED), "fr"))
     assert "Lignes 7 à 9" in french
     assert "3 mots du texte connu manquent près de la ligne 14." in french
+
+
+def test_a_changed_text_keeps_the_clauses_of_a_restricted_base():
+    changed = CHANGED.model_copy(update={"base": "LicenseRef-llama-3.2", "id": "LicenseRef-x"})
+    told = flat(shown(Reading(changed)))
+    assert "WHAT IT ALLOWS: UNCHANGED LICENSEREF-LLAMA-3.2" in told
+    assert "use: taken away by Acceptable use policy (1.b.iv)" in told
 
 
 def test_a_changed_text_gives_its_residual_as_data():
@@ -145,6 +154,7 @@ def test_many_differences_are_counted_not_poured_out():
 
 def test_a_close_text_is_not_that_text():
     assert "but it is not that text" in shown(Reading(NEAR))
+    assert "0.99" in shown(Reading(NEAR.model_copy(update={"similarity": 0.9999})))
 
 
 def test_several_licenses_in_a_file_are_accounted_for_one_by_one():

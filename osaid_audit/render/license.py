@@ -16,6 +16,8 @@ from osaid_audit.schema.licenses import RESTRICTED, Identification, Residual
 _OF_A_KNOWN_CLASS = ("clauses", "breaks")
 _SHOWN = 240
 """Characters of a passage that are shown; the JSON answer has up to 600."""
+_NEARLY = 0.99
+"""A text that differs in one word is not shown as 1.00 alike."""
 _MOST = 40
 """Passages that are shown; the JSON answer has all of them."""
 
@@ -68,7 +70,7 @@ class _Account:
             return words("license.is.several", names=", ".join(map(self._name, found.ids)))
         if found.match in {"near", "modified"}:
             name = self._name(found.base or found.id or "")
-            similarity = f"{found.similarity or 0:.2f}"
+            similarity = f"{min(found.similarity or 0, _NEARLY):.2f}"
             return words(f"license.is.{found.match}", name=name, similarity=similarity)
         if found.match == "unknown" and self.reading.problems:
             return words("license.is.unread")
@@ -78,9 +80,9 @@ class _Account:
         """Every section that has something to say."""
         every = (
             self._section("section.problems", map(self._problem, self.reading.problems)),
-            *self._terms(),
             self._section("license.differs", self._residual()),
             self._section("license.hints", self._hits()),
+            *self._terms(),
             self._section("section.next", self._next()),
         )
         return (section for section in every if section.lines)
@@ -93,9 +95,17 @@ class _Account:
         return plain(f"{row.title} ({row.id})" if row else license_id)
 
     def _terms(self) -> Iterator[Section]:
-        """The account of each license the text is, or of the one a changed text comes from."""
+        """The account of each license the text is; of a changed text that of the base, if it takes anything.
+
+        What an open base grants is not told of a changed text: in a hurry one would take it for the answer.
+        """
         found = self.found
-        if found.match == "mention":
+        if found.match in {"near", "modified"}:
+            yield Section(self.words("terms.allows"), (self.words("terms.changed"),))
+            base = licenses.entry(found.base or "")
+            if base is None or not base.clauses:
+                return
+        elif found.match != "exact":
             return
         ids = found.ids or tuple(filter(None, [found.base or found.id]))
         for license_id in ids:
