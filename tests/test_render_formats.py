@@ -20,6 +20,8 @@ from osaid_audit.render.to_markdown import code, escape
 
 GOLDEN = Path(__file__).parent / "golden"
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "html": "html"}
+ONE_LANGUAGE = {"json": "json", "spdx": "spdx", "spdx-json": "spdx.json"}
+"""JSON has both languages, SPDX is English."""
 EVERY = {**SAMPLES, "hostile": hostile, "sparse": sparse}
 
 
@@ -37,7 +39,7 @@ def without_frame(page: str) -> str:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_golden(sample: str, form: str, lang: str) -> None:
     shown = render(SAMPLES[sample](), form, lang)
-    name = f"{sample}.json" if form == "json" else f"{sample}.{lang}.{SUFFIXES[form]}"
+    name = f"{sample}.{ONE_LANGUAGE.get(form) or f'{lang}.{SUFFIXES[form]}'}"
     path = GOLDEN / name
     shown = without_frame(shown) if form == "html" else shown
     if os.environ.get("UPDATE_GOLDEN"):

@@ -7,10 +7,14 @@ from typing import get_args
 import pytest
 import yaml
 from sample_hostile import hostile, sparse
+from sample_licenses import ANSWERS
 from samples import SAMPLES
 
 from osaid_audit.errors import InternalError
+from osaid_audit.licenses import entries
 from osaid_audit.render import FORMATS, render, render_many, words
+from osaid_audit.render.license import license_text
+from osaid_audit.render.license_terms import terms_of
 from osaid_audit.render.terms import takes
 from osaid_audit.render.to_html import RUNGS
 from osaid_audit.render.words import Words
@@ -78,6 +82,10 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         for form in FORMATS:
             render(report, form, "fr", width=60)
     render_many([SAMPLES["signed"](), SAMPLES["restricted"]()], "html")
+    for answer in ANSWERS:
+        license_text(answer, "fr", 60, "1.0.0")
+    for entry in entries():
+        terms_of(entry, Words("fr"))
     closed = ("outcome", "rung", "class", "role", "match", "basis", "clause", "relation", "dataset", "found")
     closed += (
         "availability",

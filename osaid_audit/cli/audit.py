@@ -10,7 +10,7 @@ from osaid_audit.cli import options
 from osaid_audit.cli.gate import LABELS, make_gate, worst
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
-from osaid_audit.cli.outputs import plan, write
+from osaid_audit.cli.outputs import check_count, plan, write
 from osaid_audit.cli.streams import Console
 from osaid_audit.errors import OsaidError
 
@@ -84,6 +84,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     """
     wanted = plan(formats, paths)
     models, many = asked(names, lists)
+    check_count(wanted, len(models))
 
     from osaid_audit.evaluate import load
     from osaid_audit.pipeline import DEFAULT_FRAMEWORKS, audit_many

@@ -9,7 +9,7 @@ from osaid_audit.errors import UsageError
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
-    from osaid_audit.licenses import Clause, KnownEntry
+    from osaid_audit.licenses import Clause
     from osaid_audit.schema.base import Text
     from osaid_audit.schema.rules import Framework
 
@@ -45,23 +45,9 @@ _WORDS = {
     "references": ("References", "Références"),
     "requirements": ("Requirements", "Exigences"),
     "rungs": ("Labels, low to high", "Niveaux, du plus bas au plus haut"),
-    "class": ("Class", "Classe"),
-    "osi": ("OSI-approved", "Approuvée par l'OSI"),
-    "yes": ("yes", "oui"),
-    "no": ("no", "non"),
     "breaks": ("Freedoms it takes away", "Libertés qu'elle retire"),
-    "clauses": ("Clauses", "Clauses"),
-    "known": ("How this is known", "D'où cela est connu"),
-    "hub": ("Ids on the Hub", "Identifiants sur le Hub"),
     "note": ("Note", "Remarque"),
     "optional": ("not required", "non exigée"),
-    "text": ("the license text was read", "le texte de la licence a été lu"),
-    "list": ("the Hub's list or an excerpt", "la liste du Hub ou un extrait"),
-    "secondary": ("a page about the license", "une page qui parle de la licence"),
-    "unverified": (
-        "not verified: it decides nothing, a human must look",
-        "non vérifié : cela ne décide de rien, une personne doit regarder",
-    ),
 }
 _OUTCOMES = {
     "met": (
@@ -248,22 +234,19 @@ class Guide:
 
     def _license(self, key: str) -> Page | None:
         from osaid_audit import licenses
+        from osaid_audit.render.license_terms import terms_of
+        from osaid_audit.render.words import Words
 
-        entry = licenses.entry(key)
-        if entry is None:
+        bearers = licenses.lookup(key)
+        if len(bearers) > 1:
+            ids = ", ".join(entry.id for entry in bearers)
+            raise UsageError(f"'{key}' is a name that several licenses bear.", f"Explain one of: {ids}.")
+        if not bearers:
             return None
-        source = entry.source
-        known = self._word("list" if source.kind == "hub" else source.kind)
-        parts = {
-            "class": entry.cls,
-            "osi": "" if entry.osi_approved is None else self._word("yes" if entry.osi_approved else "no"),
-            "breaks": self._listed(entry.breaks),
-            "clauses": "\n".join(self._clauses_of(entry)),
-            "hub": ", ".join(entry.hub_ids),
-            "note": self._say(entry.note),
-            "known": f"{source.name}, {source.date}: {known}",
-        }
-        return Page(self._word("license"), entry.id, entry.title, self._parts(parts))
+        entry = bearers[0]
+        sections = terms_of(entry, Words("fr" if self._at else "en"))
+        parts = tuple((section.heading, "\n".join(section.lines)) for section in sections)
+        return Page(self._word("license"), entry.id, entry.title, parts)
 
     def _fact(self, key: str) -> Page | None:
         from osaid_audit.schema.vocabulary import VOCABULARY
@@ -277,11 +260,3 @@ class Guide:
             "reviewer": self._word("human") if spec.reviewer else "",
         }
         return Page(self._word("fact"), spec.name, "", self._parts(parts))
-
-    def _clauses_of(self, entry: "KnownEntry") -> Iterable[str]:
-        from osaid_audit import licenses
-
-        table = licenses.clauses()
-        for use in entry.clauses:
-            when = f" ({self._say(use.when)})" if use.when else ""
-            yield f"{use.id}: {self._say(table[use.id].title)}, {use.place}{when}"

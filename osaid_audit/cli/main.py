@@ -10,6 +10,7 @@ from osaid_audit.cli.audit import audit
 from osaid_audit.cli.explain import explain
 from osaid_audit.cli.gather import gather
 from osaid_audit.cli.group import MANNERS, Door
+from osaid_audit.cli.license import license_
 from osaid_audit.cli.render import render
 from osaid_audit.cli.rules import rules
 from osaid_audit.cli.schema import schema
@@ -21,8 +22,8 @@ INTERRUPTED = 130
 EPILOG = """\
 Examples:
   osaid-audit google-bert/bert-base-uncased
+  osaid-audit license LICENSE
   osaid-audit explain weights-license
-  osaid-audit rules list
 """
 
 
@@ -42,7 +43,7 @@ def cli() -> None:
     """
 
 
-for _command in (audit, gather, explain, rules, render, schema):
+for _command in (audit, gather, license_, explain, rules, render, schema):
     cli.add_command(_command)
 
 

@@ -18,6 +18,7 @@ SUFFIXES = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".spdx": "spdx",
 }
 STDOUT = "-"
 
@@ -44,13 +45,26 @@ def _output(name: str, given: str | None) -> Output:
     if name == STDOUT:
         return Output(given or "text", None)
     path = Path(name)
-    chosen = given or SUFFIXES.get(path.suffix.lower())
+    chosen = _spdx_notation(name, given) or given or SUFFIXES.get(path.suffix.lower())
     if chosen is None:
         raise UsageError(
             f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
         )
     check_place(path)
     return Output(chosen, path)
+
+
+def _spdx_notation(name: str, given: str | None) -> str | None:
+    """SPDX has two notations: the name ends in .spdx.json, or in .json where --format says spdx."""
+    lower = name.lower()
+    as_json = lower.endswith(".json") if given == "spdx" else lower.endswith(".spdx.json") and given is None
+    return "spdx-json" if as_json else None
+
+
+def check_count(wanted: Sequence[Output], models: int) -> None:
+    """Raise UsageError, before any work is done, when one document would have to hold several audits."""
+    if models > 1 and any(output.format.startswith("spdx") for output in wanted):
+        raise UsageError("An SPDX document speaks of one audit.", "Export the models one by one.")
 
 
 def check_place(path: Path) -> None:

@@ -7,7 +7,7 @@ import click
 
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
-from osaid_audit.cli.outputs import plan, write
+from osaid_audit.cli.outputs import check_count, plan, write
 from osaid_audit.cli.streams import Console
 from osaid_audit.errors import UnreadableInput
 
@@ -38,6 +38,7 @@ def render(console: Console, /, report: Path, formats: Sequence[str], paths: Seq
     reports = read_reports(text)
     if not reports:
         raise UnreadableInput(f"The report '{report}' is an empty list.", "There is nothing to render.")
+    check_count(wanted, len(reports))
     many = len(reports) > 1 or text.lstrip().startswith("[")
     write(reports, wanted, lang, console, many=many)
     return 0

@@ -2,6 +2,7 @@
 
 resolve, resolve_link    a declared string or a URL
 identify                 a text
+read_license             a file as bytes
 find_clauses, find_mentions    hints in prose and unknown texts
 conclude                 everything said, added up
 entry, entries, clauses  the table itself
@@ -13,18 +14,21 @@ from osaid_audit.licenses.conclude import conclude
 from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
 from osaid_audit.licenses.mentions import Mention, find_mentions
+from osaid_audit.licenses.reading import MAX_BYTES, Reading, read_license
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.licenses.spdx import approved_names, spdx_list_version
-from osaid_audit.licenses.table import clauses, entries, entry
+from osaid_audit.licenses.table import clauses, entries, entry, lookup
 
 __all__ = [
+    "MAX_BYTES",
     "Clause",
     "ClauseHit",
     "ClauseUse",
     "Entry",
     "KnownEntry",
     "Mention",
+    "Reading",
     "Resolution",
     "approved_names",
     "clauses",
@@ -34,6 +38,8 @@ __all__ = [
     "find_clauses",
     "find_mentions",
     "identify",
+    "lookup",
+    "read_license",
     "resolve",
     "resolve_link",
     "spdx_list_version",

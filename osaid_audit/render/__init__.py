@@ -3,7 +3,9 @@
 
 words, safe, layout      the interface in two languages; untrusted text made harmless; columns
 view, phrases, terms, places   what every format shows, sorted, and how it is said
-to_json, to_text, to_markdown, to_html   the formats
+to_json, to_text, to_markdown, to_html, to_spdx   the formats
+spdx_licenses, spdx_text   license ids and text inside an SPDX document
+license, license_terms   an identified license text, and what a license allows
 read                     a saved report back into a Report
 """
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from osaid_audit.schema.base import Lang
     from osaid_audit.schema.report import Report
 
-Format = Literal["text", "json", "markdown", "html"]
+Format = Literal["text", "json", "markdown", "html", "spdx", "spdx-json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _LANGUAGES = ("en", "fr")
 
@@ -34,7 +36,8 @@ def render(
 ) -> str:
     """One report in one of FORMATS, ending in a newline.
 
-    `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns) and `color` are for text.
+    `lang` is `en` or `fr` (JSON always has both, SPDX is English); `width` (60 to 200 columns) and
+    `color` are for text.
     Raises UsageError for an unknown format or language.
     """
     chosen = _format(format)
@@ -42,6 +45,8 @@ def render(
         from osaid_audit.render.to_json import report_json
 
         return report_json(report)
+    if chosen in {"spdx", "spdx-json"}:
+        return _spdx([report], chosen)
     return _shown([report], chosen, _lang(lang), width, color=color)
 
 
@@ -53,12 +58,17 @@ def render_many(
     width: int | None = None,
     color: bool = False,
 ) -> str:
-    """Several reports in their order: a JSON array, a page with an index, or one text after another."""
+    """Several reports in their order: a JSON array, a page with an index, or one text after another.
+
+    An SPDX document speaks of one audit: raises UsageError for several.
+    """
     chosen = _format(format)
     if chosen == "json":
         from osaid_audit.render.to_json import reports_json
 
         return reports_json(reports)
+    if chosen in {"spdx", "spdx-json"}:
+        return _spdx(reports, chosen)
     return _shown(reports, chosen, _lang(lang), width, color=color)
 
 
@@ -74,6 +84,14 @@ def read_reports(text: str) -> tuple[Report, ...]:
     from osaid_audit.render.read import read_reports as read
 
     return read(text)
+
+
+def _spdx(reports: Sequence[Report], chosen: Format) -> str:
+    if len(reports) != 1:
+        raise UsageError("An SPDX document speaks of one audit.", "Export the models one by one.")
+    from osaid_audit.render.to_spdx import spdx_json, spdx_tag_value
+
+    return spdx_json(reports[0]) if chosen == "spdx-json" else spdx_tag_value(reports[0])
 
 
 def _shown(reports: Sequence[Report], chosen: Format, lang: Lang, width: int | None, *, color: bool) -> str:

@@ -74,10 +74,10 @@ class Words:
         """Whether there is a text `key`: a value read from a report may be newer than our words."""
         return key in self._texts
 
-    def count(self, key: str, n: int) -> str:
+    def count(self, key: str, n: int, **values: object) -> str:
         """The singular or plural text of `key`; French counts 0 as singular."""
         singular = n <= _LAST_FRENCH_SINGULAR if self.lang == "fr" else n == 1
-        return self(f"{key}.one" if singular else f"{key}.many", n=n)
+        return self(f"{key}.one" if singular else f"{key}.many", n=n, **values)
 
     def say(self, text: Text) -> str:
         """A bilingual text of the report in this language."""

@@ -26,7 +26,7 @@ BLOCK = re.compile(
     re.DOTALL,
 )
 GENERATED = ("docs/rules", "docs/schemas", "reports/examples")
-SUFFIXES = ("html", "json", "md", "txt")
+SUFFIXES = ("html", "json", "md", "spdx", "txt")
 WIDTH = "96"
 
 

@@ -194,7 +194,8 @@ def format_page(report: str, dossier: str) -> str:
         "Schema version 1: names are stable, new optional fields may come. Unknown values are omitted,",
         "never null. Texts for people are `{en, fr}`. Several models give an array, one gives the object.",
         "JSON Schemas, also from `osaid-audit schema`: [report](schemas/report.schema.json),",
-        "[dossier](schemas/dossier.schema.json).\n",
+        "[dossier](schemas/dossier.schema.json). What SPDX 2.3 has of a report, and the form of an answer about a",
+        "license text: [licenses](licenses.md).\n",
     ]
     seen: set[str] = set()
     for schema in (json.loads(report), json.loads(dossier)):
