@@ -204,7 +204,7 @@ def test_the_matrix_is_a_table_with_words_in_each_cell() -> None:
         *("not established", "not established", "not established"),
         *("not applicable", "not established", "not met"),
     ]
-    assert page.index("What blocks it") < page.index('<table class="matrix">') < page.index('id="blockers"')
+    assert page.index('<table class="matrix">') < page.index("What blocks it") < page.index('id="blockers"')
 
 
 def test_a_breach_leaves_the_other_freedoms_of_its_rule_to_review() -> None:

@@ -1,8 +1,8 @@
 """`osaid-audit audit MODEL...`: the main command."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from osaid_audit.cli.models import asked
 from osaid_audit.cli.outputs import check_count, plan, write
 from osaid_audit.cli.streams import Console
 from osaid_audit.errors import OsaidError
+
+if TYPE_CHECKING:
+    from osaid_audit.schema.report import Report
 
 EPILOG = """\
 Examples:
@@ -100,9 +103,17 @@ def audit(  # noqa: PLR0917 - click passes them by name
     reports = [answer for answer in answers if not isinstance(answer, OsaidError)]
     if reports:
         write(reports, wanted, lang, console, many=many)
-    codes = [gate.code(report) for report in reports]
+    for report in reports:
+        if reason := gate.why(report):
+            console.note(reason)
+    return worst([*(gate.code(report) for report in reports), *_failures(console, models, answers)])
+
+
+def _failures(
+    console: Console, models: Sequence[str], answers: "Sequence[Report | OsaidError]"
+) -> Iterator[int]:
+    """Say each error with its model and give its exit code."""
     for model, answer in zip(models, answers, strict=True):
         if isinstance(answer, OsaidError):
             console.failure(answer, about=model if len(models) > 1 else "")
-            codes.append(answer.exit_code)
-    return worst(codes)
+            yield answer.exit_code

@@ -40,6 +40,21 @@ class Gate(NamedTuple):
         gates = any(self._gates(finding) for finding in required) or self._too_low(report)
         return FINDINGS if gates else OK
 
+    def why(self, report: "Report") -> str | None:
+        """What an option beyond the default holds against this report; the report itself says the rest."""
+        rules = dict.fromkeys(
+            finding.rule
+            for framework in report.frameworks
+            if framework.kind == "binary"
+            for finding in framework.findings
+            if finding.required and finding.outcome != "not_met" and self._gates(finding)
+        )
+        parts = [f"--fail-on {self.fail_on}: {', '.join(rules)}"] if rules else []
+        if self._too_low(report):
+            value = report.label.value if report.label else "unknown"
+            parts.append(f"--require {self.require}: the label is {value}")
+        return f"{report.subject.canonical_id}: exit 1, {'; '.join(parts)}" if parts else None
+
     def _gates(self, finding: "Finding") -> bool:
         if finding.waived or self.fail_on == "never":
             return False

@@ -180,9 +180,9 @@ def _notice(version: str) -> Text:
         f" advice. Rules version {version}. To contest a result, open an issue with the makers of the tool,"
         " with this report and the name of the finding; 'osaid-audit explain contest' says what to add.",
         fr="Ceci est la lecture de la norme par l'outil, non celle de l'Open Source Initiative, et non un"
-        f" avis juridique. Version des règles : {version}. Pour contester un résultat, ouvrez un ticket auprès"
-        " des auteurs de l'outil avec ce rapport et le nom du constat ; « osaid-audit explain contest » dit"
-        " quoi y joindre.",
+        f" avis juridique. Version des règles : {version}. Pour contester un résultat, ouvrez un ticket"
+        " auprès des auteurs de l'outil avec ce rapport et le nom du constat ;"
+        " « osaid-audit explain contest » dit quoi y joindre.",
     )
 
 
