@@ -94,7 +94,7 @@ def test_numbers_stand_in_both_languages():
 
 def test_what_was_not_recorded_is_no_failure_of_the_network():
     problem = of_missed(Missed("org/data", "u", "unreachable", NOT_RECORDED), ())
-    assert problem.why.en == "It is not part of the recorded copy."
+    assert problem.why.en == "This is not part of the recorded copy."
     assert problem.next.en == "Audit the model live to read it."
     assert (problem.why.fr, problem.next.fr) == (
         "Il ne fait pas partie de la copie enregistrée.",
@@ -102,7 +102,7 @@ def test_what_was_not_recorded_is_no_failure_of_the_network():
     )
     gated = of_missed(Missed("README.md", "u", "gated", NOT_RECORDED), ())
     assert gated.why.en.startswith("The publisher asks")
-    assert gated.why.en.endswith("It is not part of the recorded copy.")
+    assert gated.why.en.endswith("This is not part of the recorded copy.")
     assert "--token" in gated.next.en
 
 

@@ -1,9 +1,10 @@
 """What every format shows, sorted once: which framework leads, what blocks, what is open, the matrix."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import (
     ELEMENTS,
     FREEDOMS,
@@ -19,6 +20,7 @@ from osaid_audit.schema.base import (
 from osaid_audit.schema.report import Evidence, Finding, FrameworkResult, Report
 
 _MOST_STEPS = 2
+_MOST_NAMED = 3
 
 Who = Literal["user", "publisher", "problem"]
 """Who can act: whoever uses the model, whoever publishes it, whoever runs the audit again."""
@@ -73,7 +75,7 @@ class View:
         """What each can do, none twice, the most telling few: against a breach, else towards an answer."""
         remedies = [f.remedy for f in self.blockers or (*self.errors, *self.reviews, *self.unsettled)]
         said: dict[Who, list[Text | None]] = {
-            "problem": [] if self.blockers else [problem.next for problem in self.report.problems],
+            "problem": [] if self.blockers else [_named(group) for group in self.problems],
             "user": [remedy.user for remedy in remedies],
             "publisher": [remedy.publisher for remedy in remedies],
         }
@@ -111,6 +113,14 @@ def view(report: Report) -> View:
         passed=tuple(f for f in findings if f.outcome is Outcome.MET),
         idle=tuple(f for f in findings if f.outcome is Outcome.NOT_APPLICABLE),
     )
+
+
+def _named(group: Sequence[Problem]) -> Text:
+    """The next step of like problems, with what it is about: a step without an object helps nobody."""
+    what = ", ".join(plain(problem.what) for problem in group[:_MOST_NAMED])
+    what += ", …" if len(group) > _MOST_NAMED else ""
+    step = group[0].next
+    return Text(en=f"{step.en.removesuffix('.')} ({what}).", fr=f"{step.fr.removesuffix('.')} ({what}).")
 
 
 def _pick(findings: Iterable[Finding], outcome: Outcome) -> tuple[Finding, ...]:

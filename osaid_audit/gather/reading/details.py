@@ -83,7 +83,10 @@ _OFFLINE = Detail(
 )
 _ALONE: dict[str, Detail] = {
     NOT_RECORDED: Detail(
-        Text(en="It is not part of the recorded copy.", fr="Il ne fait pas partie de la copie enregistrée."),
+        Text(
+            en="This is not part of the recorded copy.",
+            fr="Cela ne fait pas partie de la copie enregistrée.",
+        ),
         alone=True,
         next=Text(en="Audit the model live to read it.", fr="Auditez le modèle en direct pour le lire."),
     ),
