@@ -97,7 +97,7 @@ def test_what_was_not_recorded_is_no_failure_of_the_network():
     assert problem.why.en == "This is not part of the recorded copy."
     assert problem.next.en == "Audit the model live to read it."
     assert (problem.why.fr, problem.next.fr) == (
-        "Il ne fait pas partie de la copie enregistrée.",
+        "Cela ne fait pas partie de la copie enregistrée.",
         "Auditez le modèle en direct pour le lire.",
     )
     gated = of_missed(Missed("README.md", "u", "gated", NOT_RECORDED), ())
