@@ -50,11 +50,28 @@ PRECEDENCE: tuple[LicenseClass, ...] = (*RESTRICTED, "custom-unknown", "open-not
 Match = Literal["exact", "near", "modified", "mention", "unknown"]
 
 
+class Residual(Record):
+    """A stretch of a text that the known text does not have, or a place where words of it are missing.
+
+    words    as written, at most 600 characters; empty where words are missing
+    missing  how many words of the known text are missing near `first_line`
+    clauses  clauses found by pattern in these words; they decide nothing
+    """
+
+    words: str = ""
+    first_line: int
+    last_line: int
+    missing: int = 0
+    clauses: tuple[ClauseId, ...] = ()
+
+
 class Identification(Record):
     """What a license text was found to be; the contract of `license --format json`.
 
     `similarity` is 0..1. Only `exact` may carry `osi_approved: true`. `breaks` lists the freedoms taken
     away by the clauses of an identified entry; `leads` are clauses found by pattern, which decide nothing.
+    `base` is the license that a `near` or `modified` text comes from; `ids` lists the licenses of a file
+    that holds several, whose relation (all of them, or a choice) is for a human to say.
     """
 
     match: Match
@@ -66,7 +83,9 @@ class Identification(Record):
     clauses: tuple[ClauseId, ...] = ()
     breaks: tuple[Freedom, ...] = ()
     leads: tuple[ClauseId, ...] = ()
-    residual: tuple[str, ...] = ()
+    residual: tuple[Residual, ...] = ()
+    base: str | None = None
+    ids: tuple[str, ...] = ()
 
 
 Role = Literal["declared", "misspelt", "name", "link", "tag", "file", "policy", "gate", "prose"]

@@ -1,0 +1,38 @@
+"""Which known texts might this one be? A sampled index of five-word windows answers in little time."""
+
+from bisect import bisect_left
+from collections import Counter
+
+from osaid_audit.licenses.texts.store import Fingerprints
+
+SAMPLED = 7
+"""A window is in the index when these bits of its hash are nought: one in eight."""
+MAX_OWNERS = 60
+"""Windows that more texts than this have in common say too little."""
+_BEST = 8
+
+
+def key(shingle: int) -> int:
+    """The 32 bits of a window's hash that the index holds."""
+    return (shingle >> 24) & 0xFFFFFFFF
+
+
+def signature(shingle: int) -> int:
+    """The 16 bits of a window's hash that a signature holds."""
+    return (shingle >> 8) & 0xFFFF
+
+
+def candidates(known: Fingerprints, shingles: list[int]) -> list[int]:
+    """Known texts that share windows with this one, the likeliest first; at most a dozen or so."""
+    keys, owners = known.keys, known.owners
+    total = len(keys)
+    hits: Counter[int] = Counter()
+    for wanted in {(each >> 24) & 0xFFFFFFFF for each in shingles if not each & SAMPLED}:
+        at = bisect_left(keys, wanted)
+        while at < total and keys[at] == wanted:
+            hits[owners[at]] += 1
+            at += 1
+    many = [owner for owner, _ in hits.most_common(_BEST)]
+    share = sorted(hits, key=lambda owner: (-hits[owner] / max(3, known.known[owner].words), owner))[:_BEST]
+    both = dict.fromkeys([*many, *share])
+    return sorted(both, key=lambda owner: (-hits[owner] ** 2 / max(3, known.known[owner].words), owner))

@@ -1,0 +1,109 @@
+"""What is left of a text when the words of a known one are taken away, and the other way round."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from osaid_audit.licenses.texts.hashing import SHINGLE
+from osaid_audit.licenses.texts.store import Known
+
+_SURE = 3
+"""Windows in a row that must agree before a place counts as found again."""
+_FAR = 60
+_SURE_WHEN_FAR = 8
+Span = tuple[int, int]
+
+
+class Comparison(NamedTuple):
+    """How much of a known text is in a text and how much of the text it explains; both 0..1.
+
+    extra    runs of words of the text, begin and end, that the known text does not have
+    missing  places in the text, and how many words of the known text are missing there
+    """
+
+    known: Known
+    of_known: float
+    of_text: float
+    extra: tuple[Span, ...]
+    missing: tuple[Span, ...]
+
+    @property
+    def similarity(self) -> float:
+        """The lesser of the two shares."""
+        return min(self.of_known, self.of_text)
+
+
+def compare(known: Known, its: "array[int]", own: list[int], words: int) -> Comparison:
+    """Lay a text beside a known one by their signatures."""
+    pairs = _align(own, its)
+    mine, theirs = bytearray(words), bytearray(known.words)
+    for left, right in pairs:
+        mine[left : left + SHINGLE] = theirs[right : right + SHINGLE] = b"\1" * SHINGLE
+    gaps = list(_required(_gaps(theirs), known.optional, theirs))
+    missed = sum(end - begin for begin, end in gaps)
+    required = known.words - sum(1 for each in _free(known, theirs) if not theirs[each])
+    of_known = (required - missed) / max(1, required)
+    extra = tuple(_gaps(mine))
+    of_text = sum(mine) / max(1, words)
+    return Comparison(known, of_known, of_text, extra, tuple(_places(gaps, pairs, extra)))
+
+
+def _align(own: list[int], its: "array[int]") -> list[Span]:
+    """Pairs of windows that agree, in order on both sides."""
+    where: dict[int, list[int]] = {}
+    for at, value in enumerate(its):
+        where.setdefault(value, []).append(at)
+    pairs: list[Span] = []
+    last, total = -1, len(its)
+    for at, value in enumerate(own):
+        if last + 1 < total and its[last + 1] == value:
+            last += 1
+            pairs.append((at, last))
+            continue
+        for place in where.get(value, ()):
+            if place > last and _again(own, at, its, place, _SURE if place - last < _FAR else _SURE_WHEN_FAR):
+                last = place
+                pairs.append((at, place))
+                break
+    return pairs
+
+
+def _again(own: list[int], at: int, its: "array[int]", place: int, sure: int) -> bool:
+    """Whether enough windows agree from here on; at the end of either side fewer are there."""
+    count = min(sure, len(own) - at, len(its) - place)
+    return all(own[at + step] == its[place + step] for step in range(1, count))
+
+
+def _gaps(marks: bytearray) -> Iterator[Span]:
+    at = marks.find(0)
+    while at >= 0:
+        end = marks.find(1, at)
+        yield at, (end if end >= 0 else len(marks))
+        at = marks.find(0, end) if end >= 0 else -1
+
+
+def _free(known: Known, marks: bytearray) -> set[int]:
+    """Places of the known text that may be left out, where nothing of the option is there."""
+    return {each for begin, end in known.optional for each in range(begin, end) if not marks[each]}
+
+
+def _required(gaps: Iterable[Span], optional: tuple[Span, ...], marks: bytearray) -> Iterator[Span]:
+    """The gaps without the words that may be left out."""
+    free = {each for begin, end in optional for each in range(begin, end)}
+    for begin, end in gaps:
+        start = None
+        for at in range(begin, end + 1):
+            inside = at < end and at not in free
+            if inside and start is None:
+                start = at
+            if not inside and start is not None:
+                yield start, at
+                start = None
+
+
+def _places(gaps: list[Span], pairs: list[Span], extra: tuple[Span, ...]) -> Iterator[Span]:
+    """Where in the text the words of a gap would stand, and how many they are."""
+    ends = {right + SHINGLE: left + SHINGLE for left, right in pairs}
+    for begin, end in gaps:
+        before = max((each for each in ends if each <= begin), default=None)
+        yield (ends[before] if before is not None else 0), end - begin

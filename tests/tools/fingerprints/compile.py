@@ -1,0 +1,96 @@
+"""From a tree to an automaton whose edges are runs of words."""
+
+from collections import defaultdict
+
+from osaid_audit.licenses.texts.template import NOTHING
+from osaid_audit.licenses.texts.template import SLOT as SLOT_EDGE
+from tools.fingerprints.tree import Node
+
+_LONG = 12
+"""A run may end at a branch once it has this many words."""
+_MAX_RUNS = 400
+
+
+class TooManyError(Exception):
+    """The template has more wordings than are worth keeping."""
+
+
+class _Net:
+    """Words as edges between numbered places; None is an edge of no word, SLOT_EDGE one for a name."""
+
+    def __init__(self) -> None:
+        self.edges: dict[int, list[tuple[object, int]]] = defaultdict(list)
+        self.into: dict[int, int] = defaultdict(int)
+        self.size = 1
+
+    def new(self) -> int:
+        self.size += 1
+        return self.size - 1
+
+    def edge(self, start: int, label: object, end: int) -> None:
+        self.edges[start].append((label, end))
+        self.into[end] += 1
+
+    def add(self, part, start: int) -> int:
+        if isinstance(part, str) or part.kind == "slot":
+            end = self.new()
+            self.edge(start, part if isinstance(part, str) else SLOT_EDGE, end)
+            return end
+        if part.kind == "seq":
+            return self.sequence(part.parts, start)
+        end = self.new()
+        if part.kind == "opt":
+            self.edge(self.sequence(part.parts, start), None, end)
+            self.edge(start, None, end)
+            return end
+        for choice in part.parts:
+            self.edge(self.sequence(choice.parts, start), None, end)
+        return end
+
+    def sequence(self, parts, start: int) -> int:
+        for part in parts:
+            start = self.add(part, start)
+        return start
+
+
+def compile_tree(tree: Node) -> list[list[tuple[object, int]]]:
+    """Per node its edges: a tuple of words, SLOT or NOTHING, and the node they lead to; the end is last."""
+    net = _Net()
+    end = net.add(tree, 0)
+    places, todo, edges = {0: 0}, [0], {}
+    total = 0
+    while todo:
+        place = todo.pop()
+        if place == end:
+            continue
+        edges[place] = sorted(set(_runs(net, place, end)), key=lambda each: (str(each[0]), each[1]))
+        total += len(edges[place])
+        if total > _MAX_RUNS:
+            raise TooManyError
+        for _, target in edges[place]:
+            if target not in places:
+                places[target] = len(places)
+                todo.append(target)
+    order = sorted(places, key=lambda place: (place == end, places[place]))
+    number = {place: at for at, place in enumerate(order)}
+    return [[(label, number[target]) for label, target in edges[place]] for place in order if place != end]
+
+
+def _runs(net: _Net, start: int, end: int):
+    todo = [(start, ())]
+    count = 0
+    while todo:
+        place, words = todo.pop()
+        count += 1
+        if count > 20_000:
+            raise TooManyError
+        branch = len(net.edges[place]) > 1 or net.into[place] > 1
+        slot = any(label == SLOT_EDGE for label, _ in net.edges[place])
+        if place == end or (place != start and ((branch and len(words) >= _LONG) or (slot and words))):
+            yield (words or NOTHING), place
+            continue
+        for label, target in net.edges[place]:
+            if label == SLOT_EDGE:
+                yield (SLOT_EDGE, target) if place == start else (NOTHING, place)
+            else:
+                todo.append((target, words if label is None else (*words, label)))
