@@ -34,30 +34,42 @@ class Builder:
         self.known: list[dict] = []
         self.seen: dict[tuple, dict] = {}
 
-    def add(self, name: str, text: str, variant: str, source: str) -> None:
+    def add(self, name: str, text: str, variant: str, source: str) -> dict | None:
         """One more text: a way of writing a license known already when it is of the SPDX list, else a new one."""
         tree = parse(text)
         words, optional = linear(tree)
         if len(words) < _MIN_WORDS:
-            return
+            return None
         try:
             automaton = self._automaton(compile_tree(tree))
         except TooManyError:
             print(f"{name}: too many wordings in {source}", file=sys.stderr)
-            return
+            return self._row(name)
         key = json.dumps(automaton)
         other = self.seen.get(key)
         if other is not None:
             if name not in other["ids"]:
                 other["ids"].append(name)
-            return
+            return other
         spdx = not name.startswith("LicenseRef-")
-        row = next((each for each in self.known if spdx and each["ids"][0] == name), None)
+        row = self._row(name) if spdx else None
         if row is None:
             row = {"ids": [name], "variant": variant, "source": source, "words": words, "optional": optional, "ways": []}
             self.known.append(row)
         row["ways"].append(automaton)
         self.seen[key] = row
+        return row
+
+    def add_text(self, name: str, text: str, source: str) -> None:
+        """A literal text: with its titles and notices left free, and as it stands in both readings."""
+        row = self.add(name, titled(text, name), "text", source)
+        for loose in (False, True):
+            words = tuple(Words(text, loose).words)
+            if row is not None and len(words) >= _MIN_WORDS and (run := self._run(words)) not in row["ways"]:
+                row["ways"].append(run)
+
+    def _row(self, name: str) -> dict | None:
+        return next((each for each in self.known if each["ids"][0] == name), None)
 
     def _automaton(self, nodes):
         flat = []
@@ -130,9 +142,9 @@ def main() -> None:
             build.add(name, spdx_xml.template(path), "template", "spdx/license-list-XML e4c1f276")
     for each in [*sources.packaged(), *sources.labelled(args.shared, {"spdx"})]:
         if wanted(each.id):
-            build.add(each.id, titled(each.text, each.id), "text", each.source)
+            build.add_text(each.id, each.text, each.source)
     for each in [*sources.labelled(args.shared, _AI), *sources.corpus(args.shared)]:
-        build.add(each.id, titled(each.text, each.id), "text", each.source)
+        build.add_text(each.id, each.text, each.source)
     build.write(args.date)
 
 

@@ -34,10 +34,18 @@ def recognise(text: str) -> Found:
     shingles = hashing.shingles(words.prefix)
     among = index.candidates(known, shingles)
     if len(text) <= MAX_TEXT:
-        parts = match.exact(known, words, among)
+        parts = match.exact(known, words, among) or _loosely(known, text, words, among)
         if parts:
             return Found(parts)
     return Found(modified=_nearest(known, words, shingles, among))
+
+
+def _loosely(
+    known: store.Fingerprints, text: str, words: Words, among: list[int]
+) -> tuple[match.Part, ...]:
+    """The same with the other reading of list markers, when it differs at all."""
+    loose = Words(text, loose=True)
+    return match.exact(known, loose, among) if len(loose) != len(words) else ()
 
 
 def _nearest(

@@ -30,15 +30,20 @@ _WORD = re.compile(r"[^\W_]+|[$\u20ac\u00a3\u00a5%+]|[\ue000-\ue007]")
 _ENUM = r"(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})"
 _IN_BRACKETS = re.compile(rf"(?<![\w)])\({_ENUM}\)(?!\w)")
 _LINE_MARK = re.compile(
-    rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?!\d)(?=[\s*_A-Z\"\u201c]|$)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.)]?(?=[\s*_]|$)|o(?=[ \t]))"
+    rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.)]?(?=[\s*_]|$)|o(?=[ \t]))"
 )
-_INNER_MARK = re.compile(r"(?<=[.;:,\"\u201d])([ \t]+)(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-z]\)|[ivx]{1,5}\))(?=[ \t]+\S)")
+_INNER_MARK = re.compile(
+    r"([.;:!?)\]\"\u201c\u201d]|[;,]\s+(?:and|or|and/or))(\s+)"
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[A-Za-z]\.|[ivx]{2,5}\.)(?=\s+\S)"
+)
+_HALF = re.compile(r"(?<=[\s;,])(?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=\s)")
 _REFERS = re.compile(
     r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?|version|parts?|items?|exhibits?|schedules?|v|than|of|under|in|to|through|by)"
     r"|(?<![,;])\s(?:and|or))[ \t*_>#]*\n?[ \t*_>#/]*$",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"(?:[.;:,!?)\]\"\u201d]|^|\n)[ \t*_>#-]*\n?[ \t*_>#/-]*$")
+_CLOSED = re.compile(r"(?:[.;:,!?)\]\"\u201d]|^|\n[ \t*_>#/-]*\n)[ \t*_>#-]*\n?[ \t*_>#/-]*$")
 _BACK = 48
 _SAME = {
     "licence": "license",
@@ -81,8 +86,8 @@ class Words:
     plain      the text the words were cut from: as many lines as the text, case as written
     """
 
-    def __init__(self, text: str) -> None:
-        self.plain, self.notices = strip_notices(plain(text))
+    def __init__(self, text: str, loose: bool = False) -> None:
+        self.plain, self.notices = strip_notices(plain(text, loose))
         self.words: list[str] = _WORD.findall(self.plain.lower())
         hashes = map(_HASHES.__getitem__, self.words)
         self.prefix: list[int] = list(accumulate(hashes, lambda sum_, word: (sum_ * BASE + word) % MODULUS, initial=0))
@@ -121,7 +126,7 @@ def same(word: str) -> str:
     return _SAME.get(word, word)
 
 
-def plain(text: str) -> str:
+def plain(text: str, loose: bool = False) -> str:
     """The text without marks; it has as many lines as before (character references for breaks apart)."""
     one = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").replace("\v", " ")
     if "&" in one:
@@ -129,15 +134,16 @@ def plain(text: str) -> str:
     if not one.isascii():
         one = unicodedata.normalize("NFKC", _INVISIBLE.sub("", one)).replace("\u0130", "I")
         one = one.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
-        one = one.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'")
+        one = one.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u00a9", "(c)")
     one = one[:MAX_PLAIN].replace("'", "").replace("`", "" if "```" not in one else "`")
     if "```" in one or "~~~" in one:
         one = _FENCE.sub("", one).replace("`", "")
+    one = one.replace("**", "").replace("__", " ")
     if "<" in one:
         one = _TAG.sub(" ", one)
     if "](" in one:
         one = _LINK.sub(_link, one)
-    return _without_marks(one)
+    return _without_marks(one, loose)
 
 
 def strip_notices(one: str) -> tuple[str, tuple[str, ...]]:
@@ -158,12 +164,17 @@ def _link(hit: "re.Match[str]") -> str:
     return hit[1] if hit[1].strip() == hit[2].strip() else f"{hit[1]} {hit[2]}"
 
 
-def _without_marks(one: str) -> str:
-    """The text without list markers; a number that a word refers to ("Section 4.") is none."""
+def _without_marks(one: str, loose: bool) -> str:
+    """The text without list markers; a number that a word refers to ("Section 4.") is none.
+
+    A marker at the start of a line whose predecessor ends in the middle of a sentence may be a list without
+    punctuation or a wrapped sentence: the loose reading takes it for the former, the other for the latter.
+    """
     if "(" in one:
-        one = _IN_BRACKETS.sub(_unless(one, refused=_SECTION), one)
-    one = _LINE_MARK.sub(_unless(one, refused=_REFERS, keep=1, wanted=_CLOSED), one)
-    return _INNER_MARK.sub(lambda hit: hit[1], one)
+        one = _IN_BRACKETS.sub(_unless(one, _SECTION), one)
+    one = _HALF.sub(_unless(one, _SECTION), one)
+    one = _LINE_MARK.sub(_unless(one, _REFERS, keep=1, wanted=None if loose else _CLOSED), one)
+    return _INNER_MARK.sub(r"\1\2", one)
 
 
 _SECTION = re.compile(r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?)|copyright)\s*$", re.IGNORECASE)
@@ -178,8 +189,7 @@ def _unless(
         before = one[max(0, hit.start() - _BACK) : hit.start()]
         if refused.search(before):
             return hit[0]
-        bare = hit[0][-1].isdigit() or hit[0][-1] == "o"
-        if wanted is not None and bare and not wanted.search(before):
+        if wanted is not None and not wanted.search(before):
             return hit[0]
         return hit[1] if keep else " "
 

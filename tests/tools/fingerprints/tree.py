@@ -36,7 +36,11 @@ def _noticed(line: str) -> str:
     bare = re.sub(f"[{MARKS}]", " ", line.replace(SLOT, "Acme"))
     if line.count(OPT) != line.count(TPO) or line.count(ALT) != line.count(TLA) or ALT in line:
         return line
-    return f"{OPT}{line}{TPO}" if notices.is_notice(bare) else line
+    if not notices.is_notice(bare):
+        return line
+    address = re.search(r"\s<?https?://\S+\s*$", line)  # it may stand on a line of its own
+    at = address.start() if address and not set(address[0]) & set(MARKS) else len(line)
+    return f"{OPT}{line[:at]}{TPO}{OPT}{line[at:]}{TPO}"
 
 
 def _seq(tokens: list[str], at: int, stop: str) -> tuple[Node, int]:
