@@ -7,6 +7,8 @@ skipped because of where it stands: only because each of its words has the shape
 import re
 
 MAX_HOLDER_WORDS = 14
+MAX_LINE = 400
+"""Characters; longer lines are no notice."""
 _MAX_UNCONFIRMED = 4
 """A longer name must contain a word that only organizations bear."""
 

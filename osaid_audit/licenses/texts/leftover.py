@@ -1,6 +1,7 @@
 """What differs, for a reader: the words, their lines, and the clauses they hint at."""
 
 from osaid_audit.licenses.clauses import find_clauses
+from osaid_audit.licenses.texts import titles
 from osaid_audit.licenses.texts.recognise import Modified
 from osaid_audit.schema.licenses import Residual
 
@@ -19,6 +20,7 @@ def describe(found: Modified) -> tuple[Residual, ...]:
             clauses=tuple(dict.fromkeys(hit.id for hit in find_clauses(text.raw(start, end)))),
         )
         for start, end in comparison.extra
+        if start or titles.longest(text, 0, comparison.known.id) < end
     ]
     items += [
         Residual(first_line=text.line(at), last_line=text.line(at), missing=count)

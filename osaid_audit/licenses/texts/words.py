@@ -34,16 +34,18 @@ _LINE_MARK = re.compile(
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.)]?(?=[\s*_]|$)|o(?=[ \t]))"
 )
 _INNER_MARK = re.compile(
-    r"([.;:!?)\]\"\u201c\u201d]|[;,]\s+(?:and|or|and/or))(\s+)"
+    r"(?<!\bv)([.;:!?)\]\"\u201c\u201d]|[;,]\s+(?:and|or|and/or))(\s+)"
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[A-Za-z]\.|[ivx]{2,5}\.)(?=\s+\S)"
 )
 _HALF = re.compile(r"(?<=[\s;,])(?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=\s)")
 _REFERS = re.compile(
-    r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?|version|parts?|items?|exhibits?|schedules?|v|than|of|under|in|to|through|by)"
+    r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?|version|parts?|items?|exhibits?|schedules?|v\.?|than|of|under|in|to|through|by)"
     r"|(?<![,;])\s(?:and|or))[ \t*_>#]*\n?[ \t*_>#/]*$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"(?:[.;:,!?)\]\"\u201d]|^|\n[ \t*_>#/-]*\n)[ \t*_>#-]*\n?[ \t*_>#/-]*$")
+_REST = re.compile(r"\n([^\n]{1,60})(?=\s*\n\s*\n|\s*$)")
+_MARKS = " \t>#*_|/"
 _BACK = 48
 _SAME = {
     "licence": "license",
@@ -149,14 +151,27 @@ def plain(text: str, loose: bool = False) -> str:
 def strip_notices(one: str) -> tuple[str, tuple[str, ...]]:
     """The text with copyright notices blanked out, and those notices."""
     found: list[str] = []
+    pieces: list[str] = []
+    done = 0
+    for hit in notices.MAY_BE_NOTICE.finditer(one):
+        end = _notice_end(one, hit.start(), hit.end())
+        if hit.start() < done or end is None:
+            continue
+        whole = one[hit.start() : end]
+        found.append(" ".join(whole.split()))
+        pieces += [one[done : hit.start()], "\n" * whole.count("\n")]
+        done = end
+    return "".join((*pieces, one[done:])) if found else one, tuple(found)
 
-    def blank(hit: "re.Match[str]") -> str:
-        if not notices.is_notice(hit[0]):
-            return hit[0]
-        found.append(hit[0].strip())
-        return ""
 
-    return notices.MAY_BE_NOTICE.sub(blank, one), tuple(found)
+def _notice_end(one: str, start: int, end: int) -> int | None:
+    """Where a notice ends: with its line, or with the short line after it that ends the paragraph."""
+    if end - start > notices.MAX_LINE:
+        return None
+    more = _REST.match(one, end)
+    if more and notices.is_notice(f"{one[start:end]} {more[1].strip(_MARKS)}"):
+        return more.end()
+    return end if notices.is_notice(one[start:end]) else None
 
 
 def _link(hit: "re.Match[str]") -> str:

@@ -49,6 +49,7 @@ _CORPUS = {
 """Texts of the corpus by the last part of their id, each looked at by a person."""
 _SAME_TEXT = {
     "MPL-2.0-no-copyleft-exception": "MPL-2.0",
+    "CAL-1.0-Combined-Work-Exception": "CAL-1.0",
     "OFL-1.1-RFN": "OFL-1.1",
     "OFL-1.1-no-RFN": "OFL-1.1",
     "OFL-1.0-RFN": "OFL-1.0",
