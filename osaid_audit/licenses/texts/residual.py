@@ -1,6 +1,7 @@
 """What is left of a text when the words of a known one are taken away, and the other way round."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -39,13 +40,13 @@ def compare(known: Known, its: "array[int]", own: list[int], words: int) -> Comp
     mine, theirs = bytearray(words), bytearray(known.words)
     for left, right in pairs:
         mine[left : left + SHINGLE] = theirs[right : right + SHINGLE] = b"\1" * SHINGLE
-    gaps = list(_required(_gaps(theirs), known.optional, theirs))
+    gaps = list(_required(_gaps(theirs), known.optional))
     missed = sum(end - begin for begin, end in gaps)
-    required = known.words - sum(1 for each in _free(known, theirs) if not theirs[each])
-    of_known = (required - missed) / max(1, required)
+    there = sum(theirs)
+    of_known = there / max(1, there + missed)
     extra = tuple(_gaps(mine))
     of_text = sum(mine) / max(1, words)
-    return Comparison(known, of_known, of_text, extra, tuple(_places(gaps, pairs, extra)))
+    return Comparison(known, of_known, of_text, extra, tuple(_places(gaps, pairs)))
 
 
 def _align(own: list[int], its: "array[int]") -> list[Span]:
@@ -82,28 +83,25 @@ def _gaps(marks: bytearray) -> Iterator[Span]:
         at = marks.find(0, end) if end >= 0 else -1
 
 
-def _free(known: Known, marks: bytearray) -> set[int]:
-    """Places of the known text that may be left out, where nothing of the option is there."""
-    return {each for begin, end in known.optional for each in range(begin, end) if not marks[each]}
-
-
-def _required(gaps: Iterable[Span], optional: tuple[Span, ...], marks: bytearray) -> Iterator[Span]:
-    """The gaps without the words that may be left out."""
-    free = {each for begin, end in optional for each in range(begin, end)}
+def _required(gaps: Iterable[Span], optional: tuple[Span, ...]) -> Iterator[Span]:
+    """The gaps without the words that may be left out; both lists are in order."""
     for begin, end in gaps:
-        start = None
-        for at in range(begin, end + 1):
-            inside = at < end and at not in free
-            if inside and start is None:
-                start = at
-            if not inside and start is not None:
-                yield start, at
-                start = None
+        start = begin
+        for first, last in optional:
+            if last <= start or first >= end:
+                continue
+            if start < first:
+                yield start, first
+            start = max(start, last)
+        if start < end:
+            yield start, end
 
 
-def _places(gaps: list[Span], pairs: list[Span], extra: tuple[Span, ...]) -> Iterator[Span]:
+def _places(gaps: list[Span], pairs: list[Span]) -> Iterator[Span]:
     """Where in the text the words of a gap would stand, and how many they are."""
-    ends = {right + SHINGLE: left + SHINGLE for left, right in pairs}
+    if not gaps:
+        return
+    ends = [right + SHINGLE for _, right in pairs]
     for begin, end in gaps:
-        before = max((each for each in ends if each <= begin), default=None)
-        yield (ends[before] if before is not None else 0), end - begin
+        at = bisect_right(ends, begin)
+        yield (pairs[at - 1][0] + SHINGLE if at else 0), end - begin

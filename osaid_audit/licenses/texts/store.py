@@ -43,13 +43,19 @@ class Known(NamedTuple):
 
 
 class Fingerprints(NamedTuple):
-    """Everything that is known, and the sampled index into it: `keys` are sorted, `owners` go with them."""
+    """Everything that is known, and the sampled index into it.
+
+    `keys` are sorted and `owners` go with them; `first` is the place of a key's first owner. `whole` tells
+    by the hash of all the words of a text whose text it may be.
+    """
 
     known: tuple[Known, ...]
     runs: tuple[Run, ...]
     signatures: "array[int]"
     keys: "array[int]"
     owners: "array[int]"
+    first: dict[int, int]
+    whole: dict[int, tuple[int, ...]]
     date: str
     spdx_list: str
 
@@ -83,9 +89,21 @@ def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
         known.append(Known(ids[0], tuple(ids), variant, sources[source], words, places, signature, ways))
         signature += max(0, words - 4)
     runs = tuple(starmap(Run, zip(parts["count"], parts["hash"], parts["digest"], strict=True)))
+    keys = parts["key"]
+    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
     return Fingerprints(
-        tuple(known), runs, parts["signature"], parts["key"], parts["owner"], head["date"], head["spdx_list"]
+        tuple(known), runs, parts["signature"], keys, parts["owner"], first, _whole(known, runs), head["date"], head["spdx_list"]
     )
+
+
+def _whole(known: list[Known], runs: tuple[Run, ...]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for owner, each in enumerate(known):
+        for automaton in each.automata:
+            if len(automaton.nodes) == 2 and len(automaton.nodes[0]) == 1:  # noqa: PLR2004 - one edge, and the end
+                run = runs[automaton.nodes[0][0][0]]
+                found[run.hash] = (*found.get(run.hash, ()), owner)
+    return found
 
 
 def _automaton(flat: Any) -> Automaton:

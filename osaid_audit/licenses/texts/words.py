@@ -26,18 +26,18 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\][\n]{1,300})\]\(<?([^()<>\s]{1,300})>?\)")
-_WORD = re.compile(r"[^\W_]+|[$\u20ac\u00a3\u00a5%+]|[\ue000-\ue007]")
+_WORD = re.compile(r"\w+|[$\u20ac\u00a3\u00a5%+]|[\ue000-\ue007]")
 _ENUM = r"(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})"
-_IN_BRACKETS = re.compile(rf"(?<![\w)])\({_ENUM}\)(?!\w)")
+_IN_BRACKETS = re.compile(rf"\((?<![\w)]\(){_ENUM}\)(?!\w)")
 _LINE_MARK = re.compile(
     rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.)]?(?=[\s*_]|$)|o(?=[ \t]))"
 )
 _INNER_MARK = re.compile(
-    r"(?<!\bv)([.;:!?)\]\"\u201c\u201d]|[;,]\s+(?:and|or|and/or))(\s+)"
+    r"([.;:!?)\]\",\u201c\u201d](?<!\bv.)(?:(?<=[;,])\s+(?:and/or|and|or)|(?<!,)))(\s+)"
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[A-Za-z]\.|[ivx]{2,5}\.)(?=\s+\S)"
 )
-_HALF = re.compile(r"(?<=[\s;,])(?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=\s)")
+_HALF = re.compile(r"([\s;,])(?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=\s)")
 _REFERS = re.compile(
     r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?|version|parts?|items?|exhibits?|schedules?|v\.?|than|of|under|in|to|through|by)"
     r"|(?<![,;])\s(?:and|or))[ \t*_>#]*\n?[ \t*_>#/]*$",
@@ -120,7 +120,11 @@ class Words:
 
     def normal(self, start: int, end: int) -> str:
         """The normalised words between two places."""
-        return " ".join(same(word) for word in self.words[start:end])
+        return " ".join(self._normal[start:end])
+
+    @cached_property
+    def _normal(self) -> list[str]:
+        return list(map(same, self.words))
 
 
 def same(word: str) -> str:
@@ -140,7 +144,7 @@ def plain(text: str, loose: bool = False) -> str:
     one = one[:MAX_PLAIN].replace("'", "").replace("`", "" if "```" not in one else "`")
     if "```" in one or "~~~" in one:
         one = _FENCE.sub("", one).replace("`", "")
-    one = one.replace("**", "").replace("__", " ")
+    one = one.replace("**", "").replace("_", " ")
     if "<" in one:
         one = _TAG.sub(" ", one)
     if "](" in one:
@@ -187,7 +191,7 @@ def _without_marks(one: str, loose: bool) -> str:
     """
     if "(" in one:
         one = _IN_BRACKETS.sub(_unless(one, _SECTION), one)
-    one = _HALF.sub(_unless(one, _SECTION), one)
+    one = _HALF.sub(_unless(one, _SECTION, keep=1), one)
     one = _LINE_MARK.sub(_unless(one, _REFERS, keep=1, wanted=None if loose else _CLOSED), one)
     return _INNER_MARK.sub(r"\1\2", one)
 
