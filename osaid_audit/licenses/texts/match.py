@@ -39,7 +39,7 @@ class _Search:
         """Known texts from here to the end: one if any will do, the one with the shortest title."""
         whole, partial = self._here(start)
         if whole:
-            return (min(whole, key=_preference),)
+            return (_best(whole),)
         if left > 1:
             for part in sorted(partial, key=lambda each: -each.end):
                 if part.end in self._dead:
@@ -67,6 +67,14 @@ class _Search:
                 ends = walker.ends(body)
                 found += [Part(known, start, body, end) for end in ends if end > body]
         return found
+
+
+def _best(whole: list[Part]) -> Part:
+    """The match with the shortest title; equals of another id are remembered as ids of the same words."""
+    best = min(whole, key=_preference)
+    equals = [part.known.same for part in whole if _preference(part)[0] == _preference(best)[0]]
+    same = tuple(dict.fromkeys((*best.known.same, *sorted({each for ids in equals for each in ids}))))
+    return best._replace(known=best.known._replace(same=same))
 
 
 def _preference(part: Part) -> tuple[int, str]:

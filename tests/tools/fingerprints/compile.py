@@ -6,13 +6,15 @@ from osaid_audit.licenses.texts.template import NOTHING
 from osaid_audit.licenses.texts.template import SLOT as SLOT_EDGE
 from tools.fingerprints.tree import Node
 
-_LONG = 12
-"""A run may end at a branch once it has this many words."""
+_LONG = (12, 18, 25, 8, 35, 50, 6)
+"""A run may end at a branch once it has this many words; tried in turn until no short run is left over."""
+_SHORTEST = 5
+"""Shorter runs are not kept, nor the ways that need them."""
 _MAX_RUNS = 400
 
 
 class TooManyError(Exception):
-    """The template has more wordings than are worth keeping."""
+    """The template has more wordings than are worth keeping, or only such as hang on very short runs."""
 
 
 class _Net:
@@ -57,13 +59,34 @@ def compile_tree(tree: Node) -> list[list[tuple[object, int]]]:
     """Per node its edges: a tuple of words, SLOT or NOTHING, and the node they lead to; the end is last."""
     net = _Net()
     end = net.add(tree, 0)
+    best: tuple[int, dict, dict] | None = None
+    for long in _LONG:
+        try:
+            places, edges = _edges(net, end, long)
+        except TooManyError:
+            continue
+        kept = _without_short(edges, end)
+        lost = sum(map(len, edges.values())) - sum(map(len, kept.values()))
+        if 0 in kept and (best is None or lost < best[0]):
+            best = (lost, places, kept)
+        if best is not None and not best[0]:
+            break
+    if best is None:
+        raise TooManyError
+    _, places, kept = best
+    order = sorted((place for place in places if place in kept or place == end), key=lambda each: (each == end, places[each]))
+    number = {place: at for at, place in enumerate(order)}
+    return [[(label, number[target]) for label, target in kept[place]] for place in order if place != end]
+
+
+def _edges(net: _Net, end: int, long: int):
     places, todo, edges = {0: 0}, [0], {}
     total = 0
     while todo:
         place = todo.pop()
         if place == end:
             continue
-        edges[place] = sorted(set(_runs(net, place, end)), key=lambda each: (str(each[0]), each[1]))
+        edges[place] = sorted(set(_runs(net, place, end, long)), key=lambda each: (str(each[0]), each[1]))
         total += len(edges[place])
         if total > _MAX_RUNS:
             raise TooManyError
@@ -71,12 +94,24 @@ def compile_tree(tree: Node) -> list[list[tuple[object, int]]]:
             if target not in places:
                 places[target] = len(places)
                 todo.append(target)
-    order = sorted(places, key=lambda place: (place == end, places[place]))
-    number = {place: at for at, place in enumerate(order)}
-    return [[(label, number[target]) for label, target in edges[place]] for place in order if place != end]
+    return places, edges
 
 
-def _runs(net: _Net, start: int, end: int):
+def _without_short(edges, end: int):
+    """The ways through that need no run so short that a dictionary would give it back."""
+    kept = {
+        place: [(label, to) for label, to in own if isinstance(label, int) or len(label) >= _SHORTEST]
+        for place, own in edges.items()
+    }
+    while True:
+        open_ = {place: [each for each in own if each[1] in kept or each[1] == end] for place, own in kept.items()}
+        open_ = {place: own for place, own in open_.items() if own}
+        if open_ == kept:
+            return kept
+        kept = open_
+
+
+def _runs(net: _Net, start: int, end: int, long: int):
     todo = [(start, ())]
     count = 0
     while todo:
@@ -86,7 +121,7 @@ def _runs(net: _Net, start: int, end: int):
             raise TooManyError
         branch = len(net.edges[place]) > 1 or net.into[place] > 1
         slot = any(label == SLOT_EDGE for label, _ in net.edges[place])
-        if place == end or (place != start and ((branch and len(words) >= _LONG) or (slot and words))):
+        if place == end or (place != start and ((branch and len(words) >= long) or (slot and words))):
             yield (words or NOTHING), place
             continue
         for label, target in net.edges[place]:
