@@ -85,6 +85,13 @@ _OPERATIVE = re.compile(
 """Words that say something, in the languages people write restrictions in: no name is made of them."""
 
 
+_ASIDE = re.compile(
+    r"[\s,]*(?:\(?see (?:the )?(?:AUTHORS|CONTRIBUTORS|CREDITS|COPYRIGHT|NOTICE)(?:\.(?:txt|md|rst))?(?: files?)?\)?"
+    r"|(?:and/or|or|and) its (?:affiliates|subsidiaries|contributors))\.?$",
+    re.IGNORECASE,
+)
+"""Phrases that may follow a holder and say nothing of the terms."""
+_CROWD = frozenset("contributors developers project authors team maintainers community".split())
 _FIELD = re.compile(r"^(?:research\w*|scien\w*|educat\w*|medic\w*|health\w*)$")
 """Fields of work: one in a name is usual ("Acme Research"), alone or twice they may be a limit."""
 _KNOWN = re.compile(r"\bfree software foundation\b", re.IGNORECASE)
@@ -97,6 +104,7 @@ def is_notice(line: str) -> bool:
     if hit is None:
         return False
     rest = _RESERVED.sub("", line[hit.end() :].rstrip()).strip(" \t*_\"'|#;/-")
+    rest = _ASIDE.sub("", rest)
     signs = hit["signs"] or ""
     if not hit["years"] and not rest:
         return False
@@ -115,7 +123,7 @@ def is_holder(raw: str) -> bool:
     said = [(at, word) for at, part in enumerate(parts) for word in _said(part)]
     if any(_OPERATIVE.match(word) and not _belongs(parts, at) for at, word in said):
         return False
-    return all(_fits(part) for part in parts) and _inner_dots(parts) and _segments(parts)
+    return all(_fits(part) or _of_crowd(parts, at) for at, part in enumerate(parts)) and _inner_dots(parts) and _segments(parts)
 
 
 def confirmed(raw: str) -> bool:
@@ -149,6 +157,12 @@ def _fits(part: str) -> bool:
     if not _NAME.fullmatch(part):
         return False
     return not part[0].islower() or part.rstrip(".").lower() in _SMALL or _camel(part)
+
+
+def _of_crowd(parts: list[str], at: int) -> bool:
+    """The name of a project before "contributors", "developers" and the like may be in small letters."""
+    named = re.fullmatch(r"[a-z][a-z0-9+-]{1,30}", parts[at]) is not None
+    return named and at + 1 < len(parts) and parts[at + 1].rstrip(".").lower() in _CROWD
 
 
 def _camel(part: str) -> bool:

@@ -40,8 +40,9 @@ def candidates(known: Fingerprints, shingles: list[int]) -> dict[int, int]:
 
 def may_be_half(words: int, hits: int) -> bool:
     """Whether a known text of so many words may be there by half, going by the windows it shares."""
-    return hits * (SAMPLED + 1) * _SLACK >= words
+    return hits * (SAMPLED + 1) * _SLACK >= words or (words < _SHORT and hits > 1)
 
 
 _SLACK = 6
+_SHORT = 400
 """Sampling is uneven, above all in short texts: a sixth of the expected hits is still worth a look."""

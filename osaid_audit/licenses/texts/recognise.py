@@ -8,7 +8,8 @@ from osaid_audit.licenses.texts import hashing, index, match, residual, store
 from osaid_audit.licenses.texts.residual import Comparison
 from osaid_audit.licenses.texts.words import Words
 
-_COMPARED = 4
+_COMPARED = 12_000
+"""Words of known texts that a text is laid beside, at least one text of any length."""
 _NEAR_KNOWN, _NEAR_TEXT = 0.97, 0.9
 _MODIFIED = 0.5
 
@@ -61,7 +62,11 @@ def _nearest(
     likely = [at for at, hits in among.items() if index.may_be_half(known.known[at].words, hits)]
     own = list(map(index.signature, shingles)) if likely else []
     best: Comparison | None = None
-    for at in likely[:_COMPARED]:
+    budget = _COMPARED
+    for at in likely:
+        if best is not None and budget <= 0:
+            break
+        budget -= known.known[at].words
         one = residual.compare(known.known[at], known.signature(at), own, len(words))
         if best is None or _score(one) > _score(best):
             best = one

@@ -50,7 +50,7 @@ def compare(known: Known, its: "array[int]", own: list[int], words: int) -> Comp
 
 
 def _align(own: list[int], its: "array[int]") -> list[Span]:
-    """Pairs of windows that agree, in order on both sides."""
+    """Pairs of windows that agree. A stretch may stand elsewhere, so their order need not be the same."""
     where: dict[int, list[int]] = {}
     for at, value in enumerate(its):
         where.setdefault(value, []).append(at)
@@ -61,12 +61,12 @@ def _align(own: list[int], its: "array[int]") -> list[Span]:
             last += 1
             pairs.append((at, last))
             continue
-        for place in where.get(value, ()):
-            if place > last and _again(own, at, its, place, _SURE if place - last < _FAR else _SURE_WHEN_FAR):
+        for place in sorted(where.get(value, ()), key=lambda each: abs(each - last)):
+            if _again(own, at, its, place, _SURE if 0 < place - last < _FAR else _SURE_WHEN_FAR):
                 last = place
                 pairs.append((at, place))
                 break
-    return pairs
+    return sorted(pairs, key=lambda pair: pair[1])
 
 
 def _again(own: list[int], at: int, its: "array[int]", place: int, sure: int) -> bool:

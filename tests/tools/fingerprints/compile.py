@@ -6,11 +6,11 @@ from osaid_audit.licenses.texts.template import NOTHING
 from osaid_audit.licenses.texts.template import SLOT as SLOT_EDGE
 from tools.fingerprints.tree import Node
 
-_LONG = (12, 18, 25, 8, 35, 50, 6)
+_LONG = (12, 18, 25, 8, 35, 50, 80, 120, 6)
 """A run may end at a branch once it has this many words; tried in turn until no short run is left over."""
 _SHORTEST = 5
 """Shorter runs are not kept, nor the ways that need them."""
-_MAX_RUNS = 400
+_MAX_RUNS = 900
 
 
 class TooManyError(Exception):

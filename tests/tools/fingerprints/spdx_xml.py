@@ -13,7 +13,7 @@ from tools.fingerprints.tree import ALT, OPT, SEP, SLOT, TLA, TPO
 
 _BLOCK = {"p", "item", "list", "titleText", "copyrightText", "standardLicenseHeader"}
 _SKIP = {"crossRefs", "notes", "obsoletedBys"}
-_MAX_WORDINGS = 40
+_MAX_WORDINGS = 150
 _ADDRESSES = (
     "51 Franklin Street, Fifth Floor, Boston, MA 02110-1301 USA",
     "51 Franklin St, Fifth Floor, Boston, MA 02110-1301 USA",
