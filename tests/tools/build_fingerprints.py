@@ -131,6 +131,7 @@ class Builder:
 
 
 def main() -> None:
+    sys.setrecursionlimit(20_000)
     ask = argparse.ArgumentParser()
     ask.add_argument("shared", type=Path)
     ask.add_argument("--date", default="2026-11-21")

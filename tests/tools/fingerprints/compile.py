@@ -24,6 +24,7 @@ class _Net:
         self.edges: dict[int, list[tuple[object, int]]] = defaultdict(list)
         self.into: dict[int, int] = defaultdict(int)
         self.size = 1
+        self.near: dict[int, int] = {}
 
     def new(self) -> int:
         self.size += 1
@@ -32,6 +33,18 @@ class _Net:
     def edge(self, start: int, label: object, end: int) -> None:
         self.edges[start].append((label, end))
         self.into[end] += 1
+
+    def ahead(self, place: int, end: int) -> int:
+        """The fewest words from a place to a name or the end: a run cut here leaves one as short as that."""
+        if place not in self.near:
+            if place == end:
+                self.near[place] = 0
+            else:
+                self.near[place] = min(
+                    0 if label == SLOT_EDGE else min(99, self.ahead(to, end) + (label is not None))
+                    for label, to in self.edges[place]
+                )
+        return self.near[place]
 
     def add(self, part, start: int) -> int:
         if isinstance(part, str) or part.kind == "slot":
@@ -59,6 +72,8 @@ def compile_tree(tree: Node) -> list[list[tuple[object, int]]]:
     """Per node its edges: a tuple of words, SLOT or NOTHING, and the node they lead to; the end is last."""
     net = _Net()
     end = net.add(tree, 0)
+    for place in range(net.size - 1, -1, -200):  # in steps, lest a long text go too deep
+        net.ahead(place, end)
     best: tuple[int, dict, dict] | None = None
     for long in _LONG:
         try:
@@ -119,7 +134,7 @@ def _runs(net: _Net, start: int, end: int, long: int):
         count += 1
         if count > 20_000:
             raise TooManyError
-        branch = len(net.edges[place]) > 1 or net.into[place] > 1
+        branch = (len(net.edges[place]) > 1 or net.into[place] > 1) and net.ahead(place, end) >= _SHORTEST
         slot = any(label == SLOT_EDGE for label, _ in net.edges[place])
         if place == end or (place != start and ((branch and len(words) >= long) or (slot and words))):
             yield (words or NOTHING), place
