@@ -26,7 +26,9 @@ def reflow(text, width=64):
                 run.append(line.strip())
                 line = None
             if run:
-                out.append(textwrap.fill(" ".join(run), width, break_on_hyphens=False, break_long_words=False))
+                out.append(
+                    textwrap.fill(" ".join(run), width, break_on_hyphens=False, break_long_words=False)
+                )
                 run = []
             if line is not None:
                 out.append(line)
@@ -41,7 +43,9 @@ def one_line_paragraphs(text):
 def capitals(text):
     """The first lines in capitals."""
     head, *rest = text.split("\n\n")
-    return "\n\n".join([head.upper() if not re.search(r"©|copyright|\(c\)", head, re.I) else head, *rest])
+    return "\n\n".join(
+        [head.upper() if not re.search(r"©|copyright|\(c\)", head, re.IGNORECASE) else head, *rest]
+    )
 
 
 def quotes(text):
@@ -80,7 +84,7 @@ def commented(text):
 
 
 def bullets(text):
-    """"* " where a line began with a number or a letter."""
+    """ "* " where a line began with a number or a letter."""
     return re.sub(r"(?m)^(\s*)(?:\d\.|[a-c]\)|\([a-c]\))(\s+)", r"\1*\2", text)
 
 

@@ -35,7 +35,11 @@ def installed():
             files = importlib.metadata.files(package) or ()
         except importlib.metadata.PackageNotFoundError:
             continue
-        own = [each for each in files if ".dist-info" in str(each) and each.name.upper().startswith(("LICENSE", "COPYING"))]
+        own = [
+            each
+            for each in files
+            if ".dist-info" in str(each) and each.name.upper().startswith(("LICENSE", "COPYING"))
+        ]
         if len(own) == 1:
             found.append((package, license_id, own[0].locate().read_text(encoding="utf-8")))
     return tuple(found)

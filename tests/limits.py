@@ -65,10 +65,7 @@ SHORT = (
 def sentences(seed: int, count: int) -> list[str]:
     """That many limiting sentences, the same ones for the same seed."""
     chance = random.Random(seed)
-    long = [
-        f"{who} {verb} {act}."
-        for who, verb, act in itertools.product(WHO, MUST_NOT, DO)
-    ]
+    long = [f"{who} {verb} {act}." for who, verb, act in itertools.product(WHO, MUST_NOT, DO)]
     return chance.sample(long, count - min(count // 2, len(SHORT))) + chance.sample(
         SHORT, min(count // 2, len(SHORT))
     )

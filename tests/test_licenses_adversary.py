@@ -7,9 +7,9 @@ import limits
 import limits_held_back
 import pytest
 from license_texts import APACHE, approved, installed
+from tools.fingerprints.sources import known_id
 
 from osaid_audit.licenses import identify
-from tools.fingerprints.sources import known_id
 
 SEPARATORS = (". ", ", ", " - ", "; ", ". All rights reserved. ", " ")
 SLOTS = (

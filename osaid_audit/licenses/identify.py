@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from osaid_audit.licenses import classes, table
-from osaid_audit.licenses.clauses import MAX_TEXT, find_clauses
+from osaid_audit.licenses.clauses import find_clauses
 from osaid_audit.licenses.entry import KnownEntry
 from osaid_audit.licenses.mentions import find_mentions
 from osaid_audit.licenses.texts import leftover, recognise
@@ -16,16 +16,16 @@ _HASH = 12
 
 
 def identify(text: str) -> Identification:
-    """What a license text is: `exact` with its id, `near` or `modified` with its base and what differs,
-    `mention` of one, or `unknown`, with leads.
+    """What a license text is, with the id, what differs, and leads.
 
+    `exact` has the id, `near` and `modified` a base and what differs from it, `mention` a name only.
     Only the first 300 kB are read, and a longer text is never exact.
     """
     found = recognise.recognise(text)
     if found.parts:
         return _exact([part.known.same for part in found.parts])
     if found.modified is not None:
-        return _modified(text, found.modified)
+        return _modified(found.modified)
     leads = _ids(hit.id for hit in find_clauses(text))
     named = next(iter(find_mentions(text)), None)
     if named is None:
@@ -82,7 +82,7 @@ def _several(rows: list[KnownEntry]) -> Identification:
     )
 
 
-def _modified(text: str, found: Modified) -> Identification:
+def _modified(found: Modified) -> Identification:
     """A known text with changes: never that text's id, never approved."""
     residual = leftover.describe(found)
     row = table.entry(found.comparison.known.id)

@@ -11,7 +11,6 @@ import argparse
 import csv
 import importlib.util
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -69,7 +68,9 @@ def ask_askalono(text: str) -> tuple[set[str], bool]:
 def _packaged(ids: set[str]) -> tuple[set[str], bool]:
     """A package's ids as those of our table; approved when all of them are."""
     rows = [entry(known_id(each) or each) for each in ids]
-    return {row.id for row in rows if row}, bool(rows) and all(row is not None and row.osi_approved for row in rows)
+    return {row.id for row in rows if row}, bool(rows) and all(
+        row is not None and row.osi_approved for row in rows
+    )
 
 
 def tools() -> dict[str, tuple[str, object]]:
@@ -93,7 +94,18 @@ def version_of_ours() -> str:
 
 def accuracy(ask, material) -> dict[str, int]:
     """Counts over the set; plain approved texts are those nothing was added to or changed in."""
-    count = {"texts": 0, "false": 0, "plain": 0, "missed": 0, "ai": 0, "ai_right": 0, "mentions": 0, "mentions_taken": 0, "pert": 0, "pert_right": 0}
+    count = {
+        "texts": 0,
+        "false": 0,
+        "plain": 0,
+        "missed": 0,
+        "ai": 0,
+        "ai_right": 0,
+        "mentions": 0,
+        "mentions_taken": 0,
+        "pert": 0,
+        "pert_right": 0,
+    }
     for row, text in material:
         ids, approved = ask(text)
         right = known_id(row["expected_id"]) in ids
@@ -110,7 +122,9 @@ def accuracy(ask, material) -> dict[str, int]:
             count["pert_right"] += right
         if row["group"] == "fp":
             count["mentions"] += 1
-            count["mentions_taken"] += bool(approved or (ask is not ours and ids)) or (ask is ours and identify(text).match not in {"mention", "unknown"})
+            count["mentions_taken"] += bool(approved or (ask is not ours and ids)) or (
+                ask is ours and identify(text).match not in {"mention", "unknown"}
+            )
     return count
 
 
@@ -147,7 +161,10 @@ def page(found: dict[str, dict], load: tuple[float, float], command: str) -> str
                 ("restricted or changed texts called OSI-approved", lambda r: r["false"]),
                 ("plain approved texts missed", lambda r: f"{r['missed']} of {r['plain']}"),
                 ("AI license named rightly", lambda r: f"{r['ai_right']} of {r['ai']}"),
-                ("right license after reflow, Markdown, header, renamed company", lambda r: f"{r['pert_right']} of {r['pert']}"),
+                (
+                    "right license after reflow, Markdown, header, renamed company",
+                    lambda r: f"{r['pert_right']} of {r['pert']}",
+                ),
                 ("READMEs taken for a license", lambda r: f"{r['mentions_taken']} of {r['mentions']}"),
                 ("median, ms", lambda r: f"{r['median']:.1f}"),
                 ("95th percentile, ms", lambda r: f"{r['p95']:.1f}"),
@@ -177,7 +194,14 @@ def main() -> int:
     if not (args.shared / "licenses-set").is_dir():
         print("the labelled license texts are not there: nothing to measure")
         return 0
-    load = tuple(map(float, subprocess.run([sys.executable, "-c", _LOAD], check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()))
+    load = tuple(
+        map(
+            float,
+            subprocess.run(
+                [sys.executable, "-c", _LOAD], check=True, capture_output=True, text=True, cwd=ROOT
+            ).stdout.split(),
+        )
+    )
     material = texts(args.shared)
     found = {}
     for name, (number, tool) in tools().items():
@@ -211,9 +235,13 @@ def limits(found: dict[str, dict], load: tuple[float, ...]) -> list[tuple[bool, 
         (load[1] > 40, f"loading {load[1]:.0f} MB > 40"),
     ]
     if "pyaskalono" in others:
-        checks.append((own["total"] * 10 > others["pyaskalono"]["total"], "less than ten times faster than pyaskalono"))
+        checks.append(
+            (own["total"] * 10 > others["pyaskalono"]["total"], "less than ten times faster than pyaskalono")
+        )
     if "licenseclassifier" in others:
-        checks.append((own["total"] > 1.1 * others["licenseclassifier"]["total"], "slower than licenseclassifier"))
+        checks.append(
+            (own["total"] > 1.1 * others["licenseclassifier"]["total"], "slower than licenseclassifier")
+        )
     return checks
 
 

@@ -14,7 +14,7 @@ from array import array
 from collections import Counter
 from pathlib import Path
 
-from osaid_audit.licenses import spdx_list_version, table
+from osaid_audit.licenses import spdx_list_version
 from osaid_audit.licenses.texts import hashing, index, store, titles
 from osaid_audit.licenses.texts.words import Words, same
 from tools.fingerprints import sources, spdx_xml
@@ -54,7 +54,14 @@ class Builder:
         spdx = not name.startswith("LicenseRef-")
         row = self._row(name) if spdx else None
         if row is None:
-            row = {"ids": [name], "variant": variant, "source": source, "words": words, "optional": optional, "ways": []}
+            row = {
+                "ids": [name],
+                "variant": variant,
+                "source": source,
+                "words": words,
+                "optional": optional,
+                "ways": [],
+            }
             self.known.append(row)
         row["ways"].append(automaton)
         self.seen[key] = row
@@ -116,7 +123,14 @@ class Builder:
             "sources": names,
         }
         rows = [
-            [row["ids"], row["variant"], names.index(row["source"]), len(row["words"]), row["optional"], row["ways"]]
+            [
+                row["ids"],
+                row["variant"],
+                names.index(row["source"]),
+                len(row["words"]),
+                row["optional"],
+                row["ways"],
+            ]
             for row in self.known
         ]
         body = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
@@ -124,8 +138,10 @@ class Builder:
         (FOLDER / store.HEAD).write_text(text, encoding="utf-8")
         (FOLDER / store.BODY).write_bytes(b"".join(values.tobytes() for values in arrays.values()))
         size = sum((FOLDER / name).stat().st_size for name in (store.HEAD, store.BODY))
-        print(f"{len(rows)} texts of {len({i for row in self.known for i in row['ids']})} licenses, "
-              f"{len(self.runs)} runs, {sum(len(row['words']) for row in self.known)} words, {size:,} bytes")
+        print(
+            f"{len(rows)} texts of {len({i for row in self.known for i in row['ids']})} licenses, "
+            f"{len(self.runs)} runs, {sum(len(row['words']) for row in self.known)} words, {size:,} bytes"
+        )
         short = Counter(min(len(words), 13) for words in self.runs)
         print("runs by length:", dict(sorted(short.items())))
 

@@ -9,7 +9,7 @@ import re
 MAX_HOLDER_WORDS = 14
 MAX_LINE = 400
 """Characters; longer lines are no notice."""
-_MAX_UNCONFIRMED = 4
+_MAX_UNCONFIRMED, _MAX_CONFIRMED = 4, 8
 """A longer name must contain a word that only organizations bear."""
 
 _YEAR = r"(?:(?:19|20)\d\d)"
@@ -42,21 +42,139 @@ _DOTTED = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset(
-    "of the and de del della di da do dos van von der den la le les el du des et al y e individual contributors"
-    " authors author others other developers project team its their community contributor maintainers".split()
+    [
+        "of",
+        "the",
+        "and",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "les",
+        "el",
+        "du",
+        "des",
+        "et",
+        "al",
+        "y",
+        "e",
+        "individual",
+        "contributors",
+        "authors",
+        "author",
+        "others",
+        "other",
+        "developers",
+        "project",
+        "team",
+        "its",
+        "their",
+        "community",
+        "contributor",
+        "maintainers",
+    ]
 )
 """The only words of a name that may begin with a small letter."""
 _BODY = frozenset(
-    "inc ltd llc llp corp corporation company co gmbh ag sa sas srl bv nv oy ab plc limited incorporated pty kk ev"
-    " university universitat universität universidad universite université universiteit college institute institut"
-    " institution foundation association society consortium laboratory laboratories labs lab department ministry"
-    " academy school regents trustees board council commission committee centre center agency bureau"
-    " contributors authors developers team project community maintainers group organization hochschule"
-    " technologies systems networks".split()
+    [
+        "inc",
+        "ltd",
+        "llc",
+        "llp",
+        "corp",
+        "corporation",
+        "company",
+        "co",
+        "gmbh",
+        "ag",
+        "sa",
+        "sas",
+        "srl",
+        "bv",
+        "nv",
+        "oy",
+        "ab",
+        "plc",
+        "limited",
+        "incorporated",
+        "pty",
+        "kk",
+        "ev",
+        "university",
+        "universitat",
+        "universität",
+        "universidad",
+        "universite",
+        "université",
+        "universiteit",
+        "college",
+        "institute",
+        "institut",
+        "institution",
+        "foundation",
+        "association",
+        "society",
+        "consortium",
+        "laboratory",
+        "laboratories",
+        "labs",
+        "lab",
+        "department",
+        "ministry",
+        "academy",
+        "school",
+        "regents",
+        "trustees",
+        "board",
+        "council",
+        "commission",
+        "committee",
+        "centre",
+        "center",
+        "agency",
+        "bureau",
+        "contributors",
+        "authors",
+        "developers",
+        "team",
+        "project",
+        "community",
+        "maintainers",
+        "group",
+        "organization",
+        "hochschule",
+        "technologies",
+        "systems",
+        "networks",
+    ]
 )
 """Words that show an organization or a body of people."""
-_AFTER_BODY = frozenset("inc ltd llc llp corp gmbh plc srl bv nv incorporated".split())
-_FOR_AFTER = frozenset("center centre institute foundation society association council agency laboratory academy".split())
+_AFTER_BODY = frozenset(
+    ["inc", "ltd", "llc", "llp", "corp", "gmbh", "plc", "srl", "bv", "nv", "incorporated"]
+)
+_FOR_AFTER = frozenset(
+    [
+        "center",
+        "centre",
+        "institute",
+        "foundation",
+        "society",
+        "association",
+        "council",
+        "agency",
+        "laboratory",
+        "academy",
+    ]
+)
 _OPERATIVE = re.compile(
     r"^(?:an?|any|all|for|no|none|not|non|never|only|solely|except\w*|unless|shall|may|might|must|can|cannot|could|would|should|will"
     r"|is|are|be|been|was|has|have|had|do|does|please|you|your|he|she|they|we|us|our|who|whom|whose|which|what|when|where|while"
@@ -91,7 +209,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Phrases that may follow a holder and say nothing of the terms."""
-_CROWD = frozenset("contributors developers project authors team maintainers community".split())
+_CROWD = frozenset(["contributors", "developers", "project", "authors", "team", "maintainers", "community"])
 _FIELD = re.compile(r"^(?:research\w*|scien\w*|educat\w*|medic\w*|health\w*)$")
 """Fields of work: one in a name is usual ("Acme Research"), alone or twice they may be a limit."""
 _KNOWN = re.compile(r"\bfree software foundation\b", re.IGNORECASE)
@@ -108,7 +226,11 @@ def is_notice(line: str) -> bool:
     signs = hit["signs"] or ""
     if not hit["years"] and not rest:
         return False
-    if not hit["years"] and not re.search(r"\(c\)|©|\u24b8", signs, re.IGNORECASE) and not rest[:1] in "<[{":
+    if (
+        not hit["years"]
+        and not re.search(r"\(c\)|©|\u24b8", signs, re.IGNORECASE)
+        and rest[:1] not in {"<", "[", "{"}
+    ):
         return False
     return not rest or _PLACEHOLDER.match(rest) is not None or is_holder(_without_later_years(rest))
 
@@ -123,7 +245,11 @@ def is_holder(raw: str) -> bool:
     said = [(at, word) for at, part in enumerate(parts) for word in _said(part)]
     if any(_OPERATIVE.match(word) and not _belongs(parts, at) for at, word in said):
         return False
-    return all(_fits(part) or _of_crowd(parts, at) for at, part in enumerate(parts)) and _inner_dots(parts) and _segments(parts)
+    return (
+        all(_fits(part) or _of_crowd(parts, at) for at, part in enumerate(parts))
+        and _inner_dots(parts)
+        and _segments(parts)
+    )
 
 
 def confirmed(raw: str) -> bool:
@@ -198,4 +324,6 @@ def _one_name(segment: list[str]) -> bool:
     fields = [word for word in named if _FIELD.match(word)]
     if len(fields) > 1 or (fields and len(named) == 1):
         return False
-    return len(named) <= _MAX_UNCONFIRMED or (len(named) <= 8 and any(word in _BODY for word in segment))
+    return len(named) <= _MAX_UNCONFIRMED or (
+        len(named) <= _MAX_CONFIRMED and any(word in _BODY for word in segment)
+    )

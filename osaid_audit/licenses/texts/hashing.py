@@ -45,10 +45,13 @@ def run(prefix: list[int], start: int, count: int) -> int:
 def shingles(prefix: list[int]) -> list[int]:
     """The hashes of all runs of five words, in order."""
     return [
-        (last - first * _SHINGLE_POWER) % MODULUS for first, last in zip(prefix, prefix[SHINGLE:], strict=False)
+        (last - first * _SHINGLE_POWER) % MODULUS
+        for first, last in zip(prefix, prefix[SHINGLE:], strict=False)
     ]
 
 
 def digest(normal: str) -> int:
     """A digest of 64 bits of normalised words."""
-    return int.from_bytes(hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return int.from_bytes(
+        hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )

@@ -8,7 +8,7 @@ SAMPLED = 7
 """A window is in the index when these bits of its hash are nought: one in eight."""
 MAX_OWNERS = 60
 """Windows that more texts than this have in common say too little."""
-_BEST = 8
+_BEST, _SHARES = 8, 24
 
 
 def key(shingle: int) -> int:
@@ -32,7 +32,7 @@ def candidates(known: Fingerprints, shingles: list[int]) -> dict[int, int]:
             hits[owners[at]] += 1
             at += 1
     many = [owner for owner, _ in hits.most_common(_BEST)]
-    share = sorted(hits, key=lambda owner: (-hits[owner] / max(3, known.known[owner].words), owner))[:_BEST]
+    share = sorted(hits, key=lambda owner: (-hits[owner] / max(3, known.known[owner].words), owner))[:_SHARES]
     both = dict.fromkeys([*many, *share])
     best = sorted(both, key=lambda owner: (-(hits[owner] ** 2) / max(3, known.known[owner].words), owner))
     return {owner: hits[owner] for owner in best}

@@ -1,4 +1,4 @@
-"""Is a text one of the known ones, word for word, from its first word to its last?"""
+"""Whether a text is one of the known ones, word for word, from its first word to its last."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

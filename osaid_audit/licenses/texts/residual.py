@@ -1,12 +1,14 @@
 """What is left of a text when the words of a known one are taken away, and the other way round."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from osaid_audit.licenses.texts.hashing import SHINGLE
 from osaid_audit.licenses.texts.store import Known
+
+if TYPE_CHECKING:
+    from array import array
 
 _SURE = 3
 """Windows in a row that must agree before a place counts as found again."""

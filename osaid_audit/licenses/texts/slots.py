@@ -22,7 +22,10 @@ _CLOSED = re.compile(
 )
 _WORDS = re.compile(r"[^\W_]+")
 _BY = re.compile(r"^(?:by|of)\s+", re.IGNORECASE)
-_TAIL = re.compile(r"[\s,]*(?:(?:and|or|nor|and/or)\s+(?:its|their|the|any|other|all|individual|\s)*\s*contributors?)$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,]*(?:(?:and|or|nor|and/or)\s+(?:its|their|the|any|other|all|individual|\s)*\s*contributors?)$",
+    re.IGNORECASE,
+)
 
 
 def fits(text: Words, start: int, end: int) -> bool:

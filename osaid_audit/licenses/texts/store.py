@@ -19,7 +19,14 @@ from osaid_audit.licenses.texts.template import Automaton, Run
 HEAD = "fingerprints.json"
 BODY = "fingerprints.bin"
 FORMAT = 2
-ARRAYS = (("count", "I"), ("hash", "Q"), ("digest", "Q"), ("signature", "H"), ("key", "I"), ("owner", "H"))
+ARRAYS = (
+    ("count", "I"),
+    ("hash", "Q"),
+    ("digest", "Q"),
+    ("signature", "H"),
+    ("key", "I"),
+    ("owner", "H"),
+)
 """The arrays of the body, in order: three of the runs, the signatures, and the two of the index."""
 
 
@@ -92,7 +99,15 @@ def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
     keys = parts["key"]
     first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
     return Fingerprints(
-        tuple(known), runs, parts["signature"], keys, parts["owner"], first, _whole(known, runs), head["date"], head["spdx_list"]
+        tuple(known),
+        runs,
+        parts["signature"],
+        keys,
+        parts["owner"],
+        first,
+        _whole(known, runs),
+        head["date"],
+        head["spdx_list"],
     )
 
 
@@ -102,7 +117,7 @@ def _whole(known: list[Known], runs: tuple[Run, ...]) -> dict[int, tuple[int, ..
         for automaton in each.automata:
             if len(automaton.nodes) == 2 and len(automaton.nodes[0]) == 1:  # noqa: PLR2004 - one edge, and the end
                 run = runs[automaton.nodes[0][0][0]]
-                found[run.hash] = (*found.get(run.hash, ()), owner)
+                found[run.sum] = (*found.get(run.sum, ()), owner)
     return found
 
 

@@ -22,8 +22,8 @@ Edge = tuple[int, int]
 class Run(NamedTuple):
     """A run of words: how many, their hash to find it and their digest to make sure."""
 
-    count: int
-    hash: int
+    words: int
+    sum: int
     digest: int
 
 
@@ -62,7 +62,7 @@ class Walker:
     def _next(self, node: int, at: int) -> Iterator[tuple[int, int]]:
         for arg, target in self._nodes[node]:
             if arg >= 0:
-                end = at + self._runs[arg].count
+                end = at + self._runs[arg].words
                 if self._matches(self._runs[arg], at):
                     yield target, end
             elif arg == NOTHING:
@@ -82,9 +82,9 @@ class Walker:
 
     def _matches(self, run: Run, at: int) -> bool:
         text = self._text
-        if at + run.count > len(text) or hashing.run(text.prefix, at, run.count) != run.hash:
+        if at + run.words > len(text) or hashing.run(text.prefix, at, run.words) != run.sum:
             return False
-        return hashing.digest(text.normal(at, at + run.count)) == run.digest
+        return hashing.digest(text.normal(at, at + run.words)) == run.digest
 
 
 RunTable = tuple[Run, ...] | list[Run]

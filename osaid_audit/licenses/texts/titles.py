@@ -8,14 +8,65 @@ from osaid_audit.licenses.texts.words import Words, same
 
 MAX_WORDS = 24
 _CLOSED = frozenset(
-    {"the", "a", "of", "license", "licenses", "version", "v", "terms", "agreement", "text", "full", "public", "general"}
-    | {"copyright", "notice", "file", "software", "source", "open", "http", "www", "com", "org", "spdx", "identifier"}
+    {
+        "the",
+        "a",
+        "of",
+        "license",
+        "licenses",
+        "version",
+        "v",
+        "terms",
+        "agreement",
+        "text",
+        "full",
+        "public",
+        "general",
+    }
+    | {
+        "copyright",
+        "notice",
+        "file",
+        "software",
+        "source",
+        "open",
+        "http",
+        "www",
+        "com",
+        "org",
+        "spdx",
+        "identifier",
+    }
     | {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november"}
     | {"december", "begin", "end", "s"}
 )
 _NEVER = frozenset(
-    {"only", "no", "not", "non", "research", "academic", "commercial", "noncommercial", "use", "users", "modified"}
-    | {"without", "with", "restricted", "limited", "personal", "internal", "evaluation", "any", "other", "for", "may"}
+    {
+        "only",
+        "no",
+        "not",
+        "non",
+        "research",
+        "academic",
+        "commercial",
+        "noncommercial",
+        "use",
+        "users",
+        "modified",
+    }
+    | {
+        "without",
+        "with",
+        "restricted",
+        "limited",
+        "personal",
+        "internal",
+        "evaluation",
+        "any",
+        "other",
+        "for",
+        "may",
+    }
     | {"exception", "custom", "proprietary", "see", "style", "new", "simplified", "revised"}
 )
 _SURELY = {"new": "bsd", "simplified": "bsd", "revised": "bsd", "modified": "bsd"}
@@ -31,7 +82,7 @@ def longest(text: Words, start: int, license_id: str) -> int:
 
 
 def _number(word: str) -> bool:
-    return word.isdigit() and len(word) <= 2 or re.fullmatch(r"(?:19|20)\d\d|v\d{1,2}", word) is not None
+    return (word.isdigit() and len(word) < 3) or re.fullmatch(r"(?:19|20)\d\d|v\d{1,2}", word) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from osaid_audit.licenses.texts import copyright as notices
-from osaid_audit.licenses.texts.hashing import MODULUS, BASE, WordHashes
+from osaid_audit.licenses.texts.hashing import BASE, MODULUS, WordHashes
 
 MAX_PLAIN = 330_000
 """Characters kept once compatibility forms are unfolded; some of them grow eighteenfold."""
@@ -92,7 +92,9 @@ class Words:
         self.plain, self.notices = strip_notices(plain(text, loose))
         self.words: list[str] = _WORD.findall(self.plain.lower())
         hashes = map(_HASHES.__getitem__, self.words)
-        self.prefix: list[int] = list(accumulate(hashes, lambda sum_, word: (sum_ * BASE + word) % MODULUS, initial=0))
+        self.prefix: list[int] = list(
+            accumulate(hashes, lambda sum_, word: (sum_ * BASE + word) % MODULUS, initial=0)
+        )
 
     def __len__(self) -> int:
         return len(self.words)
@@ -140,7 +142,9 @@ def plain(text: str, loose: bool = False) -> str:
     if not one.isascii():
         one = unicodedata.normalize("NFKC", _INVISIBLE.sub("", one)).replace("\u0130", "I")
         one = one.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
-        one = one.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u00a9", "(c)")
+        one = (
+            one.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u00a9", "(c)")
+        )
     one = one[:MAX_PLAIN].replace("'", "").replace("`", "" if "```" not in one else "`")
     if "```" in one or "~~~" in one:
         one = _FENCE.sub("", one).replace("`", "")
@@ -196,7 +200,9 @@ def _without_marks(one: str, loose: bool) -> str:
     return _INNER_MARK.sub(r"\1\2", one)
 
 
-_SECTION = re.compile(r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?)|copyright)\s*$", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?)|copyright)\s*$", re.IGNORECASE
+)
 
 
 def _unless(

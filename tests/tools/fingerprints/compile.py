@@ -89,7 +89,10 @@ def compile_tree(tree: Node) -> list[list[tuple[object, int]]]:
     if best is None:
         raise TooManyError
     _, places, kept = best
-    order = sorted((place for place in places if place in kept or place == end), key=lambda each: (each == end, places[each]))
+    order = sorted(
+        (place for place in places if place in kept or place == end),
+        key=lambda each: (each == end, places[each]),
+    )
     number = {place: at for at, place in enumerate(order)}
     return [[(label, number[target]) for label, target in kept[place]] for place in order if place != end]
 
@@ -119,7 +122,9 @@ def _without_short(edges, end: int):
         for place, own in edges.items()
     }
     while True:
-        open_ = {place: [each for each in own if each[1] in kept or each[1] == end] for place, own in kept.items()}
+        open_ = {
+            place: [each for each in own if each[1] in kept or each[1] == end] for place, own in kept.items()
+        }
         open_ = {place: own for place, own in open_.items() if own}
         if open_ == kept:
             return kept

@@ -57,11 +57,15 @@ def _render(node: ET.Element):
     elif tag == "optional":
         inner = f"{OPT}{inner}{TPO}"
     elif tag in {"copyrightText", "titleText"}:
-        inner = "\n\n" + "\n".join(
-            f"{OPT}{line}{TPO}" if tag == "copyrightText" and _balanced(line) else line
-            for line in inner.split("\n")
-            if line.strip()
-        ) + "\n\n"
+        inner = (
+            "\n\n"
+            + "\n".join(
+                f"{OPT}{line}{TPO}" if tag == "copyrightText" and _balanced(line) else line
+                for line in inner.split("\n")
+                if line.strip()
+            )
+            + "\n\n"
+        )
         if tag == "titleText":
             inner = f"{OPT}{inner}{TPO}"
     elif tag == "alt":
