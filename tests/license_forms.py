@@ -24,7 +24,7 @@ def reflow(text, width=64):
                 continue
             if line is not None and run and not _is_notice(line):
                 run.append(line.strip())
-                line = None
+                line = None  # noqa: PLW2901
             if run:
                 out.append(
                     textwrap.fill(" ".join(run), width, break_on_hyphens=False, break_long_words=False)

@@ -1,4 +1,4 @@
-"""License texts for tests that are not in the repository: of installed packages, and of ../shared when there."""
+"""License texts for tests that are not in the repository: those of installed packages."""
 
 import importlib.metadata
 import importlib.util

@@ -1,22 +1,28 @@
-"""What may stand where a template leaves room for a name: a closed phrase or a proper name, never free words."""
+"""What may stand where a template leaves room for a name: a closed phrase or a name, never free words."""
 
 import re
 
-from osaid_audit.licenses.texts import copyright as notices
+from osaid_audit.licenses.texts import holders
 from osaid_audit.licenses.texts.words import Words
 
 MAX_WORDS = 16
 _ONE = (
-    r"(?:the )?(?:(?:above )?(?:listed )?(?:named )?(?:copyright |license )?(?:holders?|owners?|authors?|contributors?|licensors?)"
-    r"|(?:copyright )?(?:holders?|owners?)|regents|university|foundation|trustees|developers?|company|organization|project|team)"
+    r"(?:the )?(?:(?:above )?(?:listed )?(?:named )?(?:copyright |license )?"
+    r"(?:holders?|owners?|authors?|contributors?|licensors?)"
+    r"|(?:copyright )?(?:holders?|owners?)|regents|university|foundation|trustees|developers?"
+    r"|company|organization|project|team)"
 )
 _CLOSED = re.compile(
-    rf"(?:by )?(?:any |its |their |all |individual )?{_ONE}(?:(?: and or| and| or| nor)(?: (?:any|its|their|all|the|individual|other))*"
+    rf"(?:by )?(?:any |its |their |all |individual )?{_ONE}"
+    rf"(?:(?: and or| and| or| nor)(?: (?:any|its|their|all|the|individual|other))*"
     rf"(?: {_ONE}))*"
-    r"|(?:the )?(?:name of (?:the )?)?(?:copyright holders?|owners?|authors?|organizations?|companies|company|university)"
+    r"|(?:the )?(?:name of (?:the )?)?(?:copyright holders?|owners?|authors?|organizations?"
+    r"|companies|company|university)"
     r"(?: and contributors)?"
-    r"|(?:the )?(?:authors?|contributors?|copyright holders?|regents|foundation) (?:and|or|and or) (?:the )?contributors"
-    r"|(?:full )?name(?: of (?:the )?(?:copyright )?(?:holders?|owners?|authors?))?|year|holders?|author|insert name here"
+    r"|(?:the )?(?:authors?|contributors?|copyright holders?|regents|foundation)"
+    r" (?:and|or|and or) (?:the )?contributors"
+    r"|(?:full )?name(?: of (?:the )?(?:copyright )?(?:holders?|owners?|authors?))?|year|holders?"
+    r"|author|insert name here"
     r"|(?:the )?(?:author|authors) and (?:copyright )?(?:holders?|owners?)"
     r"|his(?: her)? (?:employers?|organization)|this project"
 )
@@ -37,9 +43,9 @@ def fits(text: Words, start: int, end: int) -> bool:
     if _CLOSED.fullmatch(said):
         return True
     raw = _TAIL.sub("", _BY.sub("", text.raw(start, end)))
-    if not notices.is_holder(raw):
+    if not holders.is_holder(raw):
         return False
-    return notices.confirmed(raw) or _known(raw, text.notices)
+    return holders.confirmed(raw) or _known(raw, text.notices)
 
 
 def _known(raw: str, found: tuple[str, ...]) -> bool:

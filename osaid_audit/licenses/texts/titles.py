@@ -82,7 +82,7 @@ def longest(text: Words, start: int, license_id: str) -> int:
 
 
 def _number(word: str) -> bool:
-    return (word.isdigit() and len(word) < 3) or re.fullmatch(r"(?:19|20)\d\d|v\d{1,2}", word) is not None
+    return re.fullmatch(r"\d{1,2}|(?:19|20)\d\d|v\d{1,2}", word) is not None
 
 
 @lru_cache(maxsize=1024)
