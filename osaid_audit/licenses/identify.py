@@ -1,33 +1,32 @@
-"""Which license is this text? Exact means word for word; everything else is unknown or a mere mention."""
+"""Which license is this text? Exact means every word on both sides is explained; the rest is shown."""
 
-import re
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable
 
-from osaid_audit.licenses import fingerprint, table
-from osaid_audit.licenses.clauses import MAX_TEXT, find_clauses
+from osaid_audit.licenses import classes, table
+from osaid_audit.licenses.clauses import find_clauses
+from osaid_audit.licenses.entry import KnownEntry
 from osaid_audit.licenses.mentions import find_mentions
-from osaid_audit.licenses.normalise import Words, lines
-from osaid_audit.schema.licenses import Identification
+from osaid_audit.licenses.texts import leftover, recognise
+from osaid_audit.licenses.texts.recognise import Modified
+from osaid_audit.schema.base import FREEDOMS
+from osaid_audit.schema.licenses import RESTRICTED, ClauseId, Identification
 
-_MAX_TITLE_LINES = 4
-_MAX_TITLE_WORDS = 12
-_TITLE_WORDS = frozenset(
-    {"the", "a", "of", "license", "licenses", "version", "v", "terms", "agreement", "text", "full", "public"}
-    | {"general", "copyright", "notice", "file", "software", "model", "community", "open", "source", "http"}
-    | {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
-    | {"october", "november", "december"}
-)
+_HASH = 12
 
 
 def identify(text: str) -> Identification:
-    """What a license text is: `exact` with its id, `mention` of one, or `unknown`, with leads.
+    """What a license text is, with the id, what differs, and leads.
 
-    Only the first 300 kB are searched for leads, and a longer text is never exact.
+    `exact` has the id, `near` and `modified` a base and what differs from it, `mention` a name only.
+    Only the first 300 kB are read, and a longer text is never exact.
     """
-    exact = _exact(text) if len(text) <= MAX_TEXT else None
-    if exact is not None:
-        return _known(exact)
-    leads = tuple(dict.fromkeys(hit.id for hit in find_clauses(text)))
+    found = recognise.recognise(text)
+    if found.parts:
+        return _exact([part.known.same for part in found.parts])
+    if found.modified is not None:
+        return _modified(found.modified)
+    leads = _ids(hit.id for hit in find_clauses(text))
     named = next(iter(find_mentions(text)), None)
     if named is None:
         return Identification(match="unknown", leads=leads)
@@ -35,52 +34,75 @@ def identify(text: str) -> Identification:
     return Identification(match="mention", id=named.id, name=row.title if row else None, leads=leads)
 
 
-def _known(license_id: str) -> Identification:
-    row = table.entry(license_id)
-    if row is None:
+def _exact(groups: list[tuple[str, ...]]) -> Identification:
+    """The license or licenses whose words these are.
+
+    Words that several ids share are approved only when every one of those ids is.
+    """
+    rows = [row for row in dict.fromkeys(map(_row, groups)) if row is not None]
+    if not rows or len(rows) < len(set(groups)):
         return Identification(match="unknown")
+    if len(rows) > 1:
+        return _several(rows)
+    row = rows[0]
+    shared = [table.entry(each) for group in groups for each in group]
+    approved = row.osi_approved and all(each is not None and each.osi_approved for each in shared)
     return Identification(
         match="exact",
         id=row.id,
         name=row.title,
         similarity=1.0,
-        osi_approved=row.osi_approved,
+        osi_approved=approved if row.osi_approved is not None else None,
         cls=row.cls,
         clauses=row.clause_ids,
         breaks=row.breaks,
     )
 
 
-def _exact(text: str) -> str | None:
-    """The id of the license whose words these are, title lines at the front apart."""
-    own = lines(text)
-    for body, title in _bodies(own):
-        if len(body) not in fingerprint.lengths():
-            continue
-        found = fingerprint.variants().get(fingerprint.digest(body), ())
-        ids = {variant.id for variant in found if is_title_of(title, variant.id)}
-        if len(ids) == 1:
-            return ids.pop()
-    return None
+def _row(ids: tuple[str, ...]) -> KnownEntry | None:
+    """The entry of the first id; of the most restrictive one when the ids differ in class."""
+    rows = [row for row in map(table.entry, ids) if row is not None]
+    return min(rows, key=lambda row: classes.rank(row.cls), default=None)
 
 
-def _bodies(own: tuple[Words, ...]) -> Iterator[tuple[Words, tuple[Words, ...]]]:
-    """The text without its first lines, none to four of them, and the lines left out."""
-    for count in range(min(_MAX_TITLE_LINES, len(own)) + 1):
-        title = own[:count]
-        if any(len(line) > _MAX_TITLE_WORDS for line in title):
-            return
-        yield tuple(word for line in own[count:] for word in line), title
+def _several(rows: list[KnownEntry]) -> Identification:
+    """Several licenses in one file: restrictive when one of them is, else for a human to say."""
+    worst = min((row.cls for row in rows), key=classes.rank)
+    taken = {freedom for row in rows for freedom in row.breaks}
+    return Identification(
+        match="exact",
+        id=" AND ".join(row.id for row in rows),
+        ids=tuple(row.id for row in rows),
+        name="; ".join(row.title for row in rows),
+        similarity=1.0,
+        osi_approved=all(row.osi_approved for row in rows),
+        cls=worst if worst in RESTRICTED else "custom-unknown",
+        clauses=_ids(clause for row in rows for clause in row.clause_ids),
+        breaks=tuple(freedom for freedom in FREEDOMS if freedom in taken),
+    )
 
 
-def is_title_of(title: tuple[Words, ...], license_id: str) -> bool:
-    """Whether every word above the text belongs to the license's own names.
+def _modified(found: Modified) -> Identification:
+    """A known text with changes: never that text's id, never approved."""
+    residual = leftover.describe(found)
+    row = table.entry(found.comparison.known.id)
+    base = row.id if row is not None else found.comparison.known.id
+    return Identification(
+        match=found.match,
+        id=f"LicenseRef-{base.removeprefix('LicenseRef-')}-modified-{_mark(found)}",
+        name=f"{row.title if row else base} (modified)",
+        base=base,
+        similarity=round(found.comparison.similarity, 3),
+        leads=_ids(clause for each in residual for clause in each.clauses),
+        residual=residual,
+    )
 
-    "Modified MIT" or "Academic MIT" is no title of MIT.
-    """
-    row = table.entry(license_id)
-    if row is None or not title:
-        return row is not None
-    named = " ".join((row.id, row.title, *row.hub_ids, *row.aliases, *row.stands_for, *row.links)).lower()
-    allowed = _TITLE_WORDS | set(re.findall(r"[^\W_]+", named))
-    return all(word in allowed or word.isdigit() for line in title for word in line)
+
+def _mark(found: Modified) -> str:
+    """The first digits of the digest of the normalised words, by which the changed text is known again."""
+    words = found.text.normal(0, len(found.text))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH]
+
+
+def _ids(found: Iterable[ClauseId]) -> tuple[ClauseId, ...]:
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,142 @@
+"""The data file of fingerprints: what it holds and how it is read.
+
+`fingerprints.json` has ids, variants, dates, sources and automata; `fingerprints.bin` the numbers: hashes
+of runs, the 16-bit signature of every fifth-word window, and a sampled index. There is no text in them.
+"""
+
+import json
+import sys
+from array import array
+from collections.abc import Iterator
+from functools import cache
+from itertools import starmap
+from typing import Any, NamedTuple
+
+from osaid_audit import resources
+from osaid_audit.errors import RuleFileError
+from osaid_audit.licenses.texts.template import Automaton, Run
+
+HEAD = "fingerprints.json"
+BODY = "fingerprints.bin"
+FORMAT = 2
+ARRAYS = (
+    ("count", "I"),
+    ("hash", "Q"),
+    ("digest", "Q"),
+    ("signature", "H"),
+    ("key", "I"),
+    ("owner", "H"),
+)
+"""The arrays of the body, in order: three of the runs, the signatures, and the two of the index."""
+
+
+class Known(NamedTuple):
+    """One known text of a license.
+
+    id         in the license table; `same` are other ids that the very same words have
+    words      of the plain rendering that the signature is of
+    optional   places in it, begin and end, that a text may leave out
+    automata   the ways the text may be written; any of them is enough
+    """
+
+    id: str
+    same: tuple[str, ...]
+    variant: str
+    source: str
+    words: int
+    optional: tuple[tuple[int, int], ...]
+    signature: int
+    automata: tuple[Automaton, ...]
+
+
+class Fingerprints(NamedTuple):
+    """Everything that is known, and the sampled index into it.
+
+    `keys` are sorted and `owners` go with them; `first` is the place of a key's first owner. `whole` tells
+    by the hash of all the words of a text whose text it may be.
+    """
+
+    known: tuple[Known, ...]
+    runs: tuple[Run, ...]
+    signatures: "array[int]"
+    keys: "array[int]"
+    owners: "array[int]"
+    first: dict[int, int]
+    whole: dict[int, tuple[int, ...]]
+    date: str
+    spdx_list: str
+
+    def signature(self, at: int) -> "array[int]":
+        """The signature of a known text, one number per window of five words."""
+        known = self.known[at]
+        return self.signatures[known.signature : known.signature + max(0, known.words - 4)]
+
+
+@cache
+def load() -> Fingerprints:
+    """The shipped fingerprints. Raises RuleFileError when the files are wrong."""
+    folder = resources.data("rules") / "licenses"
+    try:
+        head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
+        return parse(head, (folder / BODY).read_bytes())
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise RuleFileError(HEAD, f"not a list of fingerprints: {error}") from error
+
+
+def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
+    """The fingerprints in a head and a body that belong together."""
+    if head["format"] != FORMAT:
+        raise ValueError(f"format {head['format']} instead of {FORMAT}")
+    parts = dict(_arrays(head["lengths"], body))
+    sources, signature = head["sources"], 0
+    known: list[Known] = []
+    for ids, variant, source, words, optional, automata in head["known"]:
+        ways = tuple(map(_automaton, automata))
+        places = tuple((begin, end) for begin, end in optional)
+        known.append(Known(ids[0], tuple(ids), variant, sources[source], words, places, signature, ways))
+        signature += max(0, words - 4)
+    runs = tuple(starmap(Run, zip(parts["count"], parts["hash"], parts["digest"], strict=True)))
+    keys = parts["key"]
+    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+    return Fingerprints(
+        tuple(known),
+        runs,
+        parts["signature"],
+        keys,
+        parts["owner"],
+        first,
+        _whole(known, runs),
+        head["date"],
+        head["spdx_list"],
+    )
+
+
+def _whole(known: list[Known], runs: tuple[Run, ...]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for owner, each in enumerate(known):
+        for automaton in each.automata:
+            if len(automaton.nodes) == 2 and len(automaton.nodes[0]) == 1:  # noqa: PLR2004 - one edge, and the end
+                run = runs[automaton.nodes[0][0][0]]
+                found[run.sum] = (*found.get(run.sum, ()), owner)
+    return found
+
+
+def _automaton(flat: Any) -> Automaton:
+    """A bare number is a single run; else per node its edges, one number after the other."""
+    if isinstance(flat, int):
+        return Automaton((((flat, 1),), ()))
+    return Automaton((*(tuple(zip(node[::2], node[1::2], strict=True)) for node in flat), ()))
+
+
+def _arrays(lengths: dict[str, int], body: bytes) -> Iterator[tuple[str, "array[int]"]]:
+    at = 0
+    for name, code in ARRAYS:
+        values: array[int] = array(code)
+        size = lengths[name] * values.itemsize
+        values.frombytes(body[at : at + size])
+        if len(values) != lengths[name]:
+            raise ValueError(f"{BODY} is too short")
+        if sys.byteorder == "big":
+            values.byteswap()
+        at += size
+        yield name, values

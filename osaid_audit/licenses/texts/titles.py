@@ -1,0 +1,101 @@
+"""Which words may stand above a license as its title: those of its own names and a short closed list."""
+
+import re
+from functools import lru_cache
+
+from osaid_audit.licenses import table
+from osaid_audit.licenses.texts.words import Words, same
+
+MAX_WORDS = 24
+_CLOSED = frozenset(
+    {
+        "the",
+        "a",
+        "of",
+        "license",
+        "licenses",
+        "version",
+        "v",
+        "terms",
+        "agreement",
+        "text",
+        "full",
+        "public",
+        "general",
+    }
+    | {
+        "copyright",
+        "notice",
+        "file",
+        "software",
+        "source",
+        "open",
+        "http",
+        "www",
+        "com",
+        "org",
+        "spdx",
+        "identifier",
+    }
+    | {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november"}
+    | {"december", "begin", "end", "s"}
+)
+_NEVER = frozenset(
+    {
+        "only",
+        "no",
+        "not",
+        "non",
+        "research",
+        "academic",
+        "commercial",
+        "noncommercial",
+        "use",
+        "users",
+        "modified",
+    }
+    | {
+        "without",
+        "with",
+        "restricted",
+        "limited",
+        "personal",
+        "internal",
+        "evaluation",
+        "any",
+        "other",
+        "for",
+        "may",
+    }
+    | {"exception", "custom", "proprietary", "see", "style", "new", "simplified", "revised"}
+)
+_SURELY = {"new": "bsd", "simplified": "bsd", "revised": "bsd", "modified": "bsd"}
+
+
+def longest(text: Words, start: int, license_id: str) -> int:
+    """How far the words from `start` on could be a title of this license; the place behind the last."""
+    allowed = _vocabulary(license_id)
+    at, last = start, min(len(text), start + MAX_WORDS)
+    while at < last and (same(text.words[at]) in allowed or _number(text.words[at])):
+        at += 1
+    return at
+
+
+def _number(word: str) -> bool:
+    return re.fullmatch(r"\d{1,2}|(?:19|20)\d\d|v\d{1,2}", word) is not None
+
+
+@lru_cache(maxsize=1024)
+def _vocabulary(license_id: str) -> frozenset[str]:
+    row = table.entry(license_id)
+    if row is None:
+        return frozenset()
+    own = f"{row.id} {' '.join(row.stands_for)} {row.title}".removeprefix("LicenseRef-").lower()
+    names = set(re.findall(r"[^\W_]+", own))
+    more = set(re.findall(r"[^\W_]+", " ".join((*row.hub_ids, *row.aliases, *row.links)).lower()))
+    allowed = _CLOSED | names | (more - _NEVER)
+    if "bsd" in names:
+        allowed |= {"new", "simplified", "revised"}
+    if "mit" in names:
+        allowed |= {"expat"}
+    return frozenset(map(same, allowed))

@@ -1,0 +1,221 @@
+"""A license text as a sequence of plain words, so that two copies compare word for word.
+
+What may differ without a meaning is taken away on both sides: case, quotes, dashes, Markdown marks, list
+markers, the wrapping of lines, and copyright notices. Line breaks are kept until the end, so that every
+word still knows its line.
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from itertools import accumulate
+
+from osaid_audit.licenses.texts import copyright as notices
+from osaid_audit.licenses.texts.hashing import BASE, MODULUS, WordHashes
+
+MAX_PLAIN = 330_000
+"""Characters kept once compatibility forms are unfolded; some of them grow eighteenfold."""
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)[a-z]{0,12}[ \t]*$", re.MULTILINE)
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|pre|code|h[1-6]|ul|ol|li|div|span|center|hr|blockquote|tt|sup|a\s?)\s{0,3}/?>",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\[([^\][\n]{1,300})\]\(<?([^()<>\s]{1,300})>?\)")
+_WORD = re.compile(r"\w+|[$\u20ac\u00a3\u00a5%+]|[\ue000-\ue007]")
+_ENUM = r"(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})"
+_IN_BRACKETS = re.compile(rf"\((?<![\w)]\(){_ENUM}\)(?!\w)")
+_LINE_MARK = re.compile(
+    rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.)]?(?=[\s*_]|$)|o(?=[ \t]))"
+)
+_INNER_MARK = re.compile(
+    r"([.;:!?)\]\",\u201c\u201d](?<!\bv.)(?:(?<=[;,])\s+(?:and/or|and|or)|(?<!,)))(\s+)"
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[A-Za-z]\.|[ivx]{2,5}\.)(?=\s+\S)"
+)
+_HALF = re.compile(r"([\s;,])(?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=\s)")
+_REFERS = re.compile(
+    r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?|version|parts?|items?|exhibits?|schedules?|v\.?|than|of|under|in|to|through|by)"
+    r"|(?<![,;])\s(?:and|or))[ \t*_>#]*\n?[ \t*_>#/]*$",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"(?:[.;:,!?)\]\"\u201d]|^|\n[ \t*_>#/-]*\n)[ \t*_>#-]*\n?[ \t*_>#/-]*$")
+_REST = re.compile(r"\n([^\n]{1,60})(?=\s*\n\s*\n|\s*$)")
+_MARKS = " \t>#*_|/"
+_BACK = 48
+_SAME = {
+    "licence": "license",
+    "licences": "licenses",
+    "licenced": "licensed",
+    "sublicence": "sublicense",
+    "https": "http",
+    "acknowledgment": "acknowledgement",
+    "authorisation": "authorization",
+    "authorised": "authorized",
+    "merchantibility": "merchantability",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "artefact": "artifact",
+    "artefacts": "artifacts",
+    "judgment": "judgement",
+    "favour": "favor",
+    "fulfil": "fulfill",
+    "fulfilment": "fulfillment",
+    "initialise": "initialize",
+    "labelling": "labeling",
+    "labour": "labor",
+    "recognise": "recognize",
+    "recognised": "recognized",
+    "programme": "program",
+    "practise": "practice",
+    "modelling": "modeling",
+    "centre": "center",
+    "catalogue": "catalog",
+    "analyse": "analyze",
+}
+_HASHES = WordHashes(_SAME)
+
+
+class Words:
+    """The words of a text in order, with running hashes, and the way back to the text.
+
+    words      lower case, notices and marks taken away
+    prefix     prefix[i] is the hash of the first i words; see `hashing`
+    plain      the text the words were cut from: as many lines as the text, case as written
+    """
+
+    def __init__(self, text: str, loose: bool = False) -> None:
+        self.plain, self.notices = strip_notices(plain(text, loose))
+        self.words: list[str] = _WORD.findall(self.plain.lower())
+        hashes = map(_HASHES.__getitem__, self.words)
+        self.prefix: list[int] = list(
+            accumulate(hashes, lambda sum_, word: (sum_ * BASE + word) % MODULUS, initial=0)
+        )
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands in `plain`."""
+        return [hit.span() for hit in _WORD.finditer(self.plain.lower())]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(hit.end() for hit in re.finditer("\n", self.plain))]
+
+    def line(self, word: int) -> int:
+        """The line, from 1, of the word at this place; the last word's for a place behind it."""
+        if not self.words:
+            return 1
+        return bisect_right(self._line_starts, self.spans[min(word, len(self) - 1)][0])
+
+    def raw(self, start: int, end: int) -> str:
+        """What is written between two places, spaces folded."""
+        if start >= end:
+            return ""
+        return " ".join(self.plain[self.spans[start][0] : self.spans[end - 1][1]].split())
+
+    def normal(self, start: int, end: int) -> str:
+        """The normalised words between two places."""
+        return " ".join(self._normal[start:end])
+
+    @cached_property
+    def _normal(self) -> list[str]:
+        return list(map(same, self.words))
+
+
+def same(word: str) -> str:
+    """The spelling that stands for all spellings of a word."""
+    return _SAME.get(word, word)
+
+
+def plain(text: str, loose: bool = False) -> str:
+    """The text without marks; it has as many lines as before (character references for breaks apart)."""
+    one = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").replace("\v", " ")
+    if "&" in one:
+        one = html.unescape(one)
+    if not one.isascii():
+        one = unicodedata.normalize("NFKC", _INVISIBLE.sub("", one)).replace("\u0130", "I")
+        one = one.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+        one = (
+            one.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u00a9", "(c)")
+        )
+    one = one[:MAX_PLAIN].replace("'", "").replace("`", "" if "```" not in one else "`")
+    if "```" in one or "~~~" in one:
+        one = _FENCE.sub("", one).replace("`", "")
+    one = one.replace("**", "").replace("_", " ")
+    if "<" in one:
+        one = _TAG.sub(" ", one)
+    if "](" in one:
+        one = _LINK.sub(_link, one)
+    return _without_marks(one, loose)
+
+
+def strip_notices(one: str) -> tuple[str, tuple[str, ...]]:
+    """The text with copyright notices blanked out, and those notices."""
+    found: list[str] = []
+    pieces: list[str] = []
+    done = 0
+    for hit in notices.MAY_BE_NOTICE.finditer(one):
+        end = _notice_end(one, hit.start(), hit.end())
+        if hit.start() < done or end is None:
+            continue
+        whole = one[hit.start() : end]
+        found.append(" ".join(whole.split()))
+        pieces += [one[done : hit.start()], "\n" * whole.count("\n")]
+        done = end
+    return "".join((*pieces, one[done:])) if found else one, tuple(found)
+
+
+def _notice_end(one: str, start: int, end: int) -> int | None:
+    """Where a notice ends: with its line, or with the short line after it that ends the paragraph."""
+    if end - start > notices.MAX_LINE:
+        return None
+    more = _REST.match(one, end)
+    if more and notices.is_notice(f"{one[start:end]} {more[1].strip(_MARKS)}"):
+        return more.end()
+    return end if notices.is_notice(one[start:end]) else None
+
+
+def _link(hit: "re.Match[str]") -> str:
+    """A link whose text is its own address says it once."""
+    return hit[1] if hit[1].strip() == hit[2].strip() else f"{hit[1]} {hit[2]}"
+
+
+def _without_marks(one: str, loose: bool) -> str:
+    """The text without list markers; a number that a word refers to ("Section 4.") is none.
+
+    A marker at the start of a line whose predecessor ends in the middle of a sentence may be a list without
+    punctuation or a wrapped sentence: the loose reading takes it for the former, the other for the latter.
+    """
+    if "(" in one:
+        one = _IN_BRACKETS.sub(_unless(one, _SECTION), one)
+    one = _HALF.sub(_unless(one, _SECTION, keep=1), one)
+    one = _LINE_MARK.sub(_unless(one, _REFERS, keep=1, wanted=None if loose else _CLOSED), one)
+    return _INNER_MARK.sub(r"\1\2", one)
+
+
+_SECTION = re.compile(
+    r"(?:\b(?:sub)?(?:sections?|clauses?|paragraphs?|articles?)|copyright)\s*$", re.IGNORECASE
+)
+
+
+def _unless(
+    one: str, refused: "re.Pattern[str]", keep: int = 0, wanted: "re.Pattern[str] | None" = None
+) -> Callable[["re.Match[str]"], str]:
+    """A replacement that drops a marker unless what stands before it speaks against that."""
+
+    def drop(hit: "re.Match[str]") -> str:
+        before = one[max(0, hit.start() - _BACK) : hit.start()]
+        if refused.search(before):
+            return hit[0]
+        if wanted is not None and not wanted.search(before):
+            return hit[0]
+        return hit[1] if keep else " "
+
+    return drop
