@@ -65,9 +65,11 @@ reuse: $(READY) ## every file says its license
 package-check: $(READY) ## build sdist and wheel, install the wheel into an empty venv, run it from elsewhere
 	@$(TOOL).package_check
 
-bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused connection; accuracy on ../shared
+bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused connection; accuracy on ../shared; license texts beside other packages
+	@$(BIN)/python -m pip install --quiet --group bench
 	@$(TOOL).bench
 	@$(TOOL).accuracy
+	@$(TOOL).bench_licenses
 
 check: lint types docs-check reuse test package-check ## all of the above that can fail
 
