@@ -127,6 +127,25 @@ def test_without_a_base_there_is_no_third_round(ask, logs):
     assert [max(entry.round for entry in log) for log in logs] == [2, 1, 1, 1, 2, 2]
 
 
+def test_cards_beside_the_readme_cost_three_requests_at_most(ask, local_hub, logs):
+    tongues = ("de", "es", "fr", "it", "zh")
+    files = {f"README_{tongue}.md": card("license: mit") for tongue in tongues}
+    local_hub.add(Repo("acme/tongues", files={"README.md": card("license: mit"), **files}))
+    ask("acme/tongues")
+    asked = sorted(paths(logs[0], "acme/tongues"))
+    assert asked == ["README.md", "README_de.md", "README_es.md", "README_fr.md"]
+
+
+def test_terms_of_any_depth_are_bounded(ask, local_hub, logs):
+    files = {f"third_party/part-{number:02}/LICENSE": mit_text() for number in range(40)}
+    files |= {"README.md": card("license: mit"), "LICENSE": mit_text()}
+    local_hub.add(Repo("acme/vendored", files=files))
+    ask("acme/vendored")
+    asked = paths(logs[0], "acme/vendored")
+    assert {"README.md", "LICENSE"} <= set(asked)
+    assert len(asked) == 1 + 16
+
+
 def test_many_files_cost_no_more_than_few(ask_at, empty_hub, logs):
     empty_hub.add(huge())
     assert ask_at(empty_hub, world.HUGE).code == 1  # it has no weights

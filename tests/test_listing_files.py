@@ -3,14 +3,10 @@
 import pytest
 
 from osaid_audit.gather.raw import Listed
-from osaid_audit.gather.reading.listing import (
-    code_files,
-    components,
-    is_adapter_only,
-    weight_format,
-    weights_of,
-)
-from osaid_audit.gather.reading.plan import listing_of, terms_role, unread_terms, wanted_files
+from osaid_audit.gather.reading.formats import weight_format
+from osaid_audit.gather.reading.listing import code_files, components, is_adapter_only, weights_of
+from osaid_audit.gather.reading.plan import listing_of, wanted_files
+from osaid_audit.gather.reading.termsfiles import terms_role, unread_terms
 
 
 def listed(*paths: str, size: int | None = 1000) -> tuple[Listed, ...]:
@@ -57,7 +53,7 @@ def test_large_or_unnamed_files_leave_a_doubt():
     assert weights_of(listed("blob.xyz", size=20_000_000)).doubtful
     assert weights_of(listed("blob.xyz", size=None)).doubtful
     assert weights_of(listed("weights", size=None)).doubtful
-    assert not weights_of(listed("blob.xyz", size=1000)).doubtful
+    assert weights_of(listed("blob.xyz", size=1000)).doubtful
     assert not weights_of(listed("README.md", "LICENSE", ".gitattributes", "config.json", size=None)).doubtful
 
 
@@ -88,7 +84,8 @@ def test_components_have_weights_and_a_license_of_their_own():
         ("USE_POLICY.md", "policy"), ("ACCEPTABLE_USE_POLICY.txt", "policy"),
         ("Prohibited_Use_Policy.md", "policy"),
         ("NOTICE", "notice"), ("Third_Party_Notices.txt", "notice"),
-        ("license_plate.txt", None), ("license.py", None), ("a/b/LICENSE", None), ("causal_policy.pt", None),
+        ("license_plate.txt", None), ("license.py", None), ("a/b/LICENSE", "license"),
+        ("causal_policy.pt", None),
         ("README.md", None), ("notice_board.csv", None),
     ],
 )  # fmt: skip

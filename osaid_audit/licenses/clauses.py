@@ -15,6 +15,10 @@ MAX_TEXT = 300_000
 """Characters that are read of a text; longer ones are no license."""
 _MAX_PARAGRAPH = 4_000
 _QUOTE = 120
+_HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ALIKE = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc", "'") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2043\u2212", "-")
+)
 _MARKS = str.maketrans(dict.fromkeys("*_`#>|~", " "))
 
 
@@ -85,5 +89,6 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
 
 
 def _lower(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n").lower()
-    return plain.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2011", "-")
+    shown = text.translate(_HIDDEN)
+    plain = unicodedata.normalize("NFKC", shown)[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n").lower()
+    return plain.translate(_ALIKE)

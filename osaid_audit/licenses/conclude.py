@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from osaid_audit.licenses import agreement, classes
+from osaid_audit.licenses.code import code_facts
 from osaid_audit.licenses.part import Part, parts
 from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.voices import Voice
@@ -26,7 +27,7 @@ _SAYS_NOTHING = "LicenseRef-unknown"
 
 
 def conclude(statements: Sequence[Statement], search: Search) -> Conclusion:
-    """The subject's own terms and the `license.*` facts.
+    """The subject's own terms and the `license.*` facts, with those on the license of the code.
 
     A restriction counts as soon as it is identified, whatever else is unread; anything open waits until
     all is read. The order of the statements makes no difference, and more of them never lift a
@@ -84,7 +85,12 @@ class _Case:
 
 
 def _facts(case: _Case) -> dict[str, Fact]:
-    found = {**_class_facts(case), **_grant_facts(case), **_reading_facts(case)}
+    found = {
+        **_class_facts(case),
+        **_grant_facts(case),
+        **_reading_facts(case),
+        **code_facts(case.statements),
+    }
     return dict(sorted(found.items()))
 
 

@@ -71,6 +71,8 @@ def _mentions(text: str) -> Iterator[Mention]:
 def _name_at(tokens: list[_Token], at: int) -> _Name | None:
     for name in _names().get(tokens[at].text, ()):
         end = at + len(name.tokens)
+        if end > len(tokens) or tokens[end - 1].text != name.tokens[-1]:
+            continue
         if tuple(token.text for token in tokens[at:end]) != name.tokens:
             continue
         if name.strong or _beside_license(tokens, at, end):
@@ -91,7 +93,7 @@ def _names() -> dict[str, tuple[_Name, ...]]:
     for entry in table.entries():
         if not entry.mentions:
             continue
-        for written in (entry.title, entry.id, *entry.hub_ids, *entry.aliases):
+        for written in (entry.title, entry.id, *entry.hub_ids, *entry.aliases, *_spelled_out(entry.id)):
             tokens = tuple(_TOKEN.findall(written.removeprefix("LicenseRef-").lower()))
             if tokens:
                 strong = len(tokens) > 1 and _is_full_name(written, entry.id)
@@ -103,6 +105,32 @@ def _names() -> dict[str, tuple[_Name, ...]]:
     return {
         first: tuple(sorted(own, key=lambda name: (-len(name.tokens), name))) for first, own in found.items()
     }
+
+
+def _spelled_out(license_id: str) -> Iterator[str]:
+    """The ways Creative Commons itself writes the name of a license, in English and French."""
+    found = _CREATIVE_COMMONS.fullmatch(license_id)
+    if found is None:
+        return
+    steps = [step for step in found[1].lower().split("-") if step]
+    for words in ("joined", "apart", "french"):
+        own = " ".join(_CC_WORDS[words][step] for step in steps)
+        for first in ("Creative Commons Attribution", "Attribution", "CC Attribution", "Creative Commons BY"):
+            if own or first.startswith("Creative"):
+                yield f"{first} {own} {found[2]}"
+    yield f"Creative Commons BY {' '.join(steps)} {found[2]}"
+
+
+_CREATIVE_COMMONS = re.compile(r"CC-BY((?:-(?:NC|ND|SA))*)-(\d\.\d)")
+_CC_WORDS = {
+    "joined": {"nc": "NonCommercial", "nd": "NoDerivatives", "sa": "ShareAlike"},
+    "apart": {"nc": "Non Commercial", "nd": "No Derivatives", "sa": "Share Alike"},
+    "french": {
+        "nc": "Pas d'Utilisation Commerciale",
+        "nd": "Pas de Modification",
+        "sa": "Partage dans les Mêmes Conditions",
+    },
+}
 
 
 def _is_full_name(written: str, entry_id: str) -> bool:

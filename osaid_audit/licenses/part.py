@@ -7,7 +7,7 @@ from functools import cached_property
 from osaid_audit.licenses import agreement, classes, table
 from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.resolve import normal_url, resolve_link
-from osaid_audit.licenses.voices import UNIDENTIFIED, Voice, hear, names_unknown
+from osaid_audit.licenses.voices import UNIDENTIFIED, Voice, hear, names_something
 from osaid_audit.schema.base import Freedom
 from osaid_audit.schema.licenses import RESTRICTED, ClauseId, Conflict, LicenseClass, Role, Statement
 
@@ -113,8 +113,15 @@ class Part:
 
     @property
     def unsure(self) -> bool:
-        """Whether a text or declared name stands there that nobody can compare with the rest."""
-        return any(voice.kind == "unknown" and not names_unknown(voice.statement) for voice in self.voices)
+        """Whether something stands there that nobody can compare with the rest.
+
+        A text or name that is unknown, a value under a misspelt key, or what the Hub's reply says alone.
+        """
+        doubtful = any(
+            each.unconfirmed or (each.role == "misspelt" and names_something(each))
+            for each in self.statements
+        )
+        return doubtful or any(voice.kind == "unknown" for voice in self.voices)
 
     @cached_property
     def unread(self) -> bool:

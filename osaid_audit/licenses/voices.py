@@ -21,6 +21,7 @@ UNIDENTIFIED = "LicenseRef-unidentified"
 _NOTICE = re.compile(
     r"(?:^|/)(?:notices?|third[-_ ]?party[^/]*|attributions?|credits)(?:\.[a-z]{2,4})?$", re.IGNORECASE
 )
+_BARE = frozenset({"license", "licence", "licenses", "licences", "none", "null", "n", "a", "na", "tbd"})
 Kind = Literal["identified", "unknown", "vague", "hint"]
 
 
@@ -67,11 +68,11 @@ def _spoken(statement: Statement, found: Resolution) -> Voice | None:
     """A voice for a recognised name, as strong as its role lets it be."""
     if found.cls is None:
         return _unknown(statement)
-    weak = statement.role in _WEAK
+    weak = statement.role in _WEAK or statement.unconfirmed
     if found.vague:
         return (
             None
-            if weak
+            if statement.role in _WEAK
             else Voice(statement, "vague", _label(found), found.ids, "custom-unknown", found.name)
         )
     return Voice(
@@ -149,16 +150,22 @@ def _file(statement: Statement) -> Voice | None:
 
 
 def names_unknown(statement: Statement) -> bool:
-    """Whether a sentence says in so many words that a license outside the table holds."""
+    """Whether a sentence, or a gate, says in so many words what no license of the table explains."""
     text = statement.text
-    return statement.role == "prose" and text is not None and text.match == "mention" and text.id is None
+    return (
+        statement.role in {"prose", "gate"}
+        and text is not None
+        and text.match == "mention"
+        and text.id is None
+    )
 
 
 def _prompt(statement: Statement) -> Voice | None:
-    """A gate prompt: terms when they are recognised or hint at a clause, else a form to fill in."""
+    """A gate text: terms when recognised, hinting at a clause, or unlike any form; else a form to fill in."""
     if _exact(statement):
         return _text(statement)
-    return _unknown(statement) if statement.text is not None and statement.text.leads else None
+    hints = statement.text is not None and statement.text.leads
+    return _unknown(statement) if hints or names_unknown(statement) else None
 
 
 def _prose(statement: Statement) -> Voice | None:
@@ -167,6 +174,17 @@ def _prose(statement: Statement) -> Voice | None:
         return _unknown(statement)
     found = resolve(statement.value)
     return _spoken(statement, found) if found.known else None
+
+
+def names_something(statement: Statement) -> bool:
+    """Whether a value is more than the word license, which templates leave where a name should stand."""
+    return bool(set(re.findall(r"\w+", statement.value.lower())) - _BARE)
+
+
+def _misspelt(statement: Statement) -> Voice | None:
+    """A value under a key that the Hub does not know: unless it is an open license, somebody must look."""
+    opens = resolve(statement.value).cls in {"osi", "open-not-osi"}
+    return None if opens or not names_something(statement) else _unknown(statement)
 
 
 _WEAK: frozenset[Role] = frozenset({"name", "link", "prose"})
@@ -178,4 +196,5 @@ _LISTEN: dict[Role, Callable[[Statement], Voice | None]] = {
     "file": _file,
     "gate": _prompt,
     "prose": _prose,
+    "misspelt": _misspelt,
 }

@@ -88,6 +88,9 @@ class Identification(Record):
     ids: tuple[str, ...] = ()
 
 
+Covers = Literal["weights", "code", "data", "documentation", "other"]
+"""What terms govern; `other` is a part that is neither: pictures, samples, works of third parties."""
+
 Role = Literal["declared", "misspelt", "name", "link", "tag", "file", "policy", "gate", "prose"]
 
 
@@ -100,6 +103,7 @@ class Statement(Record):
     component  path prefix of the component it speaks of; "" for the whole
     covers     what it governs; a code license is not the weights' license
     stands_in  the text is a recorded copy from elsewhere, so it proves nothing about the file itself
+    unconfirmed  only the Hub's reply says so, not the card it was taken from: it may restrict, never open
     """
 
     role: Role
@@ -108,8 +112,9 @@ class Statement(Record):
     read: bool = True
     text: Identification | None = None
     component: str = ""
-    covers: Literal["weights", "code", "documentation"] = "weights"
+    covers: Covers = "weights"
     stands_in: bool = False
+    unconfirmed: bool = False
 
 
 class Search(Record):

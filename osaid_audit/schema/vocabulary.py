@@ -129,6 +129,12 @@ _SPECS = (
     FactSpec(
         "code.license_class", "string", "class of the code's license, the worst deciding", values=_CLASSES
     ),
+    FactSpec(
+        "code.license_files",
+        "strings",
+        "the license files about the code alone, each with its license; named in texts only",
+        lower_bound=True,
+    ),
     _true("code.training_found", "training code is linked or in the repository"),
     _true("code.training_withheld", "the publisher says the training code is not released"),
     _true("code.data_processing_found", "data processing code is linked or in the repository"),

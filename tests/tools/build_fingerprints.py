@@ -98,7 +98,8 @@ class Builder:
         entries: dict[int, set[int]] = {}
         for owner, row in enumerate(self.known):
             shingles = hashing.shingles(Words(" ".join(row["words"])).prefix)
-            arrays["signature"].extend(map(index.signature, shingles))
+            blocks = store.block_starts(len(row["words"]), tuple(map(tuple, row["optional"])))
+            arrays["signature"].extend(index.signature(shingles[start]) for start in blocks)
             for each in shingles:
                 if not each & index.SAMPLED:
                     entries.setdefault(index.key(each), set()).add(owner)

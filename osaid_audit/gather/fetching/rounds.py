@@ -1,7 +1,8 @@
 """From a model id to everything gathered, in two rounds of requests, three with a base model.
 
 Round 1  the info reply and the README beside it
-Round 2  license, notice and policy files, small configs, license links, datasets, bases with their READMEs
+Round 2  license, notice and policy files, cards beside the README, small configs, license links, datasets,
+         bases with their READMEs
 Round 3  the bases' own files
 
 Everything of a repository is read at the commit its info reply named (design §2.8). A README that came from

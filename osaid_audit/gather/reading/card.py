@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote
 
 _FENCE = re.compile(r"[ \t>]{0,12}(`{3,}|~{3,})")
 _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|(?=[^\s#!0-9]))(.{0,400})")
@@ -17,12 +18,23 @@ _SETEXT = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*\Z")
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]{0,400}>(.{0,400}?)</h\1>", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\s{0,3}(?:\*\*|__)([^*_]{1,100})(?:\*\*|__)[ \t]*:?[ \t]*\Z")
 _ITEM = re.compile(r"[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]+")
-_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,600}[^()]{0,200}\)")
-_LINK = re.compile(r"\[([^\[\]]{0,300})\]\(\s{0,3}<?([^()<>\s]{1,600})>?[^()]{0,200}\)")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,800}\)")
+_PICTURE = re.compile(
+    r"!\[([^\[\]]{0,300})\](?:\(\s{0,3}([^()\s]{0,600})|\[[^\[\]]{0,100}\])"
+    r"|<img\b([^<>]{0,600})>",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"\balt\s{0,3}=\s{0,3}[\"']([^\"'<>]{1,300})", re.IGNORECASE)
+_SRC = re.compile(r"\bsrc\s{0,3}=\s{0,3}[\"']([^\"'<>\s]{1,600})", re.IGNORECASE)
+_BADGE = re.compile(r"//img\.shields\.io/(?:static/v\d/|badge/)([^?#\s]{1,200})")
+_LINK = re.compile(r"\[([^\[\]]{0,300})\]\(\s{0,3}<?([^()<>\s]{1,600}+)>?[^()]{0,200}\)")
 _HREF = re.compile(
-    r"<a\b[^<>]{0,300}?href\s{0,3}=\s{0,3}[\"']([^\"'<>\s]{1,600})[\"'][^<>]{0,300}>", re.IGNORECASE
+    r"<a\b[^<>]{0,300}?href\s{0,3}=\s{0,3}[\"']([^\"'<>\s]{1,600})[\"'][^<>]{0,300}>"
+    r"(?:<\w{1,10}>)?([^<>]{0,300})",
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"https?://[^\s<>\"'`\]\[(){}|\\]{3,600}")
+_CELL = re.compile(r"</t[dh]\s{0,3}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,100}\]")
 _DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]{1,100})\]:[ \t]{0,4}<?(https?://[^\s<>]{3,600})")
@@ -55,11 +67,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, list item or table row: plain text lines with their numbers, and the headings above."""
+    """A paragraph, list item or table row: plain text lines with their numbers, and the headings above.
+
+    `images` are its pictures with what they say: their text, or the words of a badge.
+    """
 
     lines: tuple[tuple[int, str], ...]
     headings: tuple[str, ...]
     links: tuple[Link, ...] = ()
+    images: tuple[Link, ...] = ()
 
     @property
     def line(self) -> int:
@@ -128,7 +144,7 @@ def fence_of(line: str, inside: str) -> str:
 def plain(text: str) -> str:
     """Markdown or HTML of one line as plain text; a license label in bold keeps its colon, or gets one."""
     text = _LABEL.sub(r"\1:", text)
-    text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(" ", text)))
+    text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(" ", _CELL.sub(" | ", text))))
     text = _MARKS.sub("", _CLOSING.sub(" ", _TAG.sub(" ", text)))
     return _BLANKS.sub(" ", html.unescape(text)).strip()
 
@@ -185,9 +201,10 @@ class _Reader:
             (number, plain(_without_item(text))) for number, text in pending if not _DEFINITION.match(text)
         )
         links = tuple(link for number, text in pending for link in _links(text, number))
-        if any(text for _, text in lines) or links:
+        images = tuple(image for number, text in pending for image in _images(text, number))
+        if any(text for _, text in lines) or links or images:
             lines = lines or ((pending[0][0], ""),)
-            self.blocks.append(Block(lines, tuple(title for _, title in self._stack), links))
+            self.blocks.append(Block(lines, tuple(title for _, title in self._stack), links, images))
 
     def _is_heading(self, number: int, line: str) -> bool:
         found = _ATX.match(line)
@@ -213,9 +230,10 @@ class _Reader:
         self._stack.append((level, text))
         self.headings.append((number, text))
         self.title = self.title or (text if level < _BOLD_LEVEL else "")
-        links = tuple(_links(title, number))
-        if links:
-            self.blocks.append(Block(((number, ""),), tuple(name for _, name in self._stack), links))
+        links, images = tuple(_links(title, number)), tuple(_images(title, number))
+        if links or images:
+            names = tuple(name for _, name in self._stack)
+            self.blocks.append(Block(((number, ""),), names, links, images))
         return True
 
 
@@ -226,7 +244,29 @@ def _links(text: str, number: int) -> Iterator[Link]:
         yield Link(match[2], plain(match[1]), number)
     for pattern in (_HREF, _BARE):
         for match in pattern.finditer(text):
-            url = (match[1] if pattern is _HREF else match[0]).rstrip(".,;:!?*_")
+            url, words = (match[1], plain(match[2])) if pattern is _HREF else (match[0], "")
+            url = url.rstrip(".,;:!?*_")
             if url not in seen:
                 seen.add(url)
-                yield Link(url, "", number)
+                yield Link(url, words, number)
+
+
+def _images(text: str, number: int) -> Iterator[Link]:
+    """The pictures of a line that say something."""
+    for match in _PICTURE.finditer(text):
+        alt, src = match[1], match[2]
+        if match[3] is not None:
+            alt, src = (found[1] if (found := each.search(match[3])) else "" for each in (_ALT, _SRC))
+        words = [plain(alt or ""), _badge(src or "")]
+        for said in dict.fromkeys(word for word in words if word):
+            yield Link(src or "", said, number)
+
+
+def _badge(url: str) -> str:
+    """The words of a badge by its address: `License-CC_BY--NC_4.0-blue` says "License: CC BY-NC 4.0"."""
+    found = _BADGE.search(url)
+    if found is None:
+        return ""
+    label, *rest = re.split(r"(?<!-)-(?!-)", unquote(found[1]).removesuffix(".svg"))
+    value = " ".join(rest[:-1]).replace("--", "-").replace("_", " ")
+    return f"{label.replace('_', ' ')}: {value}" if value else ""

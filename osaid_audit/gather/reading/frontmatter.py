@@ -207,13 +207,15 @@ def _top_level(root: Any, first: int) -> tuple[tuple[Entry, ...], tuple[Slip, ..
     entries: list[Entry] = []
     slips: list[Slip] = []
     budget = _Budget()
+    seen: set[str] = set()
     for key, value in root.value:
         line = first + key.start_mark.line
         if key.id != "scalar":
             slips.append(Slip("shape", line))
             continue
-        if any(entry.key == key.value for entry in entries):
+        if key.value in seen:
             slips.append(Slip("duplicate", line))
+        seen.add(key.value)
         try:
             entries.append(Entry(key.value, budget.plain(value), line))
         except _TooMuchError:

@@ -1,9 +1,10 @@
 """Is the prose in a language that is read (English, French)? Function words decide, block by block."""
 
 import re
+from collections.abc import Sequence
 
 from osaid_audit.gather.reading.card import Block, Card
-from osaid_audit.gather.reading.words import ENGLISH, FOREIGN_TERMS, FRENCH, OTHERS
+from osaid_audit.gather.reading.words import ENGLISH, FOREIGN_TERMS, FRENCH, OTHERS, word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -13,6 +14,12 @@ _TOLERATED = 0.15
 _FUNCTION_WORDS = 0.06
 _SENTENCE_WORDS = 20
 _RUNNING_TEXT = 0.7
+_FEW_WORDS = 3
+_RUNNING_WORDS = 2
+_OURS = frozenset({"en", "eng", "english", "fr", "fra", "fre", "french", "multilingual", "code"})
+_MORE = word_set(
+    "ein einer eines ohne jeden jede aus oder sind kann darf nur sin cualquier modelo modello ogni voor"
+)
 
 
 def is_read(card: Card) -> bool:
@@ -29,6 +36,34 @@ def is_read(card: Card) -> bool:
                 return False
             unread += letters
     return unread <= _TOLERATED * total
+
+
+def is_surely_read(card: Card, languages: Sequence[str]) -> bool:
+    """Whether no block is too short to tell its language: an absence is observed only in words we read.
+
+    `languages` are those the publisher declares; where neither English nor French is among them, any block
+    of running words without one of ours counts as unread, and so does a whole card without any.
+    """
+    named = {each.lower().split("-")[0].split("_")[0] for each in languages}
+    elsewhere = bool(named) and not named & _OURS
+    texts = [_without_addresses(block.text) for block in card.blocks]
+    return not any(_may_be_foreign(text, elsewhere=elsewhere) for text in texts) and not _may_be_foreign(
+        " ".join(texts), elsewhere=True
+    )
+
+
+def _without_addresses(text: str) -> str:
+    return " ".join(word for word in text.split() if "/" not in word and "@" not in word)
+
+
+def _may_be_foreign(text: str, *, elsewhere: bool) -> bool:
+    words = _WORD.findall(text)
+    if len(words) < _FEW_WORDS or sum(word.islower() for word in words) < _RUNNING_WORDS:
+        return False
+    lower = [word.lower() for word in words]
+    ours = sum(word in ENGLISH or word in FRENCH for word in lower)
+    theirs = max(sum(word in others for word in lower) for others in (*OTHERS.values(), _MORE))
+    return theirs > ours or (elsewhere and not ours)
 
 
 def _is_foreign(block: Block) -> bool:

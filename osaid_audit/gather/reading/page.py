@@ -20,7 +20,7 @@ _CONVERTED = re.compile(
     re.IGNORECASE,
 )
 _OPENING_BLOCKS = 6
-_SCRIPTS = re.compile(r"<(script|style|noscript)\b.{0,200000}?</\1\s{0,3}>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<(script|style|noscript)\b", re.IGNORECASE)
 _PACKED = frozenset({"gguf", "ggml", "coreml", "onnx", "tensorrt", "litert", "llamafile"})
 
 
@@ -69,8 +69,26 @@ def readable_text(body: bytes) -> str | None:
     text = body.decode("utf-8", errors="replace")
     head = text[:2000].lower()
     if "<html" in head or "<!doctype html" in head or "<body" in head:
-        return "\n".join(plain(html.unescape(line)) for line in _SCRIPTS.sub(" ", text).splitlines())
+        lines = _without_scripts(text).splitlines()
+        return "\n".join(plain(html.unescape(line)) if line.strip() else "" for line in lines)
     return text
+
+
+def _without_scripts(text: str) -> str:
+    """The page without scripts and styles, in one pass; one that never closes hides nothing."""
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    parts, at = [], 0
+    ends = dict.fromkeys(("script", "style", "noscript"), 0)
+    for found in _SCRIPT.finditer(text):
+        name = found[1].lower()
+        if found.start() < at or ends[name] < 0:
+            continue
+        ends[name] = lowered.find(f"</{name}", found.end())
+        if ends[name] >= 0:
+            parts += [text[at : found.start()], " "]
+            close = lowered.find(">", ends[name])
+            at = len(text) if close < 0 else close + 1
+    return "".join([*parts, text[at:]])
 
 
 def converts_a_base(repository: Repository) -> bool:

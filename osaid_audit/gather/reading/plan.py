@@ -4,40 +4,19 @@ The fetching part asks these questions between its rounds; the reading part asks
 so that what was wanted and what was judged can never differ.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from osaid_audit.gather.raw import Fetched, Kind, Listed, Raw, Relation
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
 from osaid_audit.gather.reading.subject import id_from_address, is_model_id
-from osaid_audit.gather.reading.words import word_set
+from osaid_audit.gather.reading.termsfiles import read_side_cards, read_terms_files
 
-FileRole = Literal["license", "notice", "policy"]
-
-MAX_TERMS_FILES = 16
-MAX_TERMS_BYTES = 300_000
 MAX_CONFIG_BYTES = 1_000_000
 MAX_BASES = 24
 MAX_DATASETS = 32
 MAX_LINKS = 4
-_CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
-_UNREADABLE = frozenset({"pdf", "docx", "doc", "odt", "rtf", "zip", "png", "jpg", "jpeg"})
-_NOT_TERMS = word_set(
-    "py pyc ipynb js ts sh c cc cpp h hpp java go rs json jsonl yaml yml toml csv tsv xml ini cfg lock svg "
-    "gif webp mp4 wav mp3 flac bin pt pth ckpt safetensors gguf ggml onnx pb h5 keras msgpack npz npy pkl "
-    "joblib model tflite ot parquet arrow gz tar xz bz2 7z index vocab dat"
-)
-_LICENSE = re.compile(
-    r"licen[cs]es?(?![a-z])(?![_ -]?(?:plate|number))|^copying(?:[._ -]|$)|^unlicense|^terms(?:[._ -]|$)"
-    r"|terms[_ -]of[_ -](?:use|service)|(?:^|[_ -])eula(?:[._ -]|$)"
-)
-_POLICY = re.compile(
-    r"(?:usage|use)[_ -]?(?:policy|policies|restrictions?)|^aup(?:[._ -]|$)"
-    r"|(?:acceptable|prohibited)[_ -]?use"
-)
-_NOTICE = re.compile(r"(?:^|[_ -])(?:notices?|copyright)(?:[._ -]|$)")
-_FOLDERS_DEEP = 1
+CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
 
 
 def listing_of(info: Mapping[str, Any]) -> tuple[tuple[Listed, ...], bool]:
@@ -66,53 +45,16 @@ def listed_file(entry: Any) -> Listed | None:
 
 
 def wanted_files(listing: Sequence[Listed], kind: Kind) -> tuple[str, ...]:
-    """The paths worth reading: terms files that are plain text and not too large, and small configs.
+    """The paths worth reading: terms files, of a model also side cards and small configs, within the caps.
 
-    Of a dataset only terms are wanted. Terms files beyond the caps are not here and stay unread:
-    `unread_terms` names them.
+    Terms files and side cards that are not here stay unread: `unread_terms` names them.
     """
-    terms = [file.path for file in terms_files(listing) if unread_reason(file) is None]
+    terms = read_terms_files(listing)
     if kind != "models":
-        return tuple(terms[:MAX_TERMS_FILES])
+        return terms
     sizes = {file.path: file.size for file in listing}
-    configs = [path for path in _CONFIGS if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
-    return (*terms[:MAX_TERMS_FILES], *configs)
-
-
-def unread_terms(listing: Sequence[Listed]) -> tuple[tuple[Listed, Literal["too_large", "unsupported"]], ...]:
-    """Terms files that are left unread on purpose, with the reason."""
-    reasons = [(file, unread_reason(file)) for file in terms_files(listing)]
-    refused = [(file, reason) for file, reason in reasons if reason is not None]
-    crowd = [file for file, reason in reasons if reason is None][MAX_TERMS_FILES:]
-    return (*refused, *((file, "too_large") for file in crowd))
-
-
-def unread_reason(file: Listed) -> Literal["too_large", "unsupported"] | None:
-    """Why a terms file is not asked for, or None when it is."""
-    if _extension(file.path) in _UNREADABLE:
-        return "unsupported"
-    return "too_large" if (file.size or 0) > MAX_TERMS_BYTES else None
-
-
-def terms_files(listing: Sequence[Listed]) -> tuple[Listed, ...]:
-    """License-like, notice and policy files, the root first."""
-    found = [file for file in listing if terms_role(file.path) is not None]
-    return tuple(sorted(found, key=lambda file: (file.path.count("/"), file.path)))
-
-
-def terms_role(path: str) -> FileRole | None:
-    """What a path promises by its name: a license, a notice, a policy, or none of these.
-
-    Files more than one folder down belong to code or data that was vendored in, not to the weights.
-    """
-    name = path.rsplit("/", 1)[-1].lower()
-    if path.count("/") > _FOLDERS_DEEP or _extension(path) in _NOT_TERMS:
-        return None
-    if _POLICY.search(name):
-        return "policy"
-    if _LICENSE.search(name):
-        return "license"
-    return "notice" if _NOTICE.search(name) else None
+    configs = [path for path in CONFIGS if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
+    return (*terms, *read_side_cards(listing), *configs)
 
 
 def card_values(info: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -197,11 +139,6 @@ def _stated_relation(info: Mapping[str, Any], card: Fetched | None) -> Relation:
 def _relation(word: str) -> Relation:
     known: dict[str, Relation] = {name: name for name in get_args(Relation)}
     return known.get(word.strip().lower(), "unknown")
-
-
-def _extension(path: str) -> str:
-    stem, _, extension = path.rsplit("/", 1)[-1].lower().rpartition(".")
-    return extension if stem else ""
 
 
 def _is_safe_path(path: str) -> bool:

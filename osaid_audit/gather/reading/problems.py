@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
+from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
 from osaid_audit.gather.reading.details import NO_BASE, in_both_languages
-from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip
-from osaid_audit.gather.reading.plan import base_names, terms_role, unread_terms
+from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
+from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
+from osaid_audit.gather.reading.plan import CONFIGS, base_names
 from osaid_audit.gather.reading.sources import README
+from osaid_audit.gather.reading.termsfiles import covers_of, side_cards, unread_terms, weight_folders
 from osaid_audit.schema.base import Problem, ProblemState, Text
 
 _WHY: dict[ProblemState, Text] = {
@@ -87,6 +89,22 @@ _MOVE = Text(
     fr="Placez-le à la première ligne du fichier, entre deux lignes de ---.",
 )
 LICENSE_FACTS = ("license.class", "license.read_all", "license.grant_found", "license.consistent")
+_BY_COVERS: dict[str, tuple[str, ...]] = {"weights": LICENSE_FACTS, "code": ("code.license_class",)}
+_ELSEWHERE = Text(
+    en="The Hub reads the front matter of README.md alone, so what stands here declares nothing.",
+    fr="Le Hub ne lit que l'en-tête de README.md : ce qui figure ici ne déclare rien.",
+)
+_FOREIGN = Text(
+    en="It speaks of terms in a language that this version does not read.",
+    fr="Il parle de conditions dans une langue que cette version ne lit pas.",
+)
+_TRANSLATE = Text(
+    en="Read it yourself, or publish the terms in English or French as well.",
+    fr="Lisez-le vous-même, ou publiez aussi les conditions en français ou en anglais.",
+)
+_INTO_README = Text(
+    en="Declare the license in README.md, spelt so.", fr="Déclarez la licence dans README.md, écrit ainsi."
+)
 CARD_FACTS = (
     *LICENSE_FACTS,
     "data.described",
@@ -123,15 +141,15 @@ def of_state(what: str, state: ProblemState, blocks: Iterable[str], line: int | 
     )
 
 
-def of_slip(slip: Slip) -> Problem:
-    """Something wrong with the front matter of the card."""
+def of_slip(slip: Slip, card: str = README, holds: tuple[str, ...] = CARD_FACTS) -> Problem:
+    """Something wrong with the front matter of a card, and the facts that wait for it."""
     ignored = slip.kind == "misplaced"
     return Problem(
-        what=README,
+        what=card,
         state="too_large" if slip.kind == "too_large" else "malformed",
         why=_SLIPS[slip.kind],
         next=_MOVE if ignored else _NEXT["malformed"],
-        blocks=() if slip.kind in HARMLESS and not ignored else CARD_FACTS,
+        blocks=() if slip.kind in HARMLESS and not ignored else holds,
         line=slip.line,
     )
 
@@ -146,14 +164,57 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
     if not subject.listing_complete:
         yield of_state("file list", "malformed", ("weights.present", "weights.formats", *LICENSE_FACTS))
     yield from (of_slip(slip) for slip in slips)
+    holding = weight_folders(subject.listing)
     for path, fetched in sorted(subject.files.items()):
         if isinstance(fetched, Missed) and not is_plain_absence(subject, fetched):
-            yield of_missed(fetched, _blocked_by(path))
+            yield of_missed(fetched, _blocked_by(path, holding))
     for file, state in unread_terms(subject.listing):
-        yield of_state(file.path, state, LICENSE_FACTS)
+        yield of_state(file.path, state, _blocked_by(file.path, holding))
+    yield from _of_keys(subject)
+    yield from _of_side_cards(subject)
     for url, fetched in sorted(subject.links.items()):
         if isinstance(fetched, Missed):
             yield of_missed(Missed(url, fetched.url, fetched.state, fetched.detail), LICENSE_FACTS)
+
+
+def _of_keys(subject: Repository) -> Iterator[Problem]:
+    """License keys that the Hub does not read: misspelt, or in another file than README.md."""
+    for entry, meant in misspelt(subject):
+        yield _misspelt(entry.key[:40], meant, entry.line)
+    for raw, entry in said_elsewhere(subject):
+        facts = ("license.grant_found",)
+        yield Problem(
+            what=raw.what, state="malformed", why=_ELSEWHERE, next=_INTO_README, blocks=facts, line=entry.line
+        )
+
+
+def _of_side_cards(subject: Repository) -> Iterator[Problem]:
+    """Cards beside the README that were fetched and are not understood."""
+    for file in side_cards(subject.listing):
+        fetched = subject.files.get(file.path)
+        if not isinstance(fetched, Raw):
+            continue
+        for slip in read_front_matter(fetched.body).slips:
+            if slip.kind not in HARMLESS:
+                yield of_slip(slip, file.path, LICENSE_FACTS)
+        if not_understood(fetched):
+            yield Problem(
+                what=file.path, state="unsupported", why=_FOREIGN, next=_TRANSLATE, blocks=LICENSE_FACTS
+            )
+
+
+def _misspelt(key: str, meant: str, line: int) -> Problem:
+    return Problem(
+        what=README,
+        state="malformed",
+        why=Text(
+            en=f"The key '{key}' is not one the Hub knows, so it declares nothing.",
+            fr=f"La clé « {key} » n'est pas connue du Hub : elle ne déclare rien.",
+        ),
+        next=Text(en=f"Write it as '{meant}'.", fr=f"Écrivez « {meant} »."),
+        blocks=("license.consistent",),
+        line=line,
+    )
 
 
 def is_plain_absence(repository: Repository, missed: Fetched | None) -> bool:
@@ -164,10 +225,12 @@ def is_plain_absence(repository: Repository, missed: Fetched | None) -> bool:
     return gone and repository.listing_complete and what not in listed
 
 
-def _blocked_by(path: str) -> tuple[str, ...]:
+def _blocked_by(path: str, holding: frozenset[str]) -> tuple[str, ...]:
     if path == README:
         return CARD_FACTS
-    return LICENSE_FACTS if terms_role(path) else ("code.architecture_found", "lineage.undecided")
+    if path in CONFIGS:
+        return ("code.architecture_found", "lineage.undecided")
+    return _BY_COVERS.get(covers_of(path, holding), ())
 
 
 def _of_others(gathered: Gathered) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """What the prose says about data, code and origin: few patterns, each wary of saying too much.
 
-A statement counts only when it is about this model. Support never comes from a negated sentence, and a
-refusal only from a sentence that refuses to *describe*: not releasing a dataset is no refusal.
+A statement counts only when it is about this model. Support never comes from a negated sentence; refusals
+have a module of their own.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from osaid_audit.gather.reading.card import Block, Card, Sentence
+from osaid_audit.gather.reading.refusals import refusals
 from osaid_audit.gather.reading.words import NEGATION, PLACEHOLDER
 
 _DATA = (
@@ -61,78 +62,6 @@ _NUMBER_WORD = re.compile(r"[^\W\d_]{2,}")
 _DESCRIBED = 12
 _PROCESSED = 6
 
-_OBJECT = (
-    r"(?:the |our |its |its own |any |full |exact |specific )*(?:(?:details?|information|composition"
-    r"|contents?|sources?"
-    r"|make-?up|description)(?: (?:of|about|on|regarding|for))? )?(?:the |our |its )*"
-    r"(?:(?:pre-?)?training (?:data(?:set)?s?|corpus|corpora|mixture)|training data sources?)"
-)
-_REFUSALS = (
-    re.compile(
-        r"\bwe (?:do not|don't|will not|won't|cannot|can't|can not|are not able to|are unable to|have not"
-        r"|haven't|did not)"
-        r" (?:publicly |currently |yet )?(?:disclose|describe|reveal|document|share (?:any |further "
-        r"|more )?(?:details|information)"
-        rf"(?: (?:about|on|of|regarding))?|provide (?:any |further |more )?(?:details|information)"
-        rf"(?: (?:about|on|of|regarding))?) {_OBJECT}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:the |our )?(?:details?|information|composition|contents?|sources?|make-?up|description)"
-        r" (?:of|about|on|regarding) (?:the |our |its )?(?:pre-?)?training (?:data(?:set)?s?|corpus|corpora"
-        r"|mixture)"
-        r" (?:is|are|has been|have been|remains?|will be) (?:(?:not|n't) (?:publicly |be "
-        r"|been )?(?:disclosed|revealed|described"
-        r"|documented|shared|provided|available|public)|undisclosed|confidential|withheld)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:the |our )(?:pre-?)?training (?:data(?:set)?s?|corpus|mixture) (?:is|are|has|have|remains?"
-        r"|will)"
-        r" (?:(?:not |n't )(?:been |be )?(?:publicly )?(?:disclosed|revealed|described|documented)"
-        r"|undisclosed)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bnous ne (?:divulguons|communiquons|décrivons|détaillons|documentons"
-        r"|révélons) pas (?:publiquement )?"
-        r"(?:le détail |la composition |le contenu |les sources )?(?:de |des |du |les |nos |notre |le )*"
-        r"(?:données|corpus|jeux? de données) d['\u2019]entra[iî]nement",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:les|nos|le détail des|la composition des) données d['\u2019]entra[iî]nement (?:ne sont"
-        r"|n['\u2019]est|n['\u2019]ont|ne seront)"
-        r" pas (?:été )?(?:publiquement )?(?:divulguée?s?|décrite?s?|documentée?s?|communiquée?s?"
-        r"|révélée?s?)",
-        re.IGNORECASE,
-    ),
-)
-_CODE_REFUSALS = (
-    re.compile(
-        r"\bwe (?:do not|don't|will not|won't|cannot|can't|have not|haven't|did not) (?:publicly "
-        r"|currently |plan to )?"
-        r"(?:release|provide|publish|share|open-?source|make available) (?:the |our |any )?training (?:code"
-        r"|scripts?|pipeline)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^(?:the |our )training (?:code|scripts?|pipeline) (?:is|are|was|were|has|have|will) (?:not"
-        r"|n't) (?:be |been )?"
-        r"(?:publicly )?(?:released|available|public|published|open-?sourced|provided|shared)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\ble code d['\u2019]entra[iî]nement n['\u2019]est pas (?:publié|disponible|public|fourni|ouvert"
-        r"|diffusé)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\bnous ne (?:publions|fournissons|diffusons|partageons) pas (?:le"
-        r"|notre) code d['\u2019]entra[iî]nement",
-        re.IGNORECASE,
-    ),
-)
 _FROM_SCRATCH = re.compile(
     r"\b(?:(?:this|the|our) (?:\w+ ){0,3}models?|we (?:have )?(?:pre-?)?train(?:ed)? (?:the|this"
     r"|our) (?:\w+ ){0,2}model"
@@ -161,7 +90,7 @@ class Said:
 def statements(card: Card) -> tuple[Said, ...]:
     """Every fact the prose of a card states, each at its first place. Order is that of the page."""
     found: dict[str, Said] = {}
-    for said in (*_sections(card), *_sentences(card)):
+    for said in (*_sections(card), *_sentences(card), *_refused(card)):
         found.setdefault(said.fact, said)
     return tuple(sorted(found.values(), key=lambda said: (said.line, said.fact)))
 
@@ -226,13 +155,14 @@ def _sentences(card: Card) -> Iterator[Said]:
             yield Said(fact, sentence.line, phrase(sentence.text))
 
 
+def _refused(card: Card) -> Iterator[Said]:
+    for name, sentence in refusals(card):
+        yield Said(name, sentence.line, phrase(sentence.text))
+
+
 def _facts_of(sentence: Sentence) -> Iterator[str]:
     text = sentence.text
     if _HEDGE.search(text):
         return
-    if any(pattern.search(text) for pattern in _REFUSALS):
-        yield "data.withheld"
-    if any(pattern.search(text) for pattern in _CODE_REFUSALS):
-        yield "code.training_withheld"
     if _FROM_SCRATCH.search(text) and not NEGATION.search(text) and not _TRAINER_TEXT.search(text):
         yield "lineage.stated_from_scratch"

@@ -4,20 +4,21 @@ from collections.abc import Iterator
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Raw, Repository
-from osaid_audit.gather.reading.card import read_card
+from osaid_audit.gather.reading.card import Card, read_card
 from osaid_audit.gather.reading.page import Page, readable_text
-from osaid_audit.gather.reading.plan import terms_files, terms_role
 from osaid_audit.gather.reading.sources import of_file
 from osaid_audit.gather.reading.terms import Term, read_terms
+from osaid_audit.gather.reading.termsfiles import covers_of, terms_files, terms_role, weight_folders
 from osaid_audit.schema.licenses import RESTRICTED, Identification, Statement
 
 
 def notices(repository: Repository) -> Iterator[tuple[Raw, str]]:
-    """The notices of a repository as text, those of third parties left out."""
+    """The notices of a repository as text, those that govern other things than the weights left out."""
+    holding = weight_folders(repository.listing)
     for file in terms_files(repository.listing):
         fetched = repository.files.get(file.path)
-        third_party = "third" in file.path.lower()
-        if terms_role(file.path) == "notice" and isinstance(fetched, Raw) and not third_party:
+        about_weights = covers_of(file.path, holding) == "weights"
+        if terms_role(file.path) == "notice" and isinstance(fetched, Raw) and about_weights:
             text = readable_text(fetched.body)
             if text is not None:
                 yield fetched, text
@@ -31,6 +32,11 @@ def prose_statements(repository: Repository, page: Page) -> Iterator[Statement]:
                 yield _term(term, page.raw)
     for raw, text in notices(repository):
         yield from (_term(term, raw) for term in read_terms(read_card(text), all_terms=True).stated)
+
+
+def card_statements(card: Card, raw: Raw) -> Iterator[Statement]:
+    """Prose of a card that is not the README."""
+    yield from (_term(term, raw) for term in read_terms(card).stated)
 
 
 def _restricts(term: Term) -> bool:

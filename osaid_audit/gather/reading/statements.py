@@ -1,11 +1,15 @@
 """Everything that is said about the license of one repository, side by side, and how far was searched."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Fetched, Raw, Repository
 from osaid_audit.gather.reading.card import read_card
+from osaid_audit.gather.reading.gates import gate_statements
+from osaid_audit.gather.reading.grants import may_grant
+from osaid_audit.gather.reading.keys import key_meant
+from osaid_audit.gather.reading.language import is_surely_read
 from osaid_audit.gather.reading.listing import component_of, components
 from osaid_audit.gather.reading.page import Page, readable_text
 from osaid_audit.gather.reading.plan import (
@@ -14,14 +18,20 @@ from osaid_audit.gather.reading.plan import (
     card_values,
     license_links,
     tags_of,
-    terms_files,
-    terms_role,
-    unread_terms,
+    texts,
 )
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sayings import notices, prose_statements
+from osaid_audit.gather.reading.sidecards import side_statements
 from osaid_audit.gather.reading.sources import README, escape, of_file, of_listed, of_reply
 from osaid_audit.gather.reading.terms import read_terms
+from osaid_audit.gather.reading.termsfiles import (
+    covers_of,
+    terms_files,
+    terms_role,
+    unread_terms,
+    weight_folders,
+)
 from osaid_audit.schema.base import Source
 from osaid_audit.schema.licenses import Conclusion, Identification, Role, Search, Statement
 
@@ -30,20 +40,6 @@ _KEYS: tuple[tuple[str, Role], ...] = (
     ("license_name", "name"),
     ("license_link", "link"),
 )
-_MISSPELT = frozenset(
-    {
-        "licence",
-        "licenses",
-        "licences",
-        "-license",
-        "-licence",
-        "lisence",
-        "liscense",
-        "license-name",
-        "license-link",
-    }
-)
-_GATE_KEYS = ("extra_gated_prompt", "extra_gated_description", "extra_gated_heading")
 _GRANTS: frozenset[Role] = frozenset({"declared", "name", "link", "tag", "file", "gate", "prose"})
 
 
@@ -57,23 +53,14 @@ def statements_of(repository: Repository, page: Page) -> tuple[Statement, ...]:
     """Every statement with its place: reply, front matter, files, links, gate prompt, prose."""
     found = (
         *_declared(repository, page),
-        *_tags(repository),
+        *_tags(repository, page),
         *_files(repository),
-        *_gate(repository, page),
+        *gate_statements(repository, page),
         *_misplaced(page),
         *prose_statements(repository, page),
+        *side_statements(repository, page.front),
     )
     return tuple(dict.fromkeys(found))
-
-
-def covers_of(path: str) -> Literal["weights", "code", "documentation"]:
-    """What a license file governs, by its name."""
-    name = path.rsplit("/", 1)[-1].lower()
-    if "code" in name or "third" in name or "software" in name:
-        return "code"
-    if "data" in name or "doc" in name.replace(".docx", "").replace(".doc", ""):
-        return "documentation"
-    return "weights"
 
 
 def _search(repository: Repository, page: Page, statements: tuple[Statement, ...]) -> Search:
@@ -114,9 +101,15 @@ def _unread_words(repository: Repository, page: Page) -> bool:
     """Words that may carry terms, or a base named where the Hub does not look: nothing is ruled out then."""
     if any(entry.key == "base_model" for entry in page.front.misplaced):
         return True
+    if may_grant(page.card) or not is_surely_read(page.card, _languages(page)):
+        return True
     if read_terms(page.card).unread or (page.parent and read_terms(page.card).stated):
         return True
     return any(read_terms(read_card(text), all_terms=True).unread for _, text in notices(repository))
+
+
+def _languages(page: Page) -> tuple[str, ...]:
+    return tuple(text for entry in page.front.values("language") for text in texts(entry.value))
 
 
 def _declared(repository: Repository, page: Page) -> Iterator[Statement]:
@@ -125,20 +118,26 @@ def _declared(repository: Repository, page: Page) -> Iterator[Statement]:
     for key, role in _KEYS:
         for step, value in _members(data.get(key)):
             source = of_reply(repository, f"/cardData/{key}{step}", phrase(value))
-            yield _said(repository, role, value, source)
+            said = _said(repository, role, value, source)
+            yield said.model_copy(update={"unconfirmed": not _stands_in_card(page, key)})
         for entry in page.front.values(key) if page.raw else ():
             for _, value in _members(entry.value):
                 said = _said(repository, role, value, _front(page, entry.line, f"{key}: {value}"))
                 yield _as_read_in(page.raw, said)
-    for key in sorted(_MISSPELT & set(data)):
+    for key in sorted(key for key in data if key_meant(key)):
         for step, value in _members(data[key]):
             source = of_reply(repository, f"/cardData/{escape(key)}{step}", phrase(f"{key}: {value}"))
             yield Statement(role="misspelt", value=value, source=source)
     for entry in page.front.entries if page.raw else ():
-        if entry.key in _MISSPELT or (entry.key.lower() in {"license", "licence"} and entry.key != "license"):
+        if key_meant(entry.key):
             for _, value in _members(entry.value):
                 source = _front(page, entry.line, f"{entry.key}: {value}")
                 yield Statement(role="misspelt", value=value, source=source)
+
+
+def _stands_in_card(page: Page, key: str) -> bool:
+    """Whether the card bears out what the reply says of it, or was not read: then all waits for it anyway."""
+    return not page.known or bool(page.front.values(key))
 
 
 def _as_read_in(raw: Raw | None, said: Statement) -> Statement:
@@ -196,16 +195,17 @@ def _identified(fetched: Fetched | None) -> Identification | None:
     return None if text is None else licenses.identify(text)
 
 
-def _tags(repository: Repository) -> Iterator[Statement]:
+def _tags(repository: Repository, page: Page) -> Iterator[Statement]:
+    alone = not _stands_in_card(page, "license")
     for at, tag in enumerate(tags_of(repository.info)):
         value = tag.removeprefix("license:")
         if value != tag and value:
             source = of_reply(repository, f"/tags/{at}", phrase(tag))
-            yield Statement(role="tag", value=value, source=source)
+            yield Statement(role="tag", value=value, source=source, unconfirmed=alone)
 
 
 def _files(repository: Repository) -> Iterator[Statement]:
-    known = components(repository.listing)
+    known, holding = components(repository.listing), weight_folders(repository.listing)
     refused = {file.path for file, _ in unread_terms(repository.listing)}
     for file in terms_files(repository.listing):
         fetched = None if file.path in refused else repository.files.get(file.path)
@@ -221,34 +221,9 @@ def _files(repository: Repository) -> Iterator[Statement]:
             read=text is not None,
             text=text,
             component=component_of(file.path, known),
-            covers=covers_of(file.path),
+            covers=covers_of(file.path, holding),
             stands_in=_is_copy(fetched),
         )
-
-
-def _gate(repository: Repository, page: Page) -> Iterator[Statement]:
-    data = card_values(repository.info)
-    seen: set[str] = set()
-    for key in _GATE_KEYS:
-        value = data.get(key)
-        if isinstance(value, str) and value.strip():
-            seen.add(value.strip())
-            yield _asked(value, of_reply(repository, f"/cardData/{key}", phrase(value.strip())))
-        for entry in page.front.values(key) if page.raw else ():
-            if isinstance(entry.value, str) and entry.value.strip() not in seen:
-                asked = _asked(entry.value, _front(page, entry.line, entry.value.strip()))
-                yield _as_read_in(page.raw, asked)
-    fields = data.get("extra_gated_fields")
-    for label in sorted(map(str, fields)) if isinstance(fields, Mapping) else ():
-        yield _asked(
-            label, of_reply(repository, f"/cardData/extra_gated_fields/{escape(label)}", phrase(label))
-        )
-
-
-def _asked(text: str, source: Source) -> Statement:
-    return Statement(
-        role="gate", value=phrase(" ".join(text.split())), source=source, text=licenses.identify(text)
-    )
 
 
 def _misplaced(page: Page) -> Iterator[Statement]:
@@ -257,7 +232,7 @@ def _misplaced(page: Page) -> Iterator[Statement]:
     Where the page speaks of a parent only a restriction passes on; the rest stays a lead.
     """
     for entry in page.front.misplaced if page.raw else ():
-        named = entry.key in _MISSPELT or entry.key in {key for key, _ in _KEYS}
+        named = key_meant(entry.key) or entry.key in {key for key, _ in _KEYS}
         for _, value in _members(entry.value) if named and page.raw else ():
             speaks = not page.parent or licenses.resolve(value).restricted
             yield Statement(

@@ -5,33 +5,23 @@ from typing import Any
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Listed, Raw, Repository
+from osaid_audit.gather.reading.leads import is_json_object, json_object
 from osaid_audit.gather.reading.libraries import libraries
-from osaid_audit.gather.reading.lineage import is_json_object, json_object
 from osaid_audit.gather.reading.listing import (
     code_files,
     components,
     is_adapter_only,
-    weight_format,
     weights_of,
 )
+from osaid_audit.gather.reading.offers import link_to_weights, may_offer
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import card_values, texts
 from osaid_audit.gather.reading.sources import fact, of_file, of_listed, of_reply
-from osaid_audit.schema.base import Fact, Source
+from osaid_audit.gather.reading.termsfiles import terms_role
+from osaid_audit.schema.base import Fact
 
 Facts = Iterator[tuple[str, Fact]]
 _GATES = {"auto": "auto", "manual": "manual"}
-_FILE_HOSTS = (
-    "drive.google.com",
-    "dropbox.com",
-    "mega.nz",
-    "zenodo.org",
-    "pan.baidu.com",
-    "modelscope.cn",
-    "1drv.ms",
-)
-_WEIGHT_WORDS = ("weight", "checkpoint", "download", "poids", "télécharg")
-_ARCHIVES = (".zip", ".tar", ".7z", "/models/")
 _REMOTE_CLASS = "auto_map"
 _CONFIGS = ("config.json", "model_index.json")
 
@@ -49,7 +39,7 @@ def thing_facts(repository: Repository, page: Page) -> Facts:
         places = [
             file
             for file in repository.listing
-            if file.path.split("/")[0] in parts and "icen" in file.path.lower()
+            if file.path.split("/")[0] in parts and terms_role(file.path) == "license"
         ]
         yield fact(
             "components.count", len(parts), "verified", *(of_listed(repository, each) for each in places[:8])
@@ -71,7 +61,7 @@ def evaluation_results(info: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]
 
 def _weights(repository: Repository, page: Page) -> Facts:
     weights = weights_of(repository.listing)
-    external = external_weights(page)
+    external = link_to_weights(page)
     if external is not None:
         yield fact("weights.external", True, "stated", external)
     if weights.by_format:
@@ -81,7 +71,12 @@ def _weights(repository: Repository, page: Page) -> Facts:
         if repository.listing_complete:
             yield fact("weights.formats", weights.formats, "verified", *shown)
             yield fact("weights.needs_base", is_adapter_only(repository.listing), "verified", *shown)
-    elif repository.listing_complete and not weights.doubtful and page.known and not _may_offer_weights(page):
+    elif (
+        repository.listing_complete
+        and not weights.doubtful
+        and page.known
+        and not may_offer(repository, page)
+    ):
         yield fact("weights.present", False, "verified", of_reply(repository, "/siblings"))
     for key in ("safetensors", "gguf"):
         block = repository.info.get(key)
@@ -89,27 +84,6 @@ def _weights(repository: Repository, page: Page) -> Facts:
         if isinstance(total, int) and not isinstance(total, bool) and total > 0:
             yield fact("weights.parameters", total, "stated", of_reply(repository, f"/{key}/total"))
             return
-
-
-def external_weights(page: Page) -> Source | None:
-    """A link of the card that offers weights elsewhere: a file, or a file host offered for download."""
-    for link in page.card.links():
-        address = link.url.lower().split("?")[0]
-        file = "://" in address and weight_format(address) not in {None, "archive", "tensorflow"}
-        words = any(word in link.text.lower() for word in _WEIGHT_WORDS)
-        hosted = words and any(host in address for host in _FILE_HOSTS)
-        if page.raw is not None and (file or hosted):
-            return of_file(page.raw, link.line, link.url[:120])
-    return None
-
-
-def _may_offer_weights(page: Page) -> bool:
-    """Whether any link might lead to weights: enough doubt not to say that there are none."""
-    return any(
-        any(hint in f"{link.text} {link.url}".lower() for hint in (*_WEIGHT_WORDS, *_FILE_HOSTS, *_ARCHIVES))
-        or weight_format(link.url.split("?")[0]) is not None
-        for link in page.card.links()
-    )
 
 
 def _access(repository: Repository) -> Facts:

@@ -34,6 +34,8 @@ _NOT_OWNERS = frozenset(
     {"orgs", "sponsors", "topics", "features", "user-attachments", "apps", "marketplace", "about"}
 )
 _PROSE_WORDS = 20
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_REFUSED = frozenset({"data.withheld", "code.training_withheld"})
 INHERITED = (
     "data.described",
     "data.sources_listed",
@@ -66,8 +68,11 @@ def layer_of(base: Repository) -> dict[str, Fact]:
 def _own_prose(page: Page) -> Facts:
     if page.raw is None or not page.language:
         return
+    lines = _LINE_END.split(page.raw.body.decode("utf-8", errors="replace"))
     for said in statements(page.card):
-        yield fact(said.fact, True, "stated", of_file(page.raw, said.line, said.quote))
+        quoted = "".join(lines[said.line - 1 : said.line]).lstrip().startswith(">")
+        if not (quoted and said.fact in _REFUSED):
+            yield fact(said.fact, True, "stated", of_file(page.raw, said.line, said.quote))
 
 
 def _documents(subject: Repository, page: Page) -> Facts:

@@ -17,7 +17,7 @@ def key(shingle: int) -> int:
 
 
 def signature(shingle: int) -> int:
-    """The 16 bits of a window's hash that a signature holds."""
+    """The 16 bits of a hash of five words that a signature holds."""
     return (shingle >> 8) & 0xFFFF
 
 

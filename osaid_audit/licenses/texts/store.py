@@ -1,7 +1,8 @@
 """The data file of fingerprints: what it holds and how it is read.
 
 `fingerprints.json` has ids, variants, dates, sources and automata; `fingerprints.bin` the numbers: hashes
-of runs, the 16-bit signature of every fifth-word window, and a sampled index. There is no text in them.
+of runs, 16 bits of every block of five words, and a sampled index. There is no text in them, and blocks
+do not overlap, so that none can be spelt out word by word.
 """
 
 import json
@@ -9,16 +10,17 @@ import sys
 from array import array
 from collections.abc import Iterator
 from functools import cache
-from itertools import starmap
+from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
 from osaid_audit import resources
 from osaid_audit.errors import RuleFileError
+from osaid_audit.licenses.texts.hashing import SHINGLE
 from osaid_audit.licenses.texts.template import Automaton, Run
 
 HEAD = "fingerprints.json"
 BODY = "fingerprints.bin"
-FORMAT = 2
+FORMAT = 3
 ARRAYS = (
     ("count", "I"),
     ("hash", "Q"),
@@ -49,6 +51,21 @@ class Known(NamedTuple):
     automata: tuple[Automaton, ...]
 
 
+def block_starts(words: int, optional: tuple[tuple[int, int], ...] = ()) -> list[int]:
+    """Where the blocks of a text of so many words begin.
+
+    They begin anew where a part that may be left out begins or ends, so that its absence costs no block
+    beside it; the last block of a stretch may overlap the one before.
+    """
+    edges = sorted({0, words, *(edge for place in optional for edge in place)})
+    starts: list[int] = []
+    for begin, end in pairwise(edges):
+        starts += range(begin, end - SHINGLE + 1, SHINGLE)
+        if end - begin >= SHINGLE and (end - begin) % SHINGLE:
+            starts.append(end - SHINGLE)
+    return starts
+
+
 class Fingerprints(NamedTuple):
     """Everything that is known, and the sampled index into it.
 
@@ -67,9 +84,11 @@ class Fingerprints(NamedTuple):
     spdx_list: str
 
     def signature(self, at: int) -> "array[int]":
-        """The signature of a known text, one number per window of five words."""
+        """The signature of a known text, one number per block of five words; see `block_starts`."""
         known = self.known[at]
-        return self.signatures[known.signature : known.signature + max(0, known.words - 4)]
+        return self.signatures[
+            known.signature : known.signature + len(block_starts(known.words, known.optional))
+        ]
 
 
 @cache
@@ -94,7 +113,7 @@ def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
         ways = tuple(map(_automaton, automata))
         places = tuple((begin, end) for begin, end in optional)
         known.append(Known(ids[0], tuple(ids), variant, sources[source], words, places, signature, ways))
-        signature += max(0, words - 4)
+        signature += len(block_starts(words, places))
     runs = tuple(starmap(Run, zip(parts["count"], parts["hash"], parts["digest"], strict=True)))
     keys = parts["key"]
     first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))

@@ -1,0 +1,356 @@
+"""Ids named in the prose of a card as the origin of its model: hints decide nothing, so the reading is broad.
+
+An id counts by its place: after words of origin ("built on"), after a label ("Base model:"), in a list or
+table that such words open, or as what is used "as a base". Comparisons, denials, datasets and code do not.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from osaid_audit.gather.reading.card import Block, Card, Link
+from osaid_audit.gather.reading.subject import id_from_address, is_model_id
+
+_FILLER = r"(?:[\w'\u2019+./-]{1,30} ){0,4}"
+_TUNED = (
+    r"(?:(?:full[- ])?(?:fine-?|instruction[- ]|instruct[- ]|preference[- ])?tun(?:e[sd]?|ing)"
+    r"|sft|dpo|rlhf|orpo|kto|grpo|q?lora|peft|adapters?|merge[sd]?|merging|slerp|frankenmerge)"
+)
+_PACKED = r"(?:quanti[sz]\w{0,8}|quants?|gguf|ggml|awq|gptq|exl2|fp8|int[48]|onnx|mlx|openvino|[48]-?bit)"
+_START = r"(?:start(?:s|ed|ing)?|beg[ai]ns?|beginning|resum(?:ed|ing)|warm-?started|bootstrapped)"
+_MORE = r"(?:continu\w{1,6}|further|additional|domain[- ]adaptive)"
+_MADE = r"(?:conver(?:ted|sions?|t)|exported|ported|adapted|pruned|upscaled|extracted|sliced)"
+_COPY = (
+    r"(?:versions?|variants?|copy|fork|mirror|re-?upload|clone|modification|model files|weights|checkpoints?)"
+)
+_FRENCH = r"(?:(?:fine-?tun|affin|spécialis|adapt|ajust|quantifi|distill|fusion|converti|initialis)\w{0,7})"
+_PHRASES = (
+    r"(?:based|built|build|building|builds|fine-?tuned) (?:up)?on(?: top of)?",
+    r"on top of|combin(?:ing|ations? of)|(?:(?:used|included) in the merge|models merged)(?: are| is)?",
+    r"deriv(?:ed|ative|ation|es|ing)(?: works?| models?)? (?:from|of)",
+    rf"initiali[sz]\w{{1,6}} {_FILLER}(?:from|with|using)",
+    rf"{_START} {_FILLER}(?:from|with|off)",
+    rf"{_MORE}[ -](?:pre-?)?train\w{{0,4}} {_FILLER}(?:of|from|on|with)",
+    rf"{_TUNED} {_FILLER}(?:of|from|on|over|for|with|using|between)",
+    rf"distill?\w{{0,6}} {_FILLER}(?:from|of)",
+    rf"{_PACKED} {_FILLER}(?:of|from|for)",
+    rf"{_MADE} {_FILLER}(?:from|of)",
+    rf"{_COPY} {_FILLER}(?:of|from|for)",
+    rf"(?:pre-?)?trained {_FILLER}from",
+    r"(?:basée?s?|fondée?s?|construite?s?|bâtie?s?|reposant|repose|appuie|appuyant) sur",
+    r"(?:issue?s?|dérivée?s?|à partir|versions? \w{1,20}|variantes? \w{1,20}) (?:de|du|des|d['\u2019])",
+    rf"{_FRENCH} {_FILLER}(?:de|du|des|d['\u2019]|sur|depuis|avec|entre)",
+    r"(?:basiert|basierend) auf|basad[oa]s? en|basat[oa] su|basead[oa] em|derivad[oa] d[eo]|a partir d[eo]",
+)
+_NOUN = (
+    r"(?:(?:base|original|parent|source|backbone|foundation|teacher|underlying|initial|starting|upstream)"
+    r"(?:[ -](?:llm|language|model|checkpoint|weights|point)){1,2}|backbone"
+    r"|modèles? (?:de base|parents?|sources?|d['\u2019]origine|originels?))"
+)
+_LABELS = (
+    rf"(?:(?:{_NOUN}s?|base|bases?(?: models?)?|original|parent|source|finetuned from(?: models?)?"
+    r"|fine-?tuned? (?:from|on)|derived from|based on|built on|from|initiali[sz]ed from|converted from"
+    r"|distilled from|quanti[sz]ed from|models? merged|merged models?|basé sur|issu de|dérivé de)"
+    r"(?: used| name| id| path)?)"
+)
+_PHRASE = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(_PHRASES)}|{_NOUN})(?!\w)|基于|基於|基座模型|基础模型|微调自|ベースモデル",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"[\W_]{{0,6}}(?:the |le )?{_LABELS}(?: ?[\[(][^\[\]()]{{0,40}}[\])])?[\s*_`]{{0,4}}[:|\uff1a]",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    rf"\W{{0,6}}(?:the |le )?(?!base models|bases|original\b){_LABELS}\W{{0,4}}\Z", re.IGNORECASE
+)
+_OPENER = re.compile(
+    r"\bmerg(?:e|ed|es|ing)\b|\bcombining\b|\bfusion\b"
+    r"|\b(?:uses?|using|with|from|of) (?:the )?(?:following |these )?(?:base|parent|source) models\b",
+    re.IGNORECASE,
+)
+_USED_AS_BASE = re.compile(
+    r"[^.;]{0,30}?\b(?:as|comme|en tant que) (?:the |an? |our |its |le )?(?:[\w-]{1,20} ){0,2}"
+    r"(?:base|backbone|foundation|starting|initial\w{0,10}|parent|teacher)\b"
+    r"|\W{0,3}(?:is|was|serves?|served|est|sert) (?:as |de )?(?:the |our |its |le |notre )"
+    r"(?:base|backbone|foundation|starting|parent|underlying|modèle de base)\b"
+    r"|\W{0,3}(?:was|were|has been|have been) (?:[\w-]{1,20} ){0,2}"
+    r"(?:fine-?tuned|quanti[sz]ed|converted|merged|distilled|pruned|trained)\b"
+    r"|\W{0,3}(?:model |modèle )?(?:and|et) (?:then |further |[\w-]{1,20}ly )?"
+    r"(?:fine-?tun|train|teach|adapt|continu|merg|tun|quanti|spécialis|affin)\w{0,6} "
+    r"(?:it|them|that|this|in|on|l[ea])\b",
+    re.IGNORECASE,
+)
+_VERBS = r"(?:fine-?tun|continu|quanti[sz]|distill|merg|convert|prun|adapt|spécialis|affin|quantifi)"
+_OBJECT = re.compile(
+    rf"(?:(?<![\w-])(?<!\bto )(?<!\bcan )(?<!\bor ){_VERBS}(?:ing|es|ant|ons)"
+    rf"|\b(?:we|i|nous|on|it|which|authors?|have|avons|(?:is|est) (?:an?|une?|the|this))"
+    rf" (?:[\w'\u2019-]{{1,20}} ){{0,2}}(?:{_VERBS}\w{{0,4}}|takes?|took)"
+    r"|\b(?:us(?:e|es|ed|ing)|utilis\w{1,5}) (?:the |an? |le |un )?(?:modèle )?"
+    r"(?:pre-?trained|pré-?entra[iî]né))"
+    r"(?: (?:pre-?)?training| train(?:ed)?)?"
+    r" (?:(?:the|our|an?|all|le|la|model|modèle|weights|of|original|base|existing) ){0,4}\W{0,3}\Z",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not(?! only)|never|nor|without|unlike|than|versus|vs\.?|see|outperform\w{0,4}|beats?"
+    r"|surpass\w{0,4}|compar\w{1,8}(?: [\w-]{1,20}){0,2} (?:to|with)|instead of|rather than|similar to|if you"
+    r"|how to|can be|could be|you can|download\w{0,3}|visit|card|scripts? for|pas|sans|non"
+    r"|contrairement)|n't) (?:(?!but\b|mais\b|and\b)[\w'\u2019-]{1,30} ){0,3}\Z",
+    re.IGNORECASE,
+)
+_OTHER_THING = re.compile(
+    r"\b(?:templates?|formats?|code(?:base)?|scripts?|recipes?|cards?|readme|tokeni[sz]ers?|vocabulary"
+    r"|architecture|demos?|spaces?|leaderboards?|benchmarks?|evaluations?|judges?|prompts?|implementation"
+    r"|app|approach|methodology|loss|reward model|data ?sets?|corpus|adapted|inspired)"
+    r"(?: (?:is|are|was|were|been|has|have|itself|mostly|largely|heavily|partly|est|sont)){0,3} \Z",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[;!?]\s|(?<!\bvs)\.\s|\b(?:compar|outperform|unlike\b|than\b|see\b|whereas\b|contrairement\b|similar|reward|judge"
+    r"|(?:this|ce|cette|these|our) "
+    r"(?:[\w-]{1,20} )?(?:models?|modèles?|repo\w{0,7}|checkpoints?)\b|scripts?\b|code\b|tokeni[sz]er"
+    r"|template|card of\b|format of\b|architecture of\b|can be\b|data ?sets?\b"
+    r"|available (?:at|here|on|in)\b)",
+    re.IGNORECASE,
+)
+_OTHER_USE = re.compile(
+    r"\b(?:cards?|templates?|tokeni[sz]ers?|recipes?|code|scripts?|prompts?|demos?|settings)\b",
+    re.IGNORECASE,
+)
+_A_DATASET = re.compile(
+    r"\W{0,3}(?:(?!(?:with|on|using|for|and|avec|sur)\b)[\w-]{1,20} ){0,2}"
+    r"(?:data ?sets?|corpus|corpora|benchmarks?|subset|split|prompts|samples"
+    r"|pairs|dialogues|conversations|instructions)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"(?<![\w./:@%\\-])(?<!\([\"'])(?:(?:huggingface\.co|hf\.co)/)?"
+    r"([A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95})(?![\w/]|:\w)"
+)
+_NOT_ORGS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog", "and", "or", "models"})
+_EARLY = re.compile(r"[a-z][a-z0-9.]{0,40}(?:-[a-z0-9.-]{1,60}|\d[a-z0-9]{0,20})\Z")
+_FOLDERS = re.compile(
+    r"(?:checkpoints?|outputs?|models?|results?|ckpts?|data|home|tmp|mnt|workspace|root|runs?|experiments?"
+    r"|saved?|saved_models?|scratch|local|weights|content|cache|artifacts|exp|logs?|train\w{0,8})\Z",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"(?:(?:checkpoints?|ckpt|epoch|step|iter|global_step|run)[-_]?\d*|best|last|latest|final|model|output"
+    r"|results?|hf|tmp|none|null|\d+|best[-_]model|final[-_]model)\Z",
+    re.IGNORECASE,
+)
+_GAP, _NOUN_GAP, _LISTED, _MAX_LINKS, _MAX_NAMED = 90, 25, 300, 200, 24
+
+
+@dataclass(frozen=True)
+class Origin:
+    """An id that the prose names as an origin, with the line and the words it stands in."""
+
+    name: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class _Named:
+    """An id at its place in a text; `linked` when a Hub address says that it is a model."""
+
+    name: str
+    start: int
+    end: int
+    linked: bool
+
+
+def origins(card: Card, own: Iterable[str]) -> Iterator[Origin]:
+    """Ids that the prose names as origins; `own` are the ids of the model itself."""
+    tails = [_tail_pattern(name) for name in own]
+    reader = _Reader(re.compile("|".join(tail for tail in tails if tail) or r"(?!)", re.IGNORECASE))
+    for block in card.blocks:
+        for name in reader.take(block):
+            yield Origin(name, block.line, block.text or name)
+    for line, text, name in reader.table_end():
+        yield Origin(name, line, text)
+
+
+@dataclass
+class _Reader:
+    """Takes the blocks one by one and remembers what an opening sentence or a table head said."""
+
+    own: re.Pattern[str]
+    _opened: tuple[str, ...] | None = None
+    _column: int = -1
+    _rows: list[Block] = field(default_factory=list)
+
+    def take(self, block: Block) -> Iterator[str]:
+        """The origins that one block names; a table gives its column once it has ended."""
+        text = block.text
+        row = text.lstrip().startswith("|")
+        if row and self._column >= 0:
+            self._rows.append(block)
+            return
+        yield from (name for _, _, name in self.table_end())
+        self._column = _head_column(text) if row else -1
+        named = _named_in(text, block.links)
+        listed = self._listed(block, named)
+        yield from dict.fromkeys(each.name for each in (*listed, *self._by_place(block, text, named)))
+
+    def table_end(self) -> Iterator[tuple[int, str, str]]:
+        """The ids of the column under "Base model": of the rows on this model, or of the only row."""
+        rows, column = [row for row in self._rows if re.search(r"\w", row.text)], self._column
+        self._rows, self._column = [], -1
+        about = [row for row in rows if self._is_row_of_own(row.text)] or (rows if len(rows) == 1 else [])
+        for row in about:
+            begin, end = _cell(row.text, column)
+            for each in _named_in(row.text, row.links):
+                if begin <= each.start < end:
+                    yield row.line, row.text, each.name
+
+    def _listed(self, block: Block, named: list[_Named]) -> list[_Named]:
+        """The ids of a list that words of origin opened, or under a heading that is a label."""
+        title = block.headings[-1] if block.headings else ""
+        short = len(block.text) < _LISTED
+        if self._opened == block.headings and named and short:
+            return named
+        self._opened = block.headings if self._opens(block.text) else None
+        return named if short and _TITLE.match(title) else []
+
+    def _opens(self, text: str) -> bool:
+        if not text.endswith(":"):
+            return False
+        ends = [match.end() for match in _PHRASE.finditer(text, max(0, len(text) - 200))]
+        about = any(not self._breaks(text[end:]) for end in ends)
+        return about or (_OPENER.search(text) is not None and not self._is_own(text))
+
+    def _by_place(self, block: Block, text: str, named: list[_Named]) -> Iterator[_Named]:
+        if not named:
+            return
+        starts = [each.start for each in named]
+        for phrase in _PHRASE.finditer(text):
+            first = bisect_left(starts, phrase.start())
+            yield from self._after(text, phrase, named[first : first + _MAX_NAMED])
+        for begin, end in _labelled(block, text):
+            yield from named[bisect_left(starts, begin) : bisect_left(starts, end)]
+        for each in named:
+            before, after = text[max(0, each.start - _GAP) : each.start], text[each.end : each.end + _GAP]
+            if (_USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(before):
+                yield each
+
+    def _after(self, text: str, phrase: re.Match[str], named: list[_Named]) -> Iterator[_Named]:
+        before = text[max(0, phrase.start() - _GAP) : phrase.start()]
+        if _DENIED.search(before) or _OTHER_THING.search(before) or _OTHER_USE.search(phrase[0]):
+            return
+        longest = _NOUN_GAP if re.fullmatch(_NOUN, phrase[0], re.IGNORECASE) else _GAP
+        at = phrase.end()
+        for each in named:
+            gap = text[at : each.start]
+            if each.start - at > longest or self._breaks(gap):
+                return
+            about = text[each.start : each.end] if each.linked else ""
+            after = text[each.end : each.end + _GAP]
+            telling = each.linked or (_is_telling(each.name, gap) and not _A_DATASET.match(after))
+            if telling and not _OTHER_USE.search(f"{about}{' '.join(after.split()[:2])}"):
+                yield each
+            at = max(at, each.end)
+
+    def _breaks(self, gap: str) -> bool:
+        """Whether the words between turn to something else, or to what others made of this model."""
+        return _BREAK.search(gap) is not None or self._is_own(gap)
+
+    def _is_row_of_own(self, text: str) -> bool:
+        hits = self.own.finditer(text)
+        return any(not re.match(r"[-_.]\w", text[hit.end() : hit.end() + 2]) for hit in hits)
+
+    def _is_own(self, text: str) -> bool:
+        return self.own.search(text) is not None
+
+
+def _tail_pattern(name: str) -> str:
+    """A pattern for the model's own name in prose, however its parts are joined; "" for a mere word."""
+    parts = re.findall(r"[^\W_]+", name.rsplit("/", 1)[-1])
+    telling = len(parts) > 1 or any(char.isdigit() for char in name.rsplit("/", 1)[-1])
+    inner = r"[\W_]{0,2}".join(re.escape(part) for part in parts)
+    return rf"(?<![^\W_]){inner}(?![^\W_])" if telling else ""
+
+
+def _labelled(block: Block, text: str) -> Iterator[tuple[int, int]]:
+    """Where the values of labelled lines stand in the text of the block."""
+    at = 0
+    for _, line in block.lines:
+        if not line:
+            continue
+        found = _LABEL.match(line)
+        if found:
+            alone = not re.search(r"\w", line[found.end() :])
+            yield at + found.end(), len(text) if alone else at + len(line)
+        at += len(line) + 1
+
+
+def _head_column(text: str) -> int:
+    """The column of a table head that is titled as an origin; -1 for none or for a row of label and value."""
+    cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
+    hits = [at for at, cell in enumerate(cells) if _TITLE.match(cell)]
+    return hits[0] if hits and (hits[0] > 0 or len(cells) > 2) else -1  # noqa: PLR2004 - label and value
+
+
+def _cell(text: str, column: int) -> tuple[int, int]:
+    bars = [match.start() for match in re.finditer(r"\|", text)]
+    begin = bars[column] if column < len(bars) else len(text)
+    return begin, bars[column + 1] if column + 1 < len(bars) else len(text)
+
+
+def _named_in(text: str, links: tuple[Link, ...]) -> list[_Named]:
+    """Every id of a text at its place: Hub addresses first, then plain ids outside of any link."""
+    found: list[_Named] = []
+    bare = list(text)
+    at = 0
+    for link in links[:_MAX_LINKS]:
+        shown = link.text or link.url
+        start = max(text.find(shown, at), -1)
+        start = text.find(shown) if start < 0 else start
+        name = _id_of(link.url)
+        if start >= 0:
+            at = start + len(shown)
+            bare[start:at] = " " * len(shown)
+        if name:
+            place = (start, at) if start >= 0 else (len(text), len(text))
+            found.append(_Named(name, *place, linked=True))
+    plain = _PLAIN.finditer("".join(bare))
+    found += [
+        _Named(hit[1].rstrip("."), hit.start(), hit.end(), linked=False) for hit in plain if _is_plain(hit[1])
+    ]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _id_of(url: str) -> str | None:
+    """The id in a Hub address or path; a bare name only in the form of the Hub's early models."""
+    relative = url.startswith("/") and not url.startswith("//")
+    name = (
+        id_from_address(f"https://huggingface.co{url}" if relative else url)
+        if relative or "://" in url
+        else None
+    )
+    return name if name and ("/" in name or _EARLY.match(name)) else None
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name is made of a folder's words: `output/checkpoint-100` has the form of an id, only."""
+    first, _, last = name.rpartition("/")
+    both = _STATES.match(last) and (not first or _FOLDERS.match(first))
+    return bool(both or (not first and _FOLDERS.match(last)))
+
+
+def _is_plain(name: str) -> bool:
+    org = name.split("/", maxsplit=1)[0].lower()
+    return org not in _NOT_ORGS and is_model_id(name.rstrip(".")) and not is_folder(name)
+
+
+def _is_telling(name: str, gap: str) -> bool:
+    """Whether a plain `a/b` is an id: it follows at once, or its second part looks like a model's name."""
+    org, tail = name.split("/", 1)
+    if not re.search(r"[A-Za-z]", tail) or re.fullmatch(r"[A-Za-z]\d{1,4}(?:-\w+)?", tail):
+        return False
+    at_once = not re.search(r"\w", gap) and len(org) > 2 and len(tail) > 2  # noqa: PLR2004 - "w/o"
+    marked = any(char.isdigit() for char in tail) and re.search(r"[-_.]", tail)
+    return at_once or bool(marked) or tail.count("-") > 1

@@ -1,0 +1,229 @@
+"""Hints at a base that nobody declares: each kind beside a mirror that is no hint."""
+
+import json
+import time
+
+import pytest
+from raw_samples import WEIGHTS, card, repository
+
+from osaid_audit.gather.reading.leads import leads_of
+from osaid_audit.gather.reading.page import read_page
+
+PROSE = "A small model for the study of French and English text, made by a school and free to try out."
+X = "meta-llama/Llama-3.1-8B"
+URL = f"https://huggingface.co/{X}"
+
+
+def names(body: str = "", front: str = "license: apache-2.0", **more) -> list[str | None]:
+    """The leads of a model with this card body; every lead has its place."""
+    subject = repository(
+        f"---\n{front}\n---\n{PROSE}\n\n{body}", more.pop("info", None), name="org/m-7b", **more
+    )
+    found = leads_of(subject, read_page(subject))
+    assert all(lead.source.url for lead in found)
+    return [lead.name for lead in found]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"- **Finetuned from model [optional]:** {X}",
+        f"| Key | Value |\n|---|---|\n| Base Model | {X} |",
+        f"| Model | Base model |\n|---|---|\n| m-7b | {X} |",
+        f"<table><tr><td>Base model</td><td>{X}</td></tr></table>",
+        f"Built on [Llama]({URL}).",
+        f'Fine-tuned from <a href="{URL}">Llama</a> on a very long list of letters, notes, books and plays.',
+        f"Continual pretraining of {X}.",
+        f"SFT on {X}.",
+        f"DPO of `{X}` with pairs of our own.",
+        f"Using {X} as the base model, we trained on letters.",
+        f"This is a model using [Llama-2-Chat]({URL}) as a base model and fine-tuned on letters.",
+        f"We start from {X}.",
+        f"The following models were included in the merge:\n\n* {X}\n",
+        f"### Models Merged\n\n* [{X}]({URL})",
+        f"It uses the following base models:\n\n* [Llama]({URL})",
+        f"Fine-tuné à partir de [Llama]({URL}).",
+        f"Entraîné à partir de [Llama]({URL}).",
+        f"Modèle basé sur {X}.",
+        f"Version quantifiée de {X}.",
+        f"From: {URL}",
+        f"Quantized version of [{X}]({URL}).",
+        f"Fine-tuned from hf.co/{X}.",
+        f"Built upon [Llama](/{X}).",
+        f"We used the pretrained [Llama]({URL}) model and fine-tuned it.",
+        f"```yaml\nbase_model: {X}\nadapter: lora\n```",
+        "Fine-tuned from [gpt2-large](https://huggingface.co/gpt2-large).",
+    ],
+)
+def test_words_of_origin_with_an_id_are_a_lead(body):
+    expected = "gpt2-large" if "gpt2-large" in body else X
+    assert names(body) == [expected]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- **Finetuned from model [optional]:** [More Information Needed]",
+        "| Key | Value |\n|---|---|\n| Base Model | org/m-7b |",
+        f"| Model | Base model |\n|---|---|\n| m-7b | none |\n| m-7b-chat | {X} |\n| m-2b-chat | {X} |",
+        "Fine-tuned from [m-7b](https://huggingface.co/org/m-7b) in a first run.",
+        f"It outperforms {X}.",
+        f"Compared with [Llama]({URL}), it is small.",
+        f"See also [Llama]({URL}).",
+        f"The code is based on the code of [Llama]({URL}).",
+        f"This model card is based on the [Llama model card]({URL}).",
+        f"A smaller model can be fine-tuned on a laptop, whereas the larger [Llama]({URL}) cannot.",
+        "Quantized versions of this model: [GGUF](https://huggingface.co/other/m-7b-GGUF).",
+        "GGUF quants of m-7b: [here](https://huggingface.co/other/files).",
+        "- [GGUF](https://huggingface.co/other/m-7b-GGUF) quantized from the weights",
+        "Based on [a Space](https://huggingface.co/spaces/org/demo).",
+        "Fine-tuned from [data](https://huggingface.co/datasets/org/data).",
+        "Built on [our collection](https://huggingface.co/collections/org/acme-123).",
+        f"```python\nmodel = AutoModel.from_pretrained('{X}')\n```",
+        f"<!-- base_model: {X} -->",
+        "Fine-tuned on 8 A100/H100 cards, with pre-training/fine-tuning in int4/int8 and/or bf16.",
+        "Fine-tuned on the tatsu-lab/alpaca_52k dataset.",
+        f"It is not fine-tuned from {X}.",
+        f"Non dérivé de modèles tiers, contrairement à [Llama]({URL}).",
+    ],
+)
+def test_other_models_on_the_page_are_no_lead(body):
+    assert names(body) == []
+
+
+def test_a_recipe_in_the_card_names_its_models():
+    recipe = f"models:\n  - model: {X}\n  - model: other/second-7b\nmerge_method: slerp\n"
+    assert names(f"```yaml\n{recipe}```")[:2] == [X, "other/second-7b"]
+    assert names(f"```yaml\nserver:\n  model: {X}\n```") == []
+
+
+@pytest.mark.parametrize("key", ["base_models", "base-model", "base model", "Base_Model", "parent_model"])
+def test_a_misspelt_key_is_a_lead(key):
+    assert names(front=f"license: mit\n{key}: {X}") == [X]
+    assert names(front=f"license: mit\n{key}:\n  - name: {X}") == [X]
+    assert names(front=f"license: mit\n{key}: none of these") == []
+    assert names(info={"cardData": {key: [X]}}) == [X]
+
+
+def test_a_declared_base_is_no_lead_and_a_second_one_is():
+    front = f"license: mit\nbase_model: {X}"
+    assert names(f"Built on {X}.", front) == []
+    assert names("Built on other/second-7b.", front) == ["other/second-7b"]
+
+
+def test_a_declared_dataset_is_no_lead():
+    assert names("SFT on tatsu-lab/alpaca-52k.") == ["tatsu-lab/alpaca-52k"]
+    assert names("SFT on tatsu-lab/alpaca-52k.", "datasets: [tatsu-lab/alpaca-52k]") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"),
+    [
+        ("TheBloke/Llama-2-7B-AWQ", "TheBloke/Llama-2-7B-AWQ"),
+        ("neuralmagic/Meta-Llama-3-8B-FP8", "neuralmagic/Meta-Llama-3-8B-FP8"),
+        ("llm/Llama-3", "llm/Llama-3"),
+        ("models/Llama-3", "models/Llama-3"),
+        ("gpt2", "gpt2"),
+        (URL, X),
+        (f"hf.co/{X}", X),
+        ("/root/.cache/hub/models--meta-llama--Llama-3.1-8B/snapshots/abc", X),
+        ("org/m-7b", None), ("Org/M-7B", None), ("m-7b", None), ("https://huggingface.co/org/m-7b", None),
+        ("output/checkpoint-100", None), ("checkpoints/best", None), ("model", None), ("/mnt/llama", None),
+        ("./out", None), ("", None), ("https://huggingface.co/datasets/org/data", None),
+    ],
+)  # fmt: skip
+def test_a_config_names_a_base_by_a_hub_id(name, lead):
+    expected = [] if lead is None else [lead]
+    assert names(files={"config.json": json.dumps({"_name_or_path": name})}) == expected
+    assert names(info={"config": {"peft": {"base_model_name_or_path": name}}}) == expected
+
+
+@pytest.mark.parametrize("value", [None, 3, ["a/b"], {"a": "b"}])
+def test_a_config_of_another_shape_is_no_lead(value):
+    assert names(files={"config.json": json.dumps({"_name_or_path": value})}) == []
+    assert names(info={"config": {"peft": value}}) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["lora/adapter_config.json", "mergekit_config.yml", "merge/mergekit_config.yaml"]
+)
+def test_things_only_a_derived_model_has_are_a_lead_unless_its_base_is_declared(path):
+    rows = [*WEIGHTS, {"rfilename": path, "size": 300}]
+    assert names(rows=rows) == [None]
+    assert names(front="license: mit\nbase_model: other/base", rows=rows) == []
+    assert names(rows=[*WEIGHTS, {"rfilename": f"{path}.txt", "size": 300}]) == []
+
+
+def test_an_adapter_on_the_model_itself_is_no_lead():
+    files = {"adapter_config.json": json.dumps({"base_model_name_or_path": "org/m-7b"})}
+    assert names(files=files) == []
+    files = {"adapter_config.json": json.dumps({"base_model_name_or_path": "/mnt/llama"})}
+    assert names(files=files) == [None]
+
+
+HELD_BACK_LEADS = (
+    f"Acme-Writer takes [Llama 3.1]({URL}) and teaches it to write letters: a full finetune of that model.",
+    f"Our recipe: instruction tuning of `{X}` for two epochs.",
+    f"We initialise all weights from {X} and keep the tokenizer.",
+    f"This is a LoRA adapter for {X}.",
+    f"- Base: [{X}]({URL})",
+    f"- **Parent Model:** {X}",
+    f"## Base model\n\n[{X}]({URL})",
+    f"The student was distilled from {X} on 3B tokens.",
+    f"4-bit AWQ quantization of [{X}]({URL}).",
+    f"SLERP merge of {X} and our own checkpoint.",
+    f"Ce modèle est issu de [{X}]({URL}) et adapté au droit français.",
+    f"Modèle de base : {X}",
+    f"Nous avons spécialisé {X} sur des textes médicaux.",
+    f"Converted to MLX format from {X}.",
+    f"Training began from the {X} checkpoint and ran for 100B further tokens.",
+)
+HELD_BACK_QUIET = (
+    f"Our model outperforms {X} on most benchmarks.",
+    f"For a larger model, see [{X}]({URL}).",
+    f"We compare with [{X}]({URL}), which was fine-tuned on web text.",
+    "Quantized versions of this model: [other/model-GGUF](https://huggingface.co/other/model-GGUF).",
+    "A chat version fine-tuned from this model is at [org/m-chat](https://huggingface.co/org/m-chat).",
+    f"The chat template follows that of {X}.",
+    f"Unlike [{X}]({URL}), it was trained from scratch.",
+    "Try the [demo](https://huggingface.co/spaces/org/demo) based on this model.",
+    "It was fine-tuned on [org/letters](https://huggingface.co/datasets/org/letters).",
+    f"```python\nmodel = AutoModelForCausalLM.from_pretrained('{X}')\n```",
+    "Part of the [Acme collection](https://huggingface.co/collections/org/acme-123), built on our own data.",
+    "Trained with huggingface/trl on 8 A100/H100 GPUs with and/or without dropout.",
+    f"The model is not based on {X}.",
+    f"Evaluation used [{X}]({URL}) as the judge.",
+    "The code is based on [org/trainer](https://github.com/org/trainer), the data on Wikipedia/Common-Crawl.",
+)
+
+
+@pytest.mark.parametrize("body", HELD_BACK_LEADS)
+def test_held_back_hints_are_leads(body):
+    assert names(body) == [X]
+
+
+@pytest.mark.parametrize("body", HELD_BACK_QUIET)
+def test_held_back_mentions_are_no_leads(body):
+    assert names(body) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        f"fine-tuned from [{X}]({URL}) ",
+        "fine-tuned on ",
+        "a/b-1 ",
+        "we fine-tuned the the the model ",
+        f"| Base model | [{X}]({URL}) |\n",
+        "base_model: ",
+        "[a](https://hf.co/x/y-1) ",
+        "merge of a ",
+    ],
+)
+def test_a_hostile_card_costs_no_more_than_its_length(unit):
+    body = card(unit * (200_000 // len(unit)), license="mit")
+    subject = repository(body, name="org/m-7b")
+    page = read_page(subject)
+    begin = time.perf_counter()
+    assert len(leads_of(subject, page)) <= 70
+    assert time.perf_counter() - begin < 2
