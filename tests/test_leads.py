@@ -126,7 +126,7 @@ def test_a_declared_dataset_is_no_lead():
         ("gpt2", "gpt2"),
         (URL, X),
         (f"hf.co/{X}", X),
-        ("/root/.cache/hub/models--meta-llama--Llama-3.1-8B/snapshots/abc", X),
+        ("/home/ada/.cache/hub/models--meta-llama--Llama-3.1-8B/snapshots/abc", X),
         ("org/m-7b", None), ("Org/M-7B", None), ("m-7b", None), ("https://huggingface.co/org/m-7b", None),
         ("output/checkpoint-100", None), ("checkpoints/best", None), ("model", None), ("/mnt/llama", None),
         ("./out", None), ("", None), ("https://huggingface.co/datasets/org/data", None),
