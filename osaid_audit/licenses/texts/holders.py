@@ -4,15 +4,21 @@ What says something, in the languages people write restrictions in, is no name.
 """
 
 import re
+import unicodedata
+from functools import lru_cache
 
 MAX_HOLDER_WORDS = 14
 _MAX_UNCONFIRMED, _MAX_CONFIRMED = 4, 8
 """A longer name must contain a word that only organizations bear."""
+_MAX_ALL, _MAX_CAMEL, _MAX_PIECES = 6, 12, 3
+"""Words of all names without an organization, letters of one with inner capitals, parts of a hyphenated one."""
 _PART = re.compile(
     r"<?[\w.+-]{1,60}(?:@|\s?\(at\)\s?)[\w.-]{1,80}>?|[<(]?(?:https?://|www\.)[\w.-]{1,80}/?[>)]?"
     r"|[^\W_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|[,&();]|\S"
 )
-_NAME = re.compile(r"[^\W\d_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|\d[\w-]{0,7}\.?")
+_NAME = re.compile(
+    r"[^\W\d_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|(?:19|20)\d\d\.?|\d(?=[\w-]*[^\W\d_])[\w-]{0,7}\.?"
+)
 _CONTACT = re.compile(r"<?[\w.+-]+(?:@|\s?\(at\)\s?)[\w.-]+>?|[<(]?(?:https?://|www\.)[\w.-]+/?[>)]?")
 _DOTTED = re.compile(
     r"(?:[a-z]|inc|ltd|llc|corp|co|jr|sr|dr|st|mr|ms|prof|gmbh|bv|nv|sa|srl|plc|et|al|univ|inst|dept|bros|ph\.?d|mfg|intl)\.",
@@ -174,10 +180,21 @@ _OPERATIVE = re.compile(
     r"|p[eé]dagog\w*|essai\w*|vente\w*|vendre|tous|droits|autoris\w*|strictement|associatif\w*|militaire\w*"
     # Spanish, Italian, Portuguese, Dutch
     r"|solo|s[oó]lo|sin|para|uso|usos|fines|prohib\w*|venta\w*|investig\w*|estudiant\w*|ning[uú]n\w*|soltanto|per|vietat\w*|senza|didatt\w*|ricerca"
-    r"|somente|apenas|sem|proibid\w*|avalia\w*|pesquisa|alleen|voor|niet|geen|gebruik\w*|verboden|zonder|onderzoek\w*)$",
+    r"|somente|apenas|sem|proibid\w*|avalia\w*|pesquisa|alleen|voor|niet|geen|gebruik\w*|verboden|zonder|onderzoek\w*"
+    # Swedish, Danish, Norwegian, Finnish, Hungarian
+    r"|endast|bara|ej|icke|inte|ikke|kun|kommers\w*|forskning\w*|till|ei|vain|kaupalli\w*|k[aä]ytt[oö]\w*|tutkimus\w*"
+    r"|csak|nem|kutat[aá]s\w*|kereskedelmi|tilos"
+    # Polish, Czech, Slovak, Croatian, Romanian
+    r"|tylko|nie|bada[nń]\w*|niekomerc\w*|komerc\w*|zakaz\w*|pouze|jen|v[yý]zkum\w*|nekomer\w*|zak[aá]z\w*|iba|len|samo|istra[zž]iv\w*"
+    r"|doar|numai|cercet\w*|necomercial\w*|interzis\w*"
+    # Turkish, Indonesian, Vietnamese
+    r"|sadece|yaln\wzca|ara[sş]t\wrma\w*|ticari\w*|kullan\wm\w*|yasak\w*|olmayan|i[cç]in|tidak|hanya|untuk|riset|penelitian|komersi\w*"
+    r"|dilarang|ch[iỉ]|nghi[eê]n|c[uứ]u|kh[oô]ng|th[uươ]+ng|m[aạ]i|c[aấ]m|forbidden|barred|banned|denied|excluded|excepted)$",
     re.IGNORECASE,
 )
 """Words that say something, in the languages people write restrictions in: no name is made of them."""
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d|\d\d))?")
+_AFTER_COMMA = _BODY | {"s.a", "s.r.l", "b.v", "n.v", "jr", "sr", "ph.d", "phd", "others"}
 _CROWD = frozenset(["contributors", "developers", "project", "authors", "team", "maintainers", "community"])
 _FIELD = re.compile(r"^(?:research\w*|scien\w*|educat\w*|medic\w*|health\w*)$")
 """Fields of work: one in a name is usual ("Acme Research"), alone or twice they may be a limit."""
@@ -190,7 +207,7 @@ def is_holder(raw: str) -> bool:
     parts = _PART.findall(_KNOWN.sub("Acme Foundation", raw.strip()))
     if not parts or sum(_is_word(part) for part in parts) > MAX_HOLDER_WORDS + 2 * raw.count("@"):
         return False
-    if parts[-1] in {"(", "&"} or parts[0] in {",", ";", ")"}:
+    if parts[-1] in {"(", "&"} or parts[0] in {",", ";", ")"} or not _plain_words(raw, parts):
         return False
     said = [(at, word) for at, part in enumerate(parts) for word in _said(part)]
     if any(_OPERATIVE.match(word) and not _belongs(parts, at) for at, word in said):
@@ -207,13 +224,32 @@ def confirmed(raw: str) -> bool:
     return any(word.lower() in _BODY for word in re.findall(r"[^\W\d_]+", raw))
 
 
+def _plain_words(raw: str, parts: list[str]) -> bool:
+    """Whether a name is in Latin letters, in words of ordinary length and number."""
+    if not all(_latin(letter) for letter in raw if not letter.isascii() and letter.isalpha()):
+        return False
+    words = [part for part in parts if _is_word(part) and not _CONTACT.fullmatch(part)]
+    pieces = [re.findall(r"[^\W_]+", word) for word in words]
+    if any(len(each) > _MAX_PIECES for each in pieces):
+        return False
+    if any(len(word) > _MAX_CAMEL and re.search(r"[a-z][A-Z]", word) for word in words):
+        return False
+    named = [piece for each in pieces for piece in each if piece.lower() not in _SMALL]
+    return len(named) <= _MAX_ALL or confirmed(raw)
+
+
+@lru_cache(maxsize=4096)
+def _latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN ")
+
+
 def _is_word(part: str) -> bool:
     return part[0].isalnum()
 
 
 def _said(part: str) -> list[str]:
-    """The words of a part; addresses say nothing."""
-    return [] if _CONTACT.fullmatch(part) else re.findall(r"[^\W_]+", part)
+    """The words of a part; addresses say nothing unless words are strung together in them."""
+    return [] if _CONTACT.fullmatch(part) and "-" not in part else re.findall(r"[^\W_]+", part)
 
 
 def _belongs(parts: list[str], at: int) -> bool:
@@ -251,14 +287,24 @@ def _inner_dots(parts: list[str]) -> bool:
 def _segments(parts: list[str]) -> bool:
     """Between commas, "and" and brackets: four words at most, or an organization."""
     segment: list[str] = []
+    before = ""
     for part in [*parts, ","]:
         if part in ",&();" or part.lower() in {"and", "et", "und"} or _CONTACT.fullmatch(part):
-            if not _one_name(segment):
+            if not _one_name(segment) or (segment and before in {",", ";", "("} and not _may_follow(segment)):
                 return False
-            segment = []
+            segment, before = [], part if segment or before not in {",", ";", "("} else before
         else:
             segment.append(part.rstrip(".").lower())
     return True
+
+
+def _may_follow(segment: list[str]) -> bool:
+    """What may stand in brackets or after a comma: a form of company, a crowd, a holder with a year."""
+    if _YEAR.fullmatch(segment[0]):
+        return True
+    if all(word in _AFTER_COMMA or word in _SMALL for word in segment):
+        return True
+    return bool({segment[0], segment[-1]} & _BODY)
 
 
 def _one_name(segment: list[str]) -> bool:

@@ -7,6 +7,22 @@ from osaid_audit.licenses import table
 from osaid_audit.licenses.texts.words import Words, same
 
 MAX_WORDS = 24
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _CLOSED = frozenset(
     {
         "the",
@@ -76,13 +92,21 @@ def longest(text: Words, start: int, license_id: str) -> int:
     """How far the words from `start` on could be a title of this license; the place behind the last."""
     allowed = _vocabulary(license_id)
     at, last = start, min(len(text), start + MAX_WORDS)
-    while at < last and (same(text.words[at]) in allowed or _number(text.words[at])):
+    while at < last and (same(text.words[at]) in allowed or _of_date(text.words, at)):
         at += 1
     return at
 
 
-def _number(word: str) -> bool:
-    return re.fullmatch(r"\d{1,2}|(?:19|20)\d\d|v\d{1,2}", word) is not None
+def _of_date(words: list[str], at: int) -> bool:
+    """Whether a number is the year after a month or the day before one; no version is."""
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if before in _MONTHS:
+        return re.fullmatch(r"(?:19|20)\d\d", words[at]) is not None
+    return (
+        after in _MONTHS
+        and before not in {"version", "v"}
+        and re.fullmatch(r"\d{1,2}", words[at]) is not None
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +117,8 @@ def _vocabulary(license_id: str) -> frozenset[str]:
     own = f"{row.id} {' '.join(row.stands_for)} {row.title}".removeprefix("LicenseRef-").lower()
     names = set(re.findall(r"[^\W_]+", own))
     more = set(re.findall(r"[^\W_]+", " ".join((*row.hub_ids, *row.aliases, *row.links)).lower()))
-    allowed = _CLOSED | names | (more - _NEVER)
+    allowed = _CLOSED | names | {word for word in more - _NEVER if not any(map(str.isdigit, word))}
+    allowed |= {f"v{word}" for word in names if word.isdigit()}
     if "bsd" in names:
         allowed |= {"new", "simplified", "revised"}
     if "mit" in names:

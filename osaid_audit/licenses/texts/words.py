@@ -19,14 +19,38 @@ from osaid_audit.licenses.texts.hashing import BASE, MODULUS, WordHashes
 MAX_PLAIN = 330_000
 """Characters kept once compatibility forms are unfolded; some of them grow eighteenfold."""
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
-_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)[a-z]{0,12}[ \t]*$", re.MULTILINE)
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]|(?<=[\u00a9\u00ae\u2122])\ufe0f")
+_REFERENCE = re.compile(
+    r"&(?:quot|amp|lt|gt|nbsp|copy|reg|trade|sect|apos|ndash|mdash|hellip|bull|middot|laquo|raquo"
+    r"|[lr][sd]quo|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
+"""The character references that are read; any other is a word like any."""
+_FENCE = re.compile(
+    r"^[ \t>]*(?:```|~~~)(?:text|txt|md|markdown|license|plain|plaintext|none|empty)?[ \t]*$", re.MULTILINE
+)
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|pre|code|h[1-6]|ul|ol|li|div|span|center|hr|blockquote|tt|sup|a\s?)\s{0,3}/?>",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\][\n]{1,300})\]\(<?([^()<>\s]{1,300})>?\)")
-_WORD = re.compile(r"\w+|[$\u20ac\u00a3\u00a5%+]|[\ue000-\ue007]")
+_WORD = re.compile(
+    r"\w+|(?<!~)~{1,2}(?!~)|(?<!\w)!|!(?=\w)"
+    r"|[^\w\s.,;:?!()\[\]{}<>\"'`*#|/\\~=^&@"
+    "\u00a7\u00a9\u00ae\u2122\u00b7\u00ab\u00bb\u2010-\u2015\u2018-\u201f\u2020-\u2023\u2026\u2027\u2032\u2033\u2039\u203a"
+    "\u25a0\u25a1\u25aa\u25ab\u25cb\u25cf\u25e6\u2043\u3001\u3002\u3008-\u3011-]"
+)
+"""Words; whatever is neither a word nor one of the marks named here is a word of its own."""
+_BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|[\[\]]")
+_FILL_IN = re.compile(
+    r"\s*(?:[xX]{4}|[yY]{2,4}|(?:19|20)(?:\d\d|xx|yy)|https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+|\s*"
+    r"|(?:insert\s+|your\s+|the\s+)?(?:full\s?|copyright\s+)?(?:names?|years?|dates?|owners?|holders?|authors?"
+    r"|organi[sz]ation|company|developer|project|email|url)(?:\(s\))?"
+    r"(?:\s+of\s+(?:the\s+)?(?:copyright\s+)?(?:owner|holder|author|organi[sz]ation|developer|company)s?)?)\s*\\?",
+    re.IGNORECASE,
+)
+"""What square brackets may hold and still be mere marks: a place to fill in, a year or an address."""
+_OPENED, _CLOSED_BRACKET = " \u27e6 ", " \u27e7 "
+"""In place of other square brackets: they may put words in or take them away."""
 _ENUM = r"(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})"
 _IN_BRACKETS = re.compile(rf"\((?<![\w)]\(){_ENUM}\)(?!\w)")
 _LINE_MARK = re.compile(
@@ -44,9 +68,19 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"(?:[.;:,!?)\]\"\u201d]|^|\n[ \t*_>#/-]*\n)[ \t*_>#-]*\n?[ \t*_>#/-]*$")
+_LISTED = re.compile(
+    r"(?:[.;:,][\"\u201d)\]*_]*(?:\s+(?:and/or|and|or))?|^|\n[ \t*_>#/-]*\n)[ \t*_>#/-]*\n?[ \t*_>#/|-]*$"
+    rf"|(?:^|\n)[ \t>#*_|/-]*(?:{_ENUM}[.)]|\({_ENUM}\))[ \t][^\n]{{1,40}}\n[ \t>#*_|/-]*$",
+    re.IGNORECASE,
+)
+"""What a marker in brackets may follow: punctuation, an empty line, nothing, or a line that has a marker."""
+_MARKED = re.compile(rf"(?:^|[\s(]){_ENUM}\)[\s*_>#/-]*$|(?:^|\n)[ \t>#*_|/-]*{_ENUM}\.[\s*_>#/-]*$")
+"""A marker right before: no two in a row are markers."""
 _REST = re.compile(r"\n([^\n]{1,60})(?=\s*\n\s*\n|\s*$)")
 _MARKS = " \t>#*_|/"
 _BACK = 48
+_TEMPLATE = re.compile("[\ue000-\ue007]")
+"""Marks of a template that is being compiled; in a text they are words."""
 _SAME = {
     "licence": "license",
     "licences": "licenses",
@@ -138,7 +172,7 @@ def plain(text: str, loose: bool = False) -> str:
     """The text without marks; it has as many lines as before (character references for breaks apart)."""
     one = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").replace("\v", " ")
     if "&" in one:
-        one = html.unescape(one)
+        one = _REFERENCE.sub(lambda hit: html.unescape(hit[0]), one)
     if not one.isascii():
         one = unicodedata.normalize("NFKC", _INVISIBLE.sub("", one)).replace("\u0130", "I")
         one = one.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
@@ -153,6 +187,8 @@ def plain(text: str, loose: bool = False) -> str:
         one = _TAG.sub(" ", one)
     if "](" in one:
         one = _LINK.sub(_link, one)
+    if "[" in one or "]" in one:
+        one = _BRACKETS.sub(_bracket, one)
     return _without_marks(one, loose)
 
 
@@ -187,6 +223,13 @@ def _link(hit: "re.Match[str]") -> str:
     return hit[1] if hit[1].strip() == hit[2].strip() else f"{hit[1]} {hit[2]}"
 
 
+def _bracket(hit: "re.Match[str]") -> str:
+    """Square brackets as marks around a place to fill in, else as words."""
+    if hit[1] is None:
+        return _OPENED if hit[0] == "[" else _CLOSED_BRACKET
+    return hit[0] if _FILL_IN.fullmatch(hit[1]) else f"{_OPENED}{hit[1]}{_CLOSED_BRACKET}"
+
+
 def _without_marks(one: str, loose: bool) -> str:
     """The text without list markers; a number that a word refers to ("Section 4.") is none.
 
@@ -194,8 +237,8 @@ def _without_marks(one: str, loose: bool) -> str:
     punctuation or a wrapped sentence: the loose reading takes it for the former, the other for the latter.
     """
     if "(" in one:
-        one = _IN_BRACKETS.sub(_unless(one, _SECTION), one)
-    one = _HALF.sub(_unless(one, _SECTION, keep=1), one)
+        one = _IN_BRACKETS.sub(_unless(one, _SECTION, wanted=_LISTED), one)
+    one = _HALF.sub(_unless(one, _SECTION, keep=1, wanted=_LISTED), one)
     one = _LINE_MARK.sub(_unless(one, _REFERS, keep=1, wanted=None if loose else _CLOSED), one)
     return _INNER_MARK.sub(r"\1\2", one)
 
@@ -212,7 +255,8 @@ def _unless(
 
     def drop(hit: "re.Match[str]") -> str:
         before = one[max(0, hit.start() - _BACK) : hit.start()]
-        if refused.search(before):
+        before = _TEMPLATE.sub("", f"x{before}" if hit.start() > _BACK else before)
+        if refused.search(before) or _MARKED.search(before):
             return hit[0]
         if wanted is not None and not wanted.search(before):
             return hit[0]
