@@ -11,7 +11,7 @@ MAX_HOLDER_WORDS = 14
 _MAX_UNCONFIRMED, _MAX_CONFIRMED = 4, 8
 """A longer name must contain a word that only organizations bear."""
 _MAX_ALL, _MAX_CAMEL, _MAX_PIECES = 6, 12, 3
-"""Words of all names without an organization, letters of one with inner capitals, parts of a hyphenated one."""
+"""Words of names without an organization, letters of one with inner capitals, parts of one with hyphens."""
 _PART = re.compile(
     r"<?[\w.+-]{1,60}(?:@|\s?\(at\)\s?)[\w.-]{1,80}>?|[<(]?(?:https?://|www\.)[\w.-]{1,80}/?[>)]?"
     r"|[^\W_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|[,&();]|\S"
