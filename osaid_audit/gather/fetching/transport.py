@@ -88,8 +88,10 @@ class Transport:
 
     def get(self, url: str, cap: int, round_: int, etag: str | None = None) -> Reply:
         """The reply, whatever its status; FailureError when there is none within time and `cap` bytes."""
-        pause = 0.5
-        for last in (*[False] * (_TRIES - 1), True):
+        pause, tries = 0.5, 0
+        while True:
+            tries += 1
+            last = tries == _TRIES
             try:
                 reply = self._follow(url, cap, round_, etag)
             except FailureError as error:
@@ -104,7 +106,6 @@ class Transport:
                 pause = pause if asked is None else asked
             time.sleep(pause)
             pause = min(pause * 2, 4.0)
-        raise AssertionError  # pragma: no cover - the last turn returns or raises
 
     def _follow(self, url: str, cap: int, round_: int, etag: str | None) -> Reply:
         commit = None

@@ -55,11 +55,6 @@ def fact(name: str, value: FactValue, basis: Basis, *sources: Source) -> tuple[s
     return name, Fact(value=check(name, value), basis=basis, sources=tuple(dict.fromkeys(sources)))
 
 
-def basis_of(raw: Raw, otherwise: Basis = "verified") -> Basis:
-    """`stated` for a copy that stands in for the real file: it is not the thing itself."""
-    return "stated" if raw.stands_in else otherwise
-
-
 def escape(step: str) -> str:
     """One step of a JSON pointer (RFC 6901)."""
     return step.replace("~", "~0").replace("/", "~1")
