@@ -8,6 +8,7 @@ from typing import Any
 from osaid_audit.evaluate import ladder, verdict
 from osaid_audit.evaluate.findings import bound, cited, find
 from osaid_audit.evaluate.load import load
+from osaid_audit.evaluate.opinions import opinions
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
@@ -66,6 +67,7 @@ def _report(dossier: Dossier, rules: RuleSet, results: tuple[FrameworkResult, ..
         datasets=dossier.datasets,
         code=dossier.code,
         facts={name: _reported(name, fact) for name, fact in sorted(dossier.facts.items())},
+        opinions=opinions(dossier.subject),
         problems=dossier.problems,
     )
 
