@@ -39,15 +39,21 @@ class Hop(Record):
 
 
 class Dataset(Record):
-    """A dataset that the model page names."""
+    """A dataset that the model page names.
+
+    `how`: declared in the metadata, linked in the prose, a corpus named there, or in published results;
+    `described`: it has a card of its own.
+    """
 
     id: str
     role: Literal["training", "evaluation", "unknown"] = "unknown"
+    how: Literal["declared", "linked", "named", "results"] | None = None
     found: bool | None = None
     license: str | None = None
     cls: LicenseClass | None = Field(default=None, alias="class")
     gated: str | None = None
     availability: Literal["open", "public", "obtainable", "unshareable"] | None = None
+    described: bool | None = None
 
 
 class CodeRepository(Record):

@@ -110,6 +110,7 @@ _SPECS = (
     _true("data.described", "the page has a section that describes the training data"),
     _true("data.withheld", "the publisher says it will not describe the training data"),
     _true("data.sources_listed", "training datasets are listed with a place to get them"),
+    _true("data.corpora_named", "well-known corpora are named as training data"),
     _true("data.processing_described", "the page describes how the training data was processed"),
     _true("data.released", "the publisher releases the training data"),
     FactSpec("data.linked_datasets", "int", "declared datasets found on the Hub"),

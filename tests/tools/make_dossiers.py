@@ -18,6 +18,7 @@ from typing import Any
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
 from osaid_audit.gather.reading import plan
 from osaid_audit.gather.reading.assembly import assemble
+from osaid_audit.gather.reading.datasets import wanted_datasets
 from osaid_audit.gather.reading.details import NOT_RECORDED
 from osaid_audit.gather.reading.records import dossier_json
 from osaid_audit.schema.base import Text
@@ -92,7 +93,7 @@ def gathered(hf_id: str, drop: tuple[str, ...], limit: Text) -> Gathered:
     )
     datasets = {
         name: Missed(name, f"{HUB}/datasets/{name}", "unreachable", NOT_RECORDED)
-        for name in plan.declared_datasets(info, recorded.get("README.md"))
+        for name in wanted_datasets(info, recorded.get("README.md"))
     }
     return Gathered(
         subject=subject,

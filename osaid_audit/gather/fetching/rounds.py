@@ -31,9 +31,9 @@ from osaid_audit.gather.fetching.visits import (
     settle,
 )
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
+from osaid_audit.gather.reading.datasets import wanted_datasets
 from osaid_audit.gather.reading.plan import (
     declared_bases,
-    declared_datasets,
     license_links,
     listing_of,
     wanted_files,
@@ -99,7 +99,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
     rest = _ask_rest(hub, known, round_)
     datasets = {
         name: hub.start(hub.info, "datasets", name, None, round_, keep="an hour")
-        for name in declared_datasets(info.data, known.card)
+        for name in wanted_datasets(info.data, known.card)
     }
     bases = {
         name: open_repository(hub, name, None, round_, "an hour")

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
+from osaid_audit.gather.reading.datasets import datasets_of, only_named
 from osaid_audit.gather.reading.lineage import lineage_of
-from osaid_audit.gather.reading.page import converts_a_base, read_page
-from osaid_audit.gather.reading.plan import base_names
+from osaid_audit.gather.reading.page import Page, converts_a_base, read_page
+from osaid_audit.gather.reading.plan import base_names, dataset_names
 from osaid_audit.gather.reading.problems import problems_of
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
-from osaid_audit.gather.reading.told import INHERITED, code_of, datasets_of, layer_of, told_facts
+from osaid_audit.gather.reading.told import INHERITED, code_of, layer_of, told_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
@@ -44,10 +45,14 @@ def assemble(gathered: Gathered) -> Dossier:
         facts=known,
         license=conclusion.block,
         lineage=lineage.hops,
-        datasets=datasets_of(gathered),
+        datasets=datasets_of(gathered, page),
         code=code_of(page),
-        problems=problems_of(gathered, page.front.slips),
+        problems=problems_of(gathered, page.front.slips, _only_looked_for(subject, page)),
     )
+
+
+def _only_looked_for(subject: Repository, page: Page) -> frozenset[str]:
+    return only_named(page) - set(dataset_names(subject.info, subject.files.get(README)))
 
 
 def _subject(gathered: Gathered) -> Subject:

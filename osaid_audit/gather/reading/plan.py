@@ -111,11 +111,6 @@ def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple
     return tuple((name, rel) for name, rel in named if is_model_id(name) and name not in own)[:MAX_BASES]
 
 
-def declared_datasets(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
-    """The declared datasets that can be asked for, each once."""
-    return tuple(name for name in dataset_names(info, card) if is_model_id(name))[:MAX_DATASETS]
-
-
 def dataset_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
     """Every dataset as declared under `datasets` or as a `dataset:` tag."""
     tagged = [tag.removeprefix("dataset:") for tag in tags_of(info) if tag.startswith("dataset:")]

@@ -154,9 +154,14 @@ def of_slip(slip: Slip, card: str = README, holds: tuple[str, ...] = CARD_FACTS)
     )
 
 
-def problems_of(gathered: Gathered, slips: Iterable[Slip]) -> tuple[Problem, ...]:
-    """Every problem of an audit, in a fixed order, none twice."""
-    found = (*_of_subject(gathered.subject, slips), *_of_others(gathered))
+def problems_of(
+    gathered: Gathered, slips: Iterable[Slip], not_linked: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
+    """Every problem of an audit, in a fixed order, none twice.
+
+    `not_linked` are datasets that only we looked for.
+    """
+    found = (*_of_subject(gathered.subject, slips), *_of_others(gathered, not_linked))
     return tuple(dict.fromkeys(found))
 
 
@@ -233,7 +238,7 @@ def _blocked_by(path: str, holding: frozenset[str]) -> tuple[str, ...]:
     return _BY_COVERS.get(covers_of(path, holding), ())
 
 
-def _of_others(gathered: Gathered) -> Iterator[Problem]:
+def _of_others(gathered: Gathered, not_linked: frozenset[str]) -> Iterator[Problem]:
     for name, _ in base_names(gathered.subject.info, gathered.subject.files.get(README)):
         if name not in gathered.bases:
             yield of_missed(Missed(name, "", "malformed", NO_BASE), ("lineage.restricted",))
@@ -241,7 +246,7 @@ def _of_others(gathered: Gathered) -> Iterator[Problem]:
         if isinstance(base, Missed):
             yield of_missed(Missed(name, base.url, base.state, base.detail), ("lineage.restricted",))
     for name, dataset in sorted(gathered.datasets.items()):
-        if isinstance(dataset, Missed):
+        if isinstance(dataset, Missed) and name not in not_linked:
             yield of_missed(
                 Missed(name, dataset.url, dataset.state, dataset.detail), ("data.linked_datasets",)
             )

@@ -1,19 +1,17 @@
 """Facts from what is told: the prose of the card, its links, and the datasets it declares."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterator
 
-from osaid_audit import licenses
-from osaid_audit.gather.raw import Gathered, Missed, Repository
+from osaid_audit.gather.raw import Gathered, Repository
+from osaid_audit.gather.reading.datasets import dataset_facts, declares_datasets, named_corpora
 from osaid_audit.gather.reading.libraries import libraries
 from osaid_audit.gather.reading.page import Page, read_page
-from osaid_audit.gather.reading.plan import card_values, dataset_names, tags_of, texts
+from osaid_audit.gather.reading.plan import tags_of
 from osaid_audit.gather.reading.prose import statements, word_count
-from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
-from osaid_audit.gather.reading.things import evaluation_results
-from osaid_audit.schema.base import Fact, Source
-from osaid_audit.schema.dossier import CodeRepository, Dataset
+from osaid_audit.gather.reading.sources import fact, of_file, of_reply
+from osaid_audit.schema.base import Fact
+from osaid_audit.schema.dossier import CodeRepository
 
 Facts = Iterator[tuple[str, Fact]]
 _PAPER = re.compile(
@@ -39,6 +37,7 @@ _REFUSED = frozenset({"data.withheld", "code.training_withheld"})
 INHERITED = (
     "data.described",
     "data.sources_listed",
+    "data.corpora_named",
     "data.processing_described",
     "data.withheld",
     "code.training_withheld",
@@ -53,15 +52,18 @@ def told_facts(gathered: Gathered, page: Page) -> Facts:
         if not page.parent:
             yield from _own_prose(page)
             yield from _links(page)
-    yield from _datasets(gathered, page)
+    yield from dataset_facts(gathered, page)
 
 
 def layer_of(base: Repository) -> dict[str, Fact]:
     """What a base tells about itself; nothing from an unread language or a copied card."""
     page = read_page(base)
     told = dict(_own_prose(page)) if not page.parent else {}
-    if dataset_names(base.info, base.files.get(README)):
-        told.update([fact("data.sources_listed", True, "stated", *_dataset_places(base, page))])
+    declared = declares_datasets(base, page)
+    if declared:
+        told.update([fact("data.sources_listed", True, "stated", *declared)])
+    if not page.parent:
+        told.update(named_corpora(page))
     return told
 
 
@@ -128,61 +130,3 @@ def _repository_url(url: str) -> str | None:
     if found is None or found[2].lower() in _NOT_OWNERS:
         return None
     return f"https://{found[1].lower()}/{found[2]}/{found[3].removesuffix('.git').rstrip('.')}"
-
-
-def _datasets(gathered: Gathered, page: Page) -> Facts:
-    subject = gathered.subject
-    listed = [each for each in datasets_of(gathered) if each.role == "training"]
-    found = [each for each in listed if each.found]
-    if not found or page.parent:
-        return
-    places = tuple(_dataset_places(subject, page))
-    if all(each.found is not None for each in listed):
-        yield fact("data.linked_datasets", len(found), "verified", *places)
-    yield fact("data.sources_listed", True, "stated", *places)
-
-
-def _dataset_places(subject: Repository, page: Page) -> Iterator[Source]:
-    if card_values(subject.info).get("datasets"):
-        yield of_reply(subject, "/cardData/datasets")
-    for entry in page.front.values("datasets") if page.raw else ():
-        yield of_file(page.raw, entry.line, "datasets") if page.raw else Source()
-    for at, tag in enumerate(tags_of(subject.info)):
-        if tag.startswith("dataset:"):
-            yield of_reply(subject, f"/tags/{at}", tag[:120])
-
-
-def datasets_of(gathered: Gathered) -> tuple[Dataset, ...]:
-    """Every dataset the page names: declared ones (training), and those of the model index (evaluation)."""
-    subject = gathered.subject
-    declared = dataset_names(subject.info, subject.files.get(README))
-    evaluated = dict.fromkeys(_evaluation_sets(subject.info))
-    return (
-        *(_dataset(name, "training", gathered.datasets.get(name)) for name in declared),
-        *(Dataset(id=name, role="evaluation") for name in evaluated if name not in declared),
-    )
-
-
-def _evaluation_sets(info: Mapping[str, object]) -> Iterator[str]:
-    for result in evaluation_results(info):
-        dataset = result.get("dataset")
-        if isinstance(dataset, Mapping):
-            yield from texts(dataset.get("type"))[:1]
-
-
-def _dataset(name: str, role: Literal["training"], answer: Repository | Missed | None) -> Dataset:
-    if not isinstance(answer, Repository):
-        gone = answer is not None and answer.state in {"absent", "not_found_or_private"}
-        return Dataset(id=name, role=role, found=False if gone else None)
-    tagged = [tag.removeprefix("license:") for tag in tags_of(answer.info) if tag.startswith("license:")]
-    named = texts(card_values(answer.info).get("license")) or tuple(tagged)
-    resolved = [licenses.resolve(value) for value in named]
-    gated = answer.info.get("gated")
-    return Dataset(
-        id=name,
-        role=role,
-        found=True,
-        license=" AND ".join(dict.fromkeys(named)) or None,
-        cls=licenses.worst([each.cls for each in resolved if each.cls is not None]),
-        gated="no" if gated is False else gated if isinstance(gated, str) else None,
-    )

@@ -1,0 +1,161 @@
+"""Datasets of a page: how each is named, what it was used for, how it can be had. Through the local Hub."""
+
+import pytest
+from hub.repos import Repo, Weights
+
+from osaid_audit import audit
+from osaid_audit.gather.reading.card import read_card
+from osaid_audit.gather.reading.corpora import corpora_in, table
+from osaid_audit.gather.reading.datasets import in_prose
+
+pytest_plugins = ("hub.fixtures",)
+
+MODEL = "orchard/pear-7b"
+ONE = (Weights("model.safetensors", 15 * 10**9),)
+
+
+@pytest.fixture
+def where(empty_hub, tmp_path):
+    """Options that reach the local Hub."""
+    return {"endpoint": empty_hub.url + empty_hub.prefix, "cache_dir": tmp_path / "cache", "timeout": 3.0}
+
+
+def page(prose, front="license: apache-2.0"):
+    return f"---\n{front}\n---\n# Pear 7B\n\nA language model of the orchard.\n\n{prose}\n"
+
+
+def told(empty_hub, where, prose, front="license: apache-2.0", datasets=()):
+    """The report on a model with that card, and the datasets by id."""
+    card = {"README.md": page(prose, front)}
+    for each in (Repo(MODEL, files=card, weights=ONE), *datasets):
+        empty_hub.add(each)
+    report = audit(MODEL, **where)
+    return report, {each.id: each for each in report.datasets}
+
+
+def dataset(name, license_id=None, **more):
+    front = f"---\nlicense: {license_id}\n---\n" if license_id else ""
+    return Repo(name, kind="datasets", files={"README.md": f"{front}# Text\n\nWhat it holds.\n"}, **more)
+
+
+def roles(prose):
+    return {each.id: each.role for each in in_prose(read_card(page(prose).split("---\n", 2)[2]))}
+
+
+@pytest.mark.parametrize(
+    ("prose", "wanted"),
+    [
+        ("## Training data\n\nWe used [our text](https://huggingface.co/datasets/acme/text).", "training"),
+        ("The model was trained on [our text](https://huggingface.co/datasets/acme/text).", "training"),
+        ("## Evaluation\n\nWe used [our text](https://huggingface.co/datasets/acme/text).", "evaluation"),
+        ("We benchmarked it on [our text](https://huggingface.co/datasets/acme/text).", "evaluation"),
+        ("See also [our text](https://huggingface.co/datasets/acme/text).", "unknown"),
+        ("Le modèle a été entraîné sur [nos textes](https://huggingface.co/datasets/acme/text).", "training"),
+        (
+            "## Résultats\n\nNous avons pris [nos textes](https://huggingface.co/datasets/acme/text).",
+            "evaluation",
+        ),
+    ],
+)
+def test_the_sentence_or_the_heading_tells_what_a_linked_dataset_is_for(prose, wanted):
+    assert roles(prose) == {"acme/text": wanted}
+
+
+def test_a_picture_kept_in_a_dataset_is_no_dataset():
+    assert roles("![](https://huggingface.co/datasets/acme/pics/resolve/main/banner.png)") == {}
+    assert roles("[b](https://huggingface.co/datasets/acme/pics/resolve/main/banner.png)") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("It was trained on RedPajama and Dolma.", ["togethercomputer/RedPajama-Data-1T", "allenai/dolma"]),
+        ("It was trained on The Stack v2.", ["bigcode/the-stack-v2"]),
+        ("It was not trained on Dolma.", []),
+        ("Unlike models trained on Dolma, it is small.", []),
+        ("We evaluated it on OSCAR.", []),
+        ("You may like Dolma.", []),
+        ("It was trained on Dolmatic texts about dolma and roots.", []),
+        ("Le modèle a été entraîné sur Wikipedia.", ["wikimedia/wikipedia"]),
+    ],
+)
+def test_a_known_corpus_counts_where_it_is_said_to_be_training_data(sentence, named):
+    assert list(roles(sentence)) == named
+
+
+def test_how_a_dataset_can_be_had(empty_hub, where):
+    names = ("acme/open", "acme/nc", "acme/mute", "acme/gate", "acme/gone")
+    front = "license: apache-2.0\ndatasets:\n" + "".join(f"- {name}\n" for name in names)
+    repos = (
+        dataset("acme/open", "cc-by-4.0"),
+        dataset("acme/nc", "cc-by-nc-4.0"),
+        dataset("acme/mute"),
+        dataset("acme/gate", "mit", gated="auto"),
+    )
+    report, found = told(empty_hub, where, "Trained by us.", front, repos)
+    assert {name: found[name].availability for name in names} == {
+        "acme/open": "open",
+        "acme/nc": "public",
+        "acme/mute": "public",
+        "acme/gate": "obtainable",
+        "acme/gone": None,
+    }
+    assert found["acme/gone"].found is False
+    assert found["acme/open"].described is True
+    assert report.facts["data.linked_datasets"].value == 4
+    assert [(each.what, each.state) for each in report.problems if each.what == "acme/gone"] == [
+        ("acme/gone", "not_found_or_private")
+    ]
+
+
+def test_no_terms_of_a_dataset_and_no_dead_link_break_a_rule(empty_hub, where):
+    front = "license: apache-2.0\ndatasets:\n- acme/nc\n- acme/gone"
+    report, _ = told(empty_hub, where, "Trained by us.", front, (dataset("acme/nc", "cc-by-nc-4.0"),))
+    broken = [each.rule for each in report.framework("osaid-1.0").findings if each.outcome == "not_met"]
+    assert broken == []
+
+
+def test_a_linked_training_set_is_asked_and_found(empty_hub, where):
+    prose = "## Training data\n\nSee [the text](https://huggingface.co/datasets/acme/text) for all of it."
+    report, found = told(empty_hub, where, prose, datasets=(dataset("acme/text", "odc-by"),))
+    assert (found["acme/text"].how, found["acme/text"].found) == ("linked", True)
+    listed = next(
+        each for each in report.framework("osaid-1.0").findings if each.rule == "data-sources-listed"
+    )
+    assert listed.outcome == "needs_review"
+    assert any(each.line and "the text" in (each.quote or "") for each in listed.evidence)
+
+
+def test_evaluation_sets_are_no_information_on_training_data(empty_hub, where):
+    prose = "## Evaluation\n\nWe measured on [the test](https://huggingface.co/datasets/acme/text) and OSCAR."
+    report, found = told(empty_hub, where, prose, datasets=(dataset("acme/text", "odc-by"),))
+    assert found["acme/text"].role == "evaluation"
+    assert not {"data.sources_listed", "data.linked_datasets", "data.corpora_named"} & set(report.facts)
+    assert [path for path in empty_hub.requests() if "acme/text" in path] == []
+
+
+def test_a_corpus_that_our_table_cannot_find_is_no_dead_link_of_the_page(empty_hub, where):
+    report, found = told(empty_hub, where, "This model was trained on Dolma and nothing else.")
+    assert found["allenai/dolma"].found is None
+    assert [each for each in report.problems if each.what == "allenai/dolma"] == []
+    assert report.facts["data.corpora_named"].value is True
+    assert "data.linked_datasets" not in report.facts
+
+
+def test_a_corpus_declared_under_its_bare_name_stands_once(empty_hub, where):
+    front = "license: apache-2.0\ndatasets:\n- bookcorpus"
+    _, found = told(empty_hub, where, "This model was trained on BookCorpus.", front)
+    assert list(found) == ["bookcorpus"]
+
+
+def test_a_converted_model_says_nothing_of_its_own(empty_hub, where):
+    prose = "This is a quantized version of orchard/apple, which was trained on Dolma."
+    report, _ = told(empty_hub, where, prose, "license: apache-2.0\nbase_model: orchard/apple")
+    assert "data.corpora_named" not in report.facts
+
+
+def test_the_table_names_each_corpus_once_and_says_where_to_ask():
+    names = [name for corpus in table().corpora for name in corpus.names]
+    assert len(names) == len(set(names))
+    assert all(bool(corpus.hub) != bool(corpus.url) for corpus in table().corpora)
+    assert corpora_in(f"on {names[0]}.") == {names[0]: table().corpora[0]}
