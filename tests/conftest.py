@@ -14,6 +14,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+# Before any test imports them: whichever files are run together, their assertions explain themselves.
+pytest.register_assert_rewrite("door", "hub")
+
 ROOT = Path(__file__).resolve().parent.parent
 _SETTINGS = (
     *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"),
