@@ -103,7 +103,7 @@ def test_standard_input_is_read(capsys, monkeypatch):
 @pytest.mark.skipif(not SET.is_dir(), reason="the labelled texts of ../shared are not here")
 def test_a_restricted_text_says_which_clause_takes_what_and_where(capsys):
     told = flat(osaid_audit(capsys, "license", SET / "real" / "apple-amlr-model.txt", "--lang", "en").out)
-    assert "use: taken away by Non-commercial only (license grant)" in told
+    assert "use: taken away by Non-commercial only (License Scope)" in told
     assert "study: no clause takes it away" in told
     assert "share: taken away by" in told
     assert "OSI's list of licenses: no" in told

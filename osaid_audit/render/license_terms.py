@@ -50,6 +50,8 @@ class _LicenseTerms:
         yield words.pair(words("license.class"), words.name("class", entry.cls))
         if entry.osi_approved is not None:
             yield words.pair(words("license.osi"), value(words, entry.osi_approved))
+        if entry.fsf_libre is not None:
+            yield words.pair(words("license.fsf"), value(words, entry.fsf_libre))
         if entry.stands_for:
             yield words("terms.stands_for", ids=", ".join(entry.stands_for))
         if entry.note is not None:
@@ -89,19 +91,25 @@ class _LicenseTerms:
 
     def _brief(self, use: ClauseUse) -> str:
         title = self.words.say(licenses.clauses()[use.id].title)
-        return title if use.place == _NO_PLACE else f"{title} ({use.place})"
+        return title if use.place == _NO_PLACE else f"{title} ({self._place(use)})"
 
     def _named(self, use: ClauseUse) -> str:
         """The clause in words, its id, and the place where it stands."""
         title = self.words.say(licenses.clauses()[use.id].title)
         if use.place == _NO_PLACE:
             return self.words("terms.clause_nowhere", clause=title, id=use.id)
-        return self.words("terms.clause", clause=title, id=use.id, place=use.place)
+        return self.words("terms.clause", clause=title, id=use.id, place=self._place(use))
+
+    def _place(self, use: ClauseUse) -> str:
+        """A number or heading of the text as it stands there, or our words for the place."""
+        return use.place if isinstance(use.place, str) else self.words.say(use.place)
 
     def _known(self) -> Iterator[str]:
         source = self.entry.source
         how = self.words(f"known.{source.kind}")
         yield self.words("terms.source", how=how, name=source.name, date=source.date)
+        if source.url is not None:
+            yield source.url
 
 
 def _taken(use: ClauseUse) -> tuple[Freedom, ...]:
