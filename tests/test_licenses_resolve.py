@@ -213,11 +213,13 @@ def test_ambiguous_or_unverified_names_are_for_a_human(alias):
     assert resolve(alias).breaks == ()
 
 
-@pytest.mark.parametrize(
-    "name",
-    """flux exaone stability hunyuan lfm hyperclovax jamba yi kimi minimax plamo dbrx bilibili ltx-2
-    tencent-license MSR-LA falcon llama mistral nvidia cohere apple""".split(),
-)
+BARE = """
+    flux exaone stability hunyuan lfm hyperclovax jamba yi kimi minimax plamo dbrx bilibili ltx-2
+    tencent-license MSR-LA falcon llama mistral nvidia cohere apple
+"""
+
+
+@pytest.mark.parametrize("name", BARE.split())
 def test_the_name_of_a_family_of_models_is_the_name_of_no_license(name):
     assert not resolve(name).known
 
@@ -227,6 +229,23 @@ def test_a_name_that_condemns_says_more_than_the_name_of_a_maker():
     restricted = [row for row in entries() if row.cls in RESTRICTED]
     words = {alias for row in restricted for alias in row.aliases if alias.isalpha()}
     assert words == {"deepseek", "qwen", "mrl", "mnpl", "AMLR", "BUSL"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cls", "breaks"),
+    [
+        ("cc-by-nc", "noncommercial", ("use", "share")),
+        ("CC BY-NC-SA", "noncommercial", ("use", "share")),
+        ("CC-BY-ND", "no-derivatives", ("modify", "share")),
+        ("CC BY-NC-ND", "noncommercial", ("use", "modify", "share")),
+        ("cc-by", None, ()),
+        ("cc-by-sa", None, ()),
+    ],
+)
+def test_a_name_without_a_version_restricts_when_every_version_does(name, cls, breaks):
+    found = resolve(name)
+    assert (found.cls, found.breaks) == (cls, breaks)
+    assert found.id != "CC-BY-NC-4.0"
 
 
 def test_kimi_shows_its_branding_and_is_open_but_not_osi():

@@ -18,12 +18,13 @@ class TextSource(Record):
     """Where the row was learnt and when it was read there.
 
     `text`: the license text was read; `hub`: an excerpt or the Hub's own list; `secondary`: a page about
-    it; `unverified`: known from memory only, which never establishes a class of its own. `url` is the
-    place itself, or the package that holds the text.
+    it; `unverified`: known from memory only, which never establishes a class of its own. `name`
+    is that of a file, page or package, else words of ours in both languages; `url` is the place itself, or
+    the package that holds the text.
     """
 
     kind: Literal["text", "hub", "secondary", "unverified"]
-    name: Name
+    name: Name | Text
     url: Url | None = None
     date: date
 
@@ -31,8 +32,9 @@ class TextSource(Record):
 class ClauseUse(Record):
     """One clause of a license: where it stands and which freedoms it takes.
 
-    `place` is a number or heading of the text itself, else words of ours in both languages; `freedoms` defaults to those of the clause; `when` is the condition of a clause that does not bind
-    everyone, in which case it enters neither class nor breaks.
+    `place` is a number or heading of the text itself, else words of ours in both languages; `freedoms`
+    defaults to those of the clause; `when` is the condition of a clause that does not bind everyone, in
+    which case it enters neither class nor breaks.
     """
 
     id: ClauseId

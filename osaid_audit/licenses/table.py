@@ -72,7 +72,7 @@ def parse(text: str, place: str) -> Iterator[tuple[Entry, str]]:
 
 
 def known(entry: Entry, origin: str) -> KnownEntry:
-    """The entry with its derived class, breaks, OSI and FSF flags. Raises RuleFileError for an id nobody has."""
+    """The entry with its derived class, breaks and flags. Raises RuleFileError for an id nobody has."""
     custom = entry.id.startswith("LicenseRef-")
     if not custom and not spdx.is_id(entry.id):
         raise RuleFileError(origin, f"'{entry.id}' is neither in the SPDX list nor a LicenseRef-")

@@ -7,7 +7,7 @@ from osaid_audit import licenses
 from osaid_audit.licenses import ClauseUse, KnownEntry
 from osaid_audit.render.places import value
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import FREEDOMS, Freedom
+from osaid_audit.schema.base import FREEDOMS, Freedom, Text
 
 _NO_PLACE = "not recorded"
 
@@ -90,24 +90,24 @@ class _LicenseTerms:
         return " ".join(filter(None, (told, when, f"{takes}." if takes else self.words("terms.takes_none"))))
 
     def _brief(self, use: ClauseUse) -> str:
-        title = self.words.say(licenses.clauses()[use.id].title)
-        return title if use.place == _NO_PLACE else f"{title} ({self._place(use)})"
+        title = self.words("terms.title", clause=self.words.say(licenses.clauses()[use.id].title))
+        return title if use.place == _NO_PLACE else f"{title} ({self._said(use.place)})"
 
     def _named(self, use: ClauseUse) -> str:
         """The clause in words, its id, and the place where it stands."""
         title = self.words.say(licenses.clauses()[use.id].title)
         if use.place == _NO_PLACE:
             return self.words("terms.clause_nowhere", clause=title, id=use.id)
-        return self.words("terms.clause", clause=title, id=use.id, place=self._place(use))
+        return self.words("terms.clause", clause=title, id=use.id, place=self._said(use.place))
 
-    def _place(self, use: ClauseUse) -> str:
-        """A number or heading of the text as it stands there, or our words for the place."""
-        return use.place if isinstance(use.place, str) else self.words.say(use.place)
+    def _said(self, named: str | Text) -> str:
+        """A name, number or heading as it stands in the text, or our own words in the reader's language."""
+        return named if isinstance(named, str) else self.words.say(named)
 
     def _known(self) -> Iterator[str]:
         source = self.entry.source
         how = self.words(f"known.{source.kind}")
-        yield self.words("terms.source", how=how, name=source.name, date=source.date)
+        yield self.words("terms.source", how=how, name=self._said(source.name), date=source.date)
         if source.url is not None:
             yield source.url
 
