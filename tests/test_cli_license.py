@@ -103,7 +103,7 @@ def test_standard_input_is_read(capsys, monkeypatch):
 @pytest.mark.skipif(not SET.is_dir(), reason="the labelled texts of ../shared are not here")
 def test_a_restricted_text_says_which_clause_takes_what_and_where(capsys):
     told = flat(osaid_audit(capsys, "license", SET / "real" / "apple-amlr-model.txt", "--lang", "en").out)
-    assert "use: taken away by Non-commercial only (license grant)" in told
+    assert "use: taken away by Non-commercial only (License Scope)" in told
     assert "study: no clause takes it away" in told
     assert "share: taken away by" in told
     assert "OSI's list of licenses: no" in told
@@ -306,7 +306,7 @@ def test_explain_says_what_a_license_allows_and_for_whom(capsys):
         "taken away from some by Closed to some countries (Acceptable Use Policy)",
         "modify: no clause takes it away",
         "share: taken away by Restrictions must be passed on (1.b.i)",
-        "Only so far as: rights in multimodal models are withheld",
+        "Only in this case: rights in multimodal models are withheld",
         "A duty that takes no freedom.",
         "the license text was read: meta-llama/llama-models",
     ):
@@ -316,8 +316,8 @@ def test_explain_says_what_a_license_allows_and_for_whom(capsys):
 def test_explain_speaks_french_about_licenses(capsys):
     told = flat(osaid_audit(capsys, "explain", "llama3.2", "--lang", "fr").out).replace("\u00a0", " ")
     assert "Nature des conditions : usages restreints" in told
-    assert "modifier : aucune clause ne la retire" in told
-    assert "Seulement en ceci : les droits sur les modèles multimodaux" in told
+    assert "modifier : aucune clause ne retire cette liberté" in told
+    assert "Dans ce cas seulement : les droits sur les modèles multimodaux" in told
     assert "use-restricted" not in told
 
 

@@ -1,11 +1,14 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from osaid_audit.licenses import entries, entry, resolve, resolve_link, spdx_list_version, worst
 from osaid_audit.schema.licenses import RESTRICTED
 
+HUB_LIST = Path(__file__).parents[2] / "shared/licenses-set/fp/hub-licences-list.md"
 HUB_IDS = [
     "apache-2.0",
     "mit",
@@ -122,6 +125,14 @@ OSI = [
 ]
 
 
+@pytest.mark.skipif(not HUB_LIST.is_file(), reason="the Hub's own list of ../shared is not here")
+def test_the_ids_are_those_of_the_hub_list():
+    rows = [line for line in HUB_LIST.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    listed = [found[1] for row in rows if (found := re.search(r"\| +`([^`]+)` +\|", row))]
+    assert len(listed) == len(set(listed)) > 80
+    assert set(listed) == set(HUB_IDS)
+
+
 def test_every_hub_id_resolves_and_the_osi_ones_are_exactly_those_listed():
     assert len(HUB_IDS) == 83
     assert [each for each in HUB_IDS if not resolve(each).known] == []
@@ -173,14 +184,16 @@ def test_near_misses_are_never_guessed(written):
         "tongyi-qianwen",
         "mrl",
         "mnpl",
-        "flux",
         "gemma-terms-of-use",
         "stabilityai-ai-community",
-        "exaone",
-        "hunyuan",
-        "lfm",
-        "hyperclovax",
         "microsoft-research-license",
+        "exaone-1.1-nc",
+        "tencent-hunyuan-community",
+        "lfm1.0",
+        "hyperclovax-seed",
+        "bilibili-indextts",
+        "intel-research",
+        "falcon-180b",
         "llama-2-community-license",
         "llama-license",
         "flux-1-dev-non-commercial-license",
@@ -192,10 +205,47 @@ def test_names_of_restricted_licenses_are_known_as_restricted(alias):
     assert resolve(alias).osi_approved is not True
 
 
-@pytest.mark.parametrize("alias", ["modified-mit", "falcon-llm-license", "jamba", "yi-license", "bilibili"])
+@pytest.mark.parametrize(
+    "alias", ["modified-mit", "falcon-llm-license", "jamba-open-model-license", "yi-license", "h-research"]
+)
 def test_ambiguous_or_unverified_names_are_for_a_human(alias):
     assert resolve(alias).cls == "custom-unknown"
     assert resolve(alias).breaks == ()
+
+
+BARE = """
+    flux exaone stability hunyuan lfm hyperclovax jamba yi kimi minimax plamo dbrx bilibili ltx-2
+    tencent-license MSR-LA falcon llama mistral nvidia cohere apple
+"""
+
+
+@pytest.mark.parametrize("name", BARE.split())
+def test_the_name_of_a_family_of_models_is_the_name_of_no_license(name):
+    assert not resolve(name).known
+
+
+def test_a_name_that_condemns_says_more_than_the_name_of_a_maker():
+    """One-word aliases of restricted entries: only these, each a known `license_name` of one license."""
+    restricted = [row for row in entries() if row.cls in RESTRICTED]
+    words = {alias for row in restricted for alias in row.aliases if alias.isalpha()}
+    assert words == {"deepseek", "qwen", "mrl", "mnpl", "AMLR", "BUSL"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cls", "breaks"),
+    [
+        ("cc-by-nc", "noncommercial", ("use", "share")),
+        ("CC BY-NC-SA", "noncommercial", ("use", "share")),
+        ("CC-BY-ND", "no-derivatives", ("modify", "share")),
+        ("CC BY-NC-ND", "noncommercial", ("use", "modify", "share")),
+        ("cc-by", None, ()),
+        ("cc-by-sa", None, ()),
+    ],
+)
+def test_a_name_without_a_version_restricts_when_every_version_does(name, cls, breaks):
+    found = resolve(name)
+    assert (found.cls, found.breaks) == (cls, breaks)
+    assert found.id != "CC-BY-NC-4.0"
 
 
 def test_kimi_shows_its_branding_and_is_open_but_not_osi():

@@ -11,29 +11,34 @@ from osaid_audit.schema.licenses import ClauseId, LicenseClass
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$", max_length=80)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Pattern = Annotated[str, StringConstraints(min_length=3, max_length=300)]
+Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$", max_length=300)]
 
 
 class TextSource(Record):
-    """Where the row was learnt and when.
+    """Where the row was learnt and when it was read there.
 
     `text`: the license text was read; `hub`: an excerpt or the Hub's own list; `secondary`: a page about
-    it; `unverified`: known from memory only, which never establishes a class of its own.
+    it; `unverified`: known from memory only, which never establishes a class of its own. `name`
+    is that of a file, page or package, else words of ours in both languages; `url` is the place itself, or
+    the package that holds the text.
     """
 
     kind: Literal["text", "hub", "secondary", "unverified"]
-    name: Name
+    name: Name | Text
+    url: Url | None = None
     date: date
 
 
 class ClauseUse(Record):
     """One clause of a license: where it stands and which freedoms it takes.
 
-    `freedoms` defaults to those of the clause; `when` is the condition of a clause that does not bind
-    everyone, in which case it enters neither class nor breaks.
+    `place` is a number or heading of the text itself, else words of ours in both languages; `freedoms`
+    defaults to those of the clause; `when` is the condition of a clause that does not bind everyone, in
+    which case it enters neither class nor breaks.
     """
 
     id: ClauseId
-    place: Name
+    place: Name | Text
     freedoms: tuple[Freedom, ...] | None = None
     when: Text | None = None
 
@@ -76,13 +81,15 @@ class Entry(Record):
 class KnownEntry(Entry):
     """An entry with what the table derives from it; nothing here is written by hand.
 
-    `cls` and `breaks` follow from the unconditional clauses, `osi_approved` from the SPDX list alone.
+    `cls` and `breaks` follow from the unconditional clauses, `osi_approved` and `fsf_libre` from the SPDX
+    list alone. The two lists differ: neither decides for the other.
     """
 
     title: str
     cls: LicenseClass = Field(alias="class")
     breaks: tuple[Freedom, ...] = ()
     osi_approved: bool | None = None
+    fsf_libre: bool | None = None
     origin: str = ""
 
     @property

@@ -14,6 +14,7 @@ from osaid_audit.schema.base import FREEDOMS, Freedom
 _DROPPED = str.maketrans("", "", ",;()[]{}\"\u201c\u201d'`\u2018\u2019")
 _JOINED = str.maketrans(dict.fromkeys(" _\t\n\r\u00a0/", "-"))
 _UNLISTED = "not in the license table"
+_SPDX_LIST = "https://spdx.org/licenses"
 MAX_NAME = 300
 """Longer strings are no names; characters."""
 
@@ -71,13 +72,14 @@ def parse(text: str, place: str) -> Iterator[tuple[Entry, str]]:
 
 
 def known(entry: Entry, origin: str) -> KnownEntry:
-    """The entry with its derived class, breaks and OSI flag. Raises RuleFileError for an id nobody has."""
+    """The entry with its derived class, breaks and flags. Raises RuleFileError for an id nobody has."""
     custom = entry.id.startswith("LicenseRef-")
     if not custom and not spdx.is_id(entry.id):
         raise RuleFileError(origin, f"'{entry.id}' is neither in the SPDX list nor a LicenseRef-")
     if custom and entry.name is None:
         raise RuleFileError(origin, f"'{entry.id}' needs a name")
-    approved = not custom and all(spdx.osi_approved(each) for each in entry.stands_for or (entry.id,))
+    listed = () if custom else entry.stands_for or (entry.id,)
+    approved = bool(listed) and all(spdx.osi_approved(each) for each in listed)
     binding = [clause.id for clause in entry.clauses if clause.when is None]
     conditional = [clause.id for clause in entry.clauses if clause.when is not None]
     cls = classes.from_clauses(binding, conditional, approved)
@@ -88,6 +90,7 @@ def known(entry: Entry, origin: str) -> KnownEntry:
         cls="custom-unknown" if unsure else cls,
         breaks=() if unsure else _taken(entry),
         osi_approved=None if unsure else approved and cls == "osi",
+        fsf_libre=all(spdx.fsf_libre(each) for each in listed) if listed and not unsure else None,
         origin=origin,
     )
 
@@ -142,7 +145,7 @@ def lookup(name: str) -> tuple[KnownEntry, ...]:
 def _from_list(spdx_id: str) -> KnownEntry:
     approved = spdx.osi_approved(spdx_id)
     kind = "text" if approved else "unverified"
-    source = {"kind": kind, "name": "SPDX License List", "date": "2026-09-16"}
+    source = {"kind": kind, "name": "SPDX License List", "url": _SPDX_LIST, "date": "2026-09-16"}
     entry = yamlfile.record(Entry, {"id": spdx_id, "source": source}, _UNLISTED)
     return known(entry, _UNLISTED)
 

@@ -7,7 +7,7 @@ from osaid_audit import licenses
 from osaid_audit.licenses import ClauseUse, KnownEntry
 from osaid_audit.render.places import value
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import FREEDOMS, Freedom
+from osaid_audit.schema.base import FREEDOMS, Freedom, Text
 
 _NO_PLACE = "not recorded"
 
@@ -50,6 +50,8 @@ class _LicenseTerms:
         yield words.pair(words("license.class"), words.name("class", entry.cls))
         if entry.osi_approved is not None:
             yield words.pair(words("license.osi"), value(words, entry.osi_approved))
+        if entry.fsf_libre is not None:
+            yield words.pair(words("license.fsf"), value(words, entry.fsf_libre))
         if entry.stands_for:
             yield words("terms.stands_for", ids=", ".join(entry.stands_for))
         if entry.note is not None:
@@ -88,20 +90,26 @@ class _LicenseTerms:
         return " ".join(filter(None, (told, when, f"{takes}." if takes else self.words("terms.takes_none"))))
 
     def _brief(self, use: ClauseUse) -> str:
-        title = self.words.say(licenses.clauses()[use.id].title)
-        return title if use.place == _NO_PLACE else f"{title} ({use.place})"
+        title = self.words("terms.title", clause=self.words.say(licenses.clauses()[use.id].title))
+        return title if use.place == _NO_PLACE else f"{title} ({self._said(use.place)})"
 
     def _named(self, use: ClauseUse) -> str:
         """The clause in words, its id, and the place where it stands."""
         title = self.words.say(licenses.clauses()[use.id].title)
         if use.place == _NO_PLACE:
             return self.words("terms.clause_nowhere", clause=title, id=use.id)
-        return self.words("terms.clause", clause=title, id=use.id, place=use.place)
+        return self.words("terms.clause", clause=title, id=use.id, place=self._said(use.place))
+
+    def _said(self, named: str | Text) -> str:
+        """A name, number or heading as it stands in the text, or our own words in the reader's language."""
+        return named if isinstance(named, str) else self.words.say(named)
 
     def _known(self) -> Iterator[str]:
         source = self.entry.source
         how = self.words(f"known.{source.kind}")
-        yield self.words("terms.source", how=how, name=source.name, date=source.date)
+        yield self.words("terms.source", how=how, name=self._said(source.name), date=source.date)
+        if source.url is not None:
+            yield source.url
 
 
 def _taken(use: ClauseUse) -> tuple[Freedom, ...]:
