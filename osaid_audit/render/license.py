@@ -14,6 +14,7 @@ from osaid_audit.schema.base import Lang, Problem
 from osaid_audit.schema.licenses import RESTRICTED, Identification, Residual
 
 _OF_A_KNOWN_CLASS = ("clauses", "breaks")
+_WHEN_ANY = ("ids", "alike")
 _SHOWN = 240
 """Characters of a passage that are shown; the JSON answer has up to 600."""
 _NEARLY = 0.99
@@ -26,14 +27,15 @@ def license_json(reading: Reading) -> str:
     """The contract of `license --format json`: sorted keys, unknown values left out.
 
     `clauses` and `breaks` are left out where no class is known: an empty list would say "takes nothing".
-    Beside the contract: `leads`, `base`, `ids`, `problems`, and `seen`, the places that hint at a clause.
+    Beside the contract: `leads`, `base`, `ids`, `alike`, `problems`, and `seen`, the places that hint at a clause.
     """
     found = reading.identification
     document = found.model_dump(mode="json", by_alias=True, exclude_none=True)
     if found.cls is None:
         document = {key: each for key, each in document.items() if key not in _OF_A_KNOWN_CLASS}
-    if not found.ids:
-        document.pop("ids")
+    for key in _WHEN_ANY:
+        if not document[key]:
+            document.pop(key)
     if reading.problems:
         document["problems"] = [each.model_dump(mode="json", exclude_none=True) for each in reading.problems]
     if reading.hits:
@@ -71,10 +73,20 @@ class _Account:
         if found.match in {"near", "modified"}:
             name = self._name(found.base or found.id or "")
             similarity = f"{min(found.similarity or 0, _NEARLY):.2f}"
-            return words(f"license.is.{found.match}", name=name, similarity=similarity)
+            said = [words(f"license.is.{found.match}", name=name, similarity=similarity)]
+            return " ".join([*said, *self._beside()])
         if found.match == "unknown" and self.reading.problems:
             return words("license.is.unread")
         return words(f"license.is.{found.match}", name=self._name(found.id or ""))
+
+    def _beside(self) -> Iterator[str]:
+        """Other licenses the text may as well come from, and those it holds beside."""
+        found, words = self.found, self.words
+        if found.alike:
+            yield words("license.is.alike", names=", ".join(map(self._name, found.alike)))
+        held = dict.fromkeys(each for item in found.residual for each in item.holds)
+        if held:
+            yield words("license.is.beside", names=", ".join(map(self._name, held)))
 
     def sections(self) -> Iterator[Section]:
         """Every section that has something to say."""
@@ -131,7 +143,7 @@ class _Account:
         for each in self.found.residual[:_MOST]:
             if each.words:
                 yield self._passage(each)
-            if each.missing:
+            elif each.missing:
                 yield self.words.count("license.missing", each.missing, line=each.first_line)
         left = len(self.found.residual) - _MOST
         if left > 0:
@@ -140,11 +152,15 @@ class _Account:
     def _passage(self, each: Residual) -> str:
         key = "license.line" if each.first_line == each.last_line else "license.lines"
         place = self.words(key, line=each.first_line, last=each.last_line)
-        said = self.words.pair(place, quote(self.words, plain(each.words, _SHOWN)))
-        if not each.clauses:
-            return said
-        clauses = self.words.list("clause", each.clauses)
-        return f"{said} {self.words('license.passage_hints', clauses=clauses)}"
+        said = [self.words.pair(place, quote(self.words, plain(each.words, _SHOWN)))]
+        if each.missing:
+            said.append(self.words.count("license.instead", each.missing))
+        if each.holds:
+            said.append(self.words("license.holds", names=", ".join(map(self._name, each.holds))))
+        if each.clauses:
+            clauses = self.words.list("clause", each.clauses)
+            said.append(self.words("license.passage_hints", clauses=clauses))
+        return " ".join(said)
 
     def _hits(self) -> Iterator[str]:
         for hit in self.reading.hits[:_MOST]:
