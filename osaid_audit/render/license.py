@@ -19,6 +19,8 @@ _SHOWN = 240
 """Characters of a passage that are shown; the JSON answer has up to 600."""
 _NEARLY = 0.99
 """A text that differs in one word is not shown as 1.00 alike."""
+_CUT_OFF = 20
+"""More words than these and than three for each that is there are cut off rather than replaced."""
 _MOST = 40
 """Passages that are shown; the JSON answer has all of them."""
 
@@ -27,7 +29,7 @@ def license_json(reading: Reading) -> str:
     """The contract of `license --format json`: sorted keys, unknown values left out.
 
     `clauses` and `breaks` are left out where no class is known: an empty list would say "takes nothing".
-    Beside the contract: `leads`, `base`, `ids`, `alike`, `problems`, and `seen`, the places that hint at a clause.
+    Beside the contract: `leads`, `base`, `ids`, `alike`, `problems`, `language`, and `seen`, the places that hint at a clause.
     """
     found = reading.identification
     document = found.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -38,6 +40,8 @@ def license_json(reading: Reading) -> str:
             document.pop(key)
     if reading.problems:
         document["problems"] = [each.model_dump(mode="json", exclude_none=True) for each in reading.problems]
+    if reading.language:
+        document["language"] = reading.language
     if reading.hits:
         document["seen"] = [{"clause": hit.id, "line": hit.line, "quote": hit.quote} for hit in reading.hits]
     return escape_unseen(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=2)) + "\n"
@@ -77,6 +81,8 @@ class _Account:
             return " ".join([*said, *self._beside()])
         if found.match == "unknown" and self.reading.problems:
             return words("license.is.unread")
+        if found.match == "unknown" and self.reading.language:
+            return words("license.is.foreign", language=words.name("language", self.reading.language))
         return words(f"license.is.{found.match}", name=self._name(found.id or ""))
 
     def _beside(self) -> Iterator[str]:
@@ -143,7 +149,7 @@ class _Account:
         for each in self.found.residual[:_MOST]:
             if each.words:
                 yield self._passage(each)
-            elif each.missing:
+            if each.missing and not _instead(each):
                 yield self.words.count("license.missing", each.missing, line=each.first_line)
         left = len(self.found.residual) - _MOST
         if left > 0:
@@ -153,7 +159,7 @@ class _Account:
         key = "license.line" if each.first_line == each.last_line else "license.lines"
         place = self.words(key, line=each.first_line, last=each.last_line)
         said = [self.words.pair(place, quote(self.words, plain(each.words, _SHOWN)))]
-        if each.missing:
+        if each.missing and _instead(each):
             said.append(self.words.count("license.instead", each.missing))
         if each.holds:
             said.append(self.words("license.holds", names=", ".join(map(self._name, each.holds))))
@@ -184,6 +190,11 @@ class _Account:
         """How a model page declares this license."""
         row = licenses.entry(self.found.base or self.found.id or "")
         return row.hub_ids[0] if row and row.hub_ids else "other"
+
+
+def _instead(each: Residual) -> bool:
+    """Whether words stand in place of others, and not where most of a text is cut off."""
+    return bool(each.words) and each.missing <= _CUT_OFF + 3 * len(each.words.split())
 
 
 def _case(found: Identification) -> str:

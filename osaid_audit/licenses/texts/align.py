@@ -6,14 +6,11 @@ words that differ.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from osaid_audit.licenses.texts.hashing import MODULUS, SHINGLE, power, run
 from osaid_audit.licenses.texts.index import trace
 from osaid_audit.licenses.texts.store import Known
-
-if TYPE_CHECKING:
-    from array import array
 
 _SURE = 2
 """Blocks in a row that must agree before a place counts as found again."""
@@ -242,13 +239,26 @@ def _pairs(own: Sequence[int], its: _Blocks) -> list[tuple[int, int]]:
     at, last = 0, -1
     while at < len(own):
         found = _found(own, at, its, where.get(own[at], ()), last)
-        if found is None:
+        if found is None or _sooner(own, at, its, where, last, found):
             at += 1
             continue
         pairs.append((at, found))
         last = found
         at += starts[found + 1] - starts[found] if found + 1 < len(starts) else SHINGLE
     return sorted(pairs, key=lambda pair: pair[1])
+
+
+def _sooner(
+    own: Sequence[int], at: int, its: _Blocks, where: dict[int, list[int]], last: int, found: int
+) -> bool:
+    """Whether one of the next words begins a nearer block: a sentence that comes twice misleads."""
+    if 0 <= found - last <= 1:
+        return False
+    for ahead in range(at + 1, min(at + SHINGLE, len(own))):
+        other = _found(own, ahead, its, where.get(own[ahead], ()), last)
+        if other is not None and last < other and (other < found or found < last):
+            return True
+    return False
 
 
 def _found(own: Sequence[int], at: int, its: _Blocks, among: Sequence[int], last: int) -> int | None:

@@ -111,7 +111,7 @@ def _nearest(
     least = min(_cost(one, whole) for one in held)
     tied = [one for one in held if _cost(one, whole) == least]
     best = min(tied, key=lambda one: (_rank(one), one.cut_off, one.known.id))
-    limit = least + max(_CLOSE, len(words) * _CLOSE_SHARE)
+    limit = least + max(_CLOSE, min(len(words), best.known.words) * _CLOSE_SHARE)
     close = [one for one in held if _cost(one, whole) <= limit and _rank(one) < _rank(best)]
     alike = tuple(one for one in (*tied, *close) if one.known.id not in best.known.same)
     return Modified("near" if best.is_near else "modified", words, best, alike)

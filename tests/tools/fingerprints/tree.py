@@ -86,36 +86,38 @@ class Line(NamedTuple):
 def linear(node: Node) -> Line:
     """The tree as one line of words."""
     line = Line([], [], [], [])
-
-    def walk(part) -> None:
-        if isinstance(part, str):
-            line.words.append(part)
-            return
-        start = len(line.words)
-        if part.kind == "slot":
-            line.slots.append(start)
-            return
-        for each in part.parts[:1] if part.kind == "alt" else part.parts:
-            walk(each)
-        end = len(line.words)
-        if part.kind == "opt" and end > start:
-            line.optional.append((start, end))
-        if part.kind == "alt":
-            choose(part.parts[1:], start, end)
-
-    def choose(others, start: int, end: int) -> None:
-        for other in map(linear, others):
-            if other.words and not other.slots:
-                line.wordings.append((start, end, tuple(other.words)))
-            elif other.slots and line.words[start - 1 : start] in (["copyright"], ["c"]):
-                line.optional.append((_of_notice(line.words, start), end))
-            elif other.slots:
-                line.wordings.append((start, end, None))
-            elif end > start:
-                line.optional.append((start, end))
-
-    walk(node)
+    _walk(node, line)
     return line
+
+
+def _walk(part, line: Line) -> None:
+    if isinstance(part, str):
+        line.words.append(part)
+        return
+    start = len(line.words)
+    if part.kind == "slot":
+        line.slots.append(start)
+        return
+    for each in part.parts[:1] if part.kind == "alt" else part.parts:
+        _walk(each, line)
+    end = len(line.words)
+    if part.kind == "opt" and end > start:
+        line.optional.append((start, end))
+    if part.kind == "alt":
+        for other in map(linear, part.parts[1:]):
+            _choose(other, line, start, end)
+
+
+def _choose(other: Line, line: Line, start: int, end: int) -> None:
+    """Another wording of a place: words, a name, the rest of a copyright notice, or nothing."""
+    if other.words and not other.slots:
+        line.wordings.append((start, end, tuple(other.words)))
+    elif other.slots and line.words[start - 1 : start] in (["copyright"], ["c"]):
+        line.optional.append((_of_notice(line.words, start), end))
+    elif other.slots:
+        line.wordings.append((start, end, None))
+    elif end > start:
+        line.optional.append((start, end))
 
 
 def _of_notice(words: list[str], at: int) -> int:
