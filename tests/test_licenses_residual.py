@@ -17,6 +17,10 @@ from osaid_audit.render.license import license_text
 from osaid_audit.schema.licenses import RESTRICTED
 
 SET = SHARED / "licenses-set"
+FRENCH = """Vous pouvez utiliser le modèle pour la recherche et le modifier,
+mais pas le vendre à des tiers qui ne sont pas dans la liste."""
+GERMAN = """Das Modell darf nur für die Forschung und nicht von Firmen mit mehr
+als der Hälfte genutzt werden, auf denen es im Betrieb ist."""
 WORDS = ("academic", "never", "banana", "commercially", "only", "without", "excluding", "research")
 TERMS = APACHE[: APACHE.index("APPENDIX:")]
 MIT = next((text for _, license_id, text in installed() if license_id == "MIT"), None)
@@ -117,7 +121,7 @@ def test_an_added_sentence_is_the_only_difference():
     for text in (
         f"{APACHE}\n\n{added}\n",
         f"{added}\n\n{APACHE}",
-        APACHE.replace("\n\n", f"\n\n{added}\n\n", 3),
+        APACHE.replace("2. Grant of Copyright", f"{added}\n\n   2. Grant of Copyright", 1),
     ):
         found = identify(text)
         assert (found.base, {each.missing for each in found.residual}) == ("Apache-2.0", {0})
@@ -125,22 +129,17 @@ def test_an_added_sentence_is_the_only_difference():
 
 
 def test_a_small_word_is_read_with_its_neighbours():
-    found = identify(
-        APACHE.replace("as part of a Derivative Work", "as part of a non commercial Derivative Work", 1)
-    )
-    if found.base:  # the phrase may be wrapped otherwise in this copy
-        assert found.residual
-    text = APACHE.replace(
-        "for any such Derivative Works as a whole", "for non-commercial Derivative Works as a whole", 1
-    )
-    assert text != APACHE
-    assert "noncommercial" in identify(text).leads
+    whole = "for any such Derivative Works as a whole"
+    assert whole in APACHE
+    assert "noncommercial" in identify(APACHE.replace(whole, f"for non-commercial {whole[4:]}", 1)).leads
+    assert identify(APACHE.replace(whole, f"for banana {whole[4:]}", 1)).leads == ()
 
 
 @pytest.mark.skipif(MIT is None, reason="no installed package has a plain MIT text")
 def test_half_a_text_is_said_to_be_a_part_of_it():
     found = identify(MIT[: len(MIT) * 55 // 100])
-    assert (found.match, found.base, found.osi_approved) == ("modified", "MIT", None)
+    assert (found.match, found.osi_approved) == ("modified", None)
+    assert entry(found.base).cls in RESTRICTED or "MIT" in {found.base, *found.alike}
     assert max(each.missing for each in found.residual) > 40
 
 
@@ -178,14 +177,12 @@ def test_two_licenses_in_a_file_are_both_named_also_with_words_between():
 @pytest.mark.parametrize(
     ("text", "language", "english", "french"),
     [
-        ("Vous pouvez utiliser le modèle pour la recherche et le modifier, mais pas le vendre à des tiers.\n" * 2,
-         "fr", "in French", "en français"),
+        (FRENCH, "fr", "in French", "en français"),
         ("本模型仅供学术研究使用,未经书面许可不得用于商业目的。\n", "zh", "in Chinese", "en chinois"),
         ("このモデルは研究のためにのみ利用できます。\n", "ja", "in Japanese", "en japonais"),
-        ("Das Modell darf nur für die Forschung und nicht von Firmen mit mehr als der Hälfte genutzt werden.\n" * 2,
-         "de", "in German", "en allemand"),
+        (GERMAN, "de", "in German", "en allemand"),
     ],
-)  # fmt: skip
+)
 def test_a_text_in_another_language_is_unknown_and_the_language_is_said(text, language, english, french):
     reading = read_license(text.encode())
     assert (reading.identification.match, reading.language) == ("unknown", language)

@@ -19,6 +19,8 @@ _SHOWN = 240
 """Characters of a passage that are shown; the JSON answer has up to 600."""
 _NEARLY = 0.99
 """A text that differs in one word is not shown as 1.00 alike."""
+_ALIKE = 5
+"""Licenses that a text may as well come from that are named; the JSON answer has all of them."""
 _CUT_OFF = 20
 """More words than these and than three for each that is there are cut off rather than replaced."""
 _MOST = 40
@@ -29,7 +31,8 @@ def license_json(reading: Reading) -> str:
     """The contract of `license --format json`: sorted keys, unknown values left out.
 
     `clauses` and `breaks` are left out where no class is known: an empty list would say "takes nothing".
-    Beside the contract: `leads`, `base`, `ids`, `alike`, `problems`, `language`, and `seen`, the places that hint at a clause.
+    Beside the contract: `leads`, `base`, `ids`, `alike`, `problems`, `language`, and `seen`, the places that
+    hint at a clause.
     """
     found = reading.identification
     document = found.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -89,7 +92,10 @@ class _Account:
         """Other licenses the text may as well come from, and those it holds beside."""
         found, words = self.found, self.words
         if found.alike:
-            yield words("license.is.alike", names=", ".join(map(self._name, found.alike)))
+            left = len(found.alike) - _ALIKE
+            more = [words.count("license.more", left)] if left > 0 else []
+            names = [*map(self._name, found.alike[:_ALIKE]), *more]
+            yield words("license.is.alike", names=", ".join(names))
         held = dict.fromkeys(each for item in found.residual for each in item.holds)
         if held:
             yield words("license.is.beside", names=", ".join(map(self._name, held)))

@@ -50,7 +50,11 @@ class Numbers(NamedTuple):
     blocks: Sequence[int]
     trace: Sequence[int]
     words: int
-    prefix: list[int] = []
+    prefix: Sequence[int] = ()
+
+
+Jump = tuple[int, int]
+"""The block found last and the one found now."""
 
 
 class _Blocks(NamedTuple):
@@ -61,7 +65,7 @@ class _Blocks(NamedTuple):
 
 
 def align(known: Known, its: Numbers, own: Numbers) -> list[Stretch]:
-    """The stretches in the order of the text, their ends at the words that differ; then those out of order."""
+    """The stretches in the order of the text, with their ends at the words that differ, then any others."""
     blocks = _Blocks(its.blocks, known.starts())
     found = _joined(_pairs(own.blocks, blocks), blocks.starts)
     if not found:
@@ -79,16 +83,16 @@ def align(known: Known, its: Numbers, own: Numbers) -> list[Stretch]:
 def _joined(pairs: list[tuple[int, int]], starts: Sequence[int]) -> list[Stretch]:
     """Pairs of a window and a block, those that follow each other as one stretch."""
     found: list[Stretch] = []
+    begin, shift, end = 0, 0, 0
     for own, block in pairs:
         its = starts[block]
-        last = found[-1] if found else None
-        if last is not None and last.shift == own - its and last.its <= its <= last.its_end:
-            found[-1] = Stretch(last.own, last.its, max(last.its_end, its + SHINGLE) - last.its)
-        elif last is None or last.its_end <= its:
-            found.append(Stretch(own, its, SHINGLE))
-        elif its + SHINGLE > last.its_end:  # the last block of a stretch overlaps the one before
-            cut = last.its_end - its
-            found.append(Stretch(own + cut, last.its_end, SHINGLE - cut))
+        if own - its != shift or its > end:
+            if end > begin:
+                found.append(Stretch(begin + shift, begin, end - begin))
+            begin, shift = max(its, end), own - its  # the last block of a stretch overlaps the one before
+        end = max(end, its + SHINGLE)
+    if end > begin:
+        found.append(Stretch(begin + shift, begin, end - begin))
     return found
 
 
@@ -239,7 +243,7 @@ def _pairs(own: Sequence[int], its: _Blocks) -> list[tuple[int, int]]:
     at, last = 0, -1
     while at < len(own):
         found = _found(own, at, its, where.get(own[at], ()), last)
-        if found is None or _sooner(own, at, its, where, last, found):
+        if found is None or _sooner(own, at, its, where, (last, found)):
             at += 1
             continue
         pairs.append((at, found))
@@ -248,10 +252,9 @@ def _pairs(own: Sequence[int], its: _Blocks) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda pair: pair[1])
 
 
-def _sooner(
-    own: Sequence[int], at: int, its: _Blocks, where: dict[int, list[int]], last: int, found: int
-) -> bool:
+def _sooner(own: Sequence[int], at: int, its: _Blocks, where: dict[int, list[int]], jump: Jump) -> bool:
     """Whether one of the next words begins a nearer block: a sentence that comes twice misleads."""
+    last, found = jump
     if 0 <= found - last <= 1:
         return False
     for ahead in range(at + 1, min(at + SHINGLE, len(own))):

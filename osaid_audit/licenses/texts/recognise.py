@@ -20,7 +20,9 @@ _WHOLE = 0.9
 """When a text holds so much of a known one it counts what was cut off of the others."""
 _CLOSE, _CLOSE_SHARE = 3, 0.01
 """Words, and share of the words of the text, by which a restricted text may be farther and still be told."""
-_FEWER, _FEWER_NEAR, _BY_CHANCE = 0.6, 0.9, 3
+_PART_SAME = 2
+"""Words by which two texts may differ from a part and still be equally near: it is cut somewhere."""
+_FEWER, _FEWER_NEAR, _BY_CHANCE = 0.75, 0.97, 3
 """How many windows, beside those of a text that is held already, are worth a look."""
 _OWN_PASSAGE, _MAX_PASSAGES = 40, 3
 """A passage of so many words that a known text lacks may be a license of its own."""
@@ -109,11 +111,12 @@ def _nearest(
         return None
     whole = any(one.of_known >= _WHOLE for one in held)
     least = min(_cost(one, whole) for one in held)
-    tied = [one for one in held if _cost(one, whole) == least]
+    tied = [one for one in held if _cost(one, whole) <= least + (0 if whole else _PART_SAME)]
     best = min(tied, key=lambda one: (_rank(one), one.cut_off, one.known.id))
     limit = least + max(_CLOSE, min(len(words), best.known.words) * _CLOSE_SHARE)
     close = [one for one in held if _cost(one, whole) <= limit and _rank(one) < _rank(best)]
-    alike = tuple(one for one in (*tied, *close) if one.known.id not in best.known.same)
+    near_by = sorted((*tied, *close), key=lambda one: (_rank(one), _cost(one, whole), one.known.id))
+    alike = tuple(one for one in near_by if one.known.id not in best.known.same)
     return Modified("near" if best.is_near else "modified", words, best, alike)
 
 

@@ -31,7 +31,7 @@ ARRAYS = (
     ("key", "I"),
     ("owner", "H"),
 )
-"""The arrays of the body, in order: three of the runs, the signatures, the traces, and the two of the index."""
+"""The arrays of the body, in order: three of runs, then signatures, traces and the index."""
 
 
 A_NAME = -1
@@ -39,7 +39,7 @@ A_NAME = -1
 
 
 class Piece(NamedTuple):
-    """Other words, few words between two options, or A_NAME, and the place of the known text they belong to."""
+    """Other words, few words between two options, or A_NAME, and their place in the known text."""
 
     begin: int
     end: int
