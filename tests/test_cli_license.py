@@ -141,6 +141,7 @@ def test_a_changed_text_gives_its_residual_as_data():
         "last_line": 9,
         "missing": 0,
         "clauses": ["research_only"],
+        "holds": [],
     }
     assert answer["base"] == "MIT"
     assert answer.keys() & {"class", "osi_approved", "breaks"} == set()

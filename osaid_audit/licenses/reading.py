@@ -3,6 +3,7 @@
 import codecs
 from typing import NamedTuple
 
+from osaid_audit.licenses import tongues
 from osaid_audit.licenses.clauses import MAX_TEXT, ClauseHit, find_clauses
 from osaid_audit.licenses.identify import identify
 from osaid_audit.schema.base import Problem, ProblemState, Text
@@ -30,11 +31,13 @@ class Reading(NamedTuple):
     """What a file was found to be, what of it could not be read, and the places that hint at clauses.
 
     `hits` are looked for in texts that are not identified; of a changed text the residual has them.
+    `language` is that of a text that is not identified, when it is surely another one than English.
     """
 
     identification: Identification
     problems: tuple[Problem, ...] = ()
     hits: tuple[ClauseHit, ...] = ()
+    language: str | None = None
 
 
 def read_license(data: bytes) -> Reading:
@@ -53,8 +56,10 @@ def read_license(data: bytes) -> Reading:
     if not text.strip():
         return Reading(Identification(match="unknown"), (_EMPTY,))
     found = identify(text)
-    hits = find_clauses(text) if found.match in {"mention", "unknown"} else ()
-    return Reading(found, (_TOO_LARGE,) if len(text) > MAX_TEXT else (), hits)
+    known = found.match not in {"mention", "unknown"}
+    hits = () if known else find_clauses(text)
+    problems = (_TOO_LARGE,) if len(text) > MAX_TEXT else ()
+    return Reading(found, problems, hits, None if known else tongues.of(text))
 
 
 def _unread(hits: tuple[ClauseHit, ...]) -> Identification:
@@ -78,6 +83,9 @@ def _not_a_text(data: bytes) -> Problem | None:
     if kind is not None:
         why = Text(en=f"The file is a document ({kind}).", fr=f"Le fichier est un document ({kind}).")
         return _problem("unsupported", why, _GIVE_TEXT)
+    bare = next((name for name in _BARE if data[:_LOOKED_AT].decode(name, "ignore").isascii()), None)
+    if bare is not None and b"\x00" in data[:_LOOKED_AT]:
+        return _problem("malformed", _UNMARKED, _CONVERT[bare])
     marked = any(data.startswith(mark) for mark, _ in _MARKS)
     if b"\x00" in data[:MAX_BYTES] and not marked:
         why = Text(en="The file is binary, not a text.", fr="Le fichier est binaire, ce n'est pas un texte.")
@@ -102,6 +110,19 @@ def _problem(state: ProblemState, why: Text, after: Text, line: int | None = Non
     return Problem(what=_WHAT, state=state, why=why, next=after, line=line)
 
 
+_BARE = ("utf-16-le", "utf-16-be")
+_LOOKED_AT = 2_000
+_UNMARKED = Text(
+    en="The file seems to be UTF-16 without its mark: what its bytes mean would be a guess.",
+    fr="Le fichier semble être en UTF-16 sans sa marque : ce que disent ses octets serait une supposition.",
+)
+_CONVERT = {
+    name: Text(
+        en=f"Convert it: iconv -f {name.upper()} -t UTF-8 FILE | osaid-audit license -",
+        fr=f"Convertissez-le : iconv -f {name.upper()} -t UTF-8 FICHIER | osaid-audit license -",
+    )
+    for name in _BARE
+}
 _EMPTY = _problem("absent", Text(en="The file is empty.", fr="Le fichier est vide."), _GIVE_TEXT)
 _TOO_LARGE = _problem(
     "too_large",

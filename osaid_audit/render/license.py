@@ -14,10 +14,15 @@ from osaid_audit.schema.base import Lang, Problem
 from osaid_audit.schema.licenses import RESTRICTED, Identification, Residual
 
 _OF_A_KNOWN_CLASS = ("clauses", "breaks")
+_WHEN_ANY = ("ids", "alike")
 _SHOWN = 240
 """Characters of a passage that are shown; the JSON answer has up to 600."""
 _NEARLY = 0.99
 """A text that differs in one word is not shown as 1.00 alike."""
+_ALIKE = 5
+"""Licenses that a text may as well come from that are named; the JSON answer has all of them."""
+_CUT_OFF = 20
+"""More words than these and than three for each that is there are cut off rather than replaced."""
 _MOST = 40
 """Passages that are shown; the JSON answer has all of them."""
 
@@ -26,16 +31,20 @@ def license_json(reading: Reading) -> str:
     """The contract of `license --format json`: sorted keys, unknown values left out.
 
     `clauses` and `breaks` are left out where no class is known: an empty list would say "takes nothing".
-    Beside the contract: `leads`, `base`, `ids`, `problems`, and `seen`, the places that hint at a clause.
+    Beside the contract: `leads`, `base`, `ids`, `alike`, `problems`, `language`, and `seen`, the places that
+    hint at a clause.
     """
     found = reading.identification
     document = found.model_dump(mode="json", by_alias=True, exclude_none=True)
     if found.cls is None:
         document = {key: each for key, each in document.items() if key not in _OF_A_KNOWN_CLASS}
-    if not found.ids:
-        document.pop("ids")
+    for key in _WHEN_ANY:
+        if not document[key]:
+            document.pop(key)
     if reading.problems:
         document["problems"] = [each.model_dump(mode="json", exclude_none=True) for each in reading.problems]
+    if reading.language:
+        document["language"] = reading.language
     if reading.hits:
         document["seen"] = [{"clause": hit.id, "line": hit.line, "quote": hit.quote} for hit in reading.hits]
     return escape_unseen(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=2)) + "\n"
@@ -71,10 +80,25 @@ class _Account:
         if found.match in {"near", "modified"}:
             name = self._name(found.base or found.id or "")
             similarity = f"{min(found.similarity or 0, _NEARLY):.2f}"
-            return words(f"license.is.{found.match}", name=name, similarity=similarity)
+            said = [words(f"license.is.{found.match}", name=name, similarity=similarity)]
+            return " ".join([*said, *self._beside()])
         if found.match == "unknown" and self.reading.problems:
             return words("license.is.unread")
+        if found.match == "unknown" and self.reading.language:
+            return words("license.is.foreign", language=words.name("language", self.reading.language))
         return words(f"license.is.{found.match}", name=self._name(found.id or ""))
+
+    def _beside(self) -> Iterator[str]:
+        """Other licenses the text may as well come from, and those it holds beside."""
+        found, words = self.found, self.words
+        if found.alike:
+            left = len(found.alike) - _ALIKE
+            more = [words.count("license.more", left)] if left > 0 else []
+            names = [*map(self._name, found.alike[:_ALIKE]), *more]
+            yield words("license.is.alike", names=", ".join(names))
+        held = dict.fromkeys(each for item in found.residual for each in item.holds)
+        if held:
+            yield words("license.is.beside", names=", ".join(map(self._name, held)))
 
     def sections(self) -> Iterator[Section]:
         """Every section that has something to say."""
@@ -131,7 +155,7 @@ class _Account:
         for each in self.found.residual[:_MOST]:
             if each.words:
                 yield self._passage(each)
-            if each.missing:
+            if each.missing and not _instead(each):
                 yield self.words.count("license.missing", each.missing, line=each.first_line)
         left = len(self.found.residual) - _MOST
         if left > 0:
@@ -140,11 +164,15 @@ class _Account:
     def _passage(self, each: Residual) -> str:
         key = "license.line" if each.first_line == each.last_line else "license.lines"
         place = self.words(key, line=each.first_line, last=each.last_line)
-        said = self.words.pair(place, quote(self.words, plain(each.words, _SHOWN)))
-        if not each.clauses:
-            return said
-        clauses = self.words.list("clause", each.clauses)
-        return f"{said} {self.words('license.passage_hints', clauses=clauses)}"
+        said = [self.words.pair(place, quote(self.words, plain(each.words, _SHOWN)))]
+        if each.missing and _instead(each):
+            said.append(self.words.count("license.instead", each.missing))
+        if each.holds:
+            said.append(self.words("license.holds", names=", ".join(map(self._name, each.holds))))
+        if each.clauses:
+            clauses = self.words.list("clause", each.clauses)
+            said.append(self.words("license.passage_hints", clauses=clauses))
+        return " ".join(said)
 
     def _hits(self) -> Iterator[str]:
         for hit in self.reading.hits[:_MOST]:
@@ -168,6 +196,11 @@ class _Account:
         """How a model page declares this license."""
         row = licenses.entry(self.found.base or self.found.id or "")
         return row.hub_ids[0] if row and row.hub_ids else "other"
+
+
+def _instead(each: Residual) -> bool:
+    """Whether words stand in place of others, and not where most of a text is cut off."""
+    return bool(each.words) and each.missing <= _CUT_OFF + 3 * len(each.words.split())
 
 
 def _case(found: Identification) -> str:

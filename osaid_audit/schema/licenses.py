@@ -54,8 +54,9 @@ class Residual(Record):
     """A stretch of a text that the known text does not have, or a place where words of it are missing.
 
     words    as written, at most 600 characters; empty where words are missing
-    missing  how many words of the known text are missing near `first_line`
+    missing  how many words of the known text are missing near `first_line`, or stood in place of the words
     clauses  clauses found by pattern in these words; they decide nothing
+    holds    ids of other licenses whose text, whole or changed, the words are
     """
 
     words: str = ""
@@ -63,6 +64,7 @@ class Residual(Record):
     last_line: int
     missing: int = 0
     clauses: tuple[ClauseId, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 class Identification(Record):
@@ -71,7 +73,8 @@ class Identification(Record):
     `similarity` is 0..1. Only `exact` may carry `osi_approved: true`. `breaks` lists the freedoms taken
     away by the clauses of an identified entry; `leads` are clauses found by pattern, which decide nothing.
     `base` is the license that a `near` or `modified` text comes from; `ids` lists the licenses of a file
-    that holds several, whose relation (all of them, or a choice) is for a human to say.
+    that holds several, whose relation (all of them, or a choice) is for a human to say. `alike` lists other
+    licenses that a `near` or `modified` text may as well come from, and restricted ones hardly farther.
     """
 
     match: Match
@@ -86,6 +89,7 @@ class Identification(Record):
     residual: tuple[Residual, ...] = ()
     base: str | None = None
     ids: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 Covers = Literal["weights", "code", "data", "documentation", "other"]

@@ -19,7 +19,7 @@ from osaid_audit.licenses.texts import hashing, index, store, titles
 from osaid_audit.licenses.texts.words import Words, same
 from tools.fingerprints import sources, spdx_xml
 from tools.fingerprints.compile import TooManyError, compile_tree
-from tools.fingerprints.tree import OPT, TPO, linear, parse
+from tools.fingerprints.tree import OPT, TPO, Line, linear, parse
 
 FOLDER = Path(__file__).parents[2] / "rules" / "licenses"
 _AI = {"real-ai", "sc-ai"}
@@ -37,8 +37,8 @@ class Builder:
     def add(self, name: str, text: str, variant: str, source: str) -> dict | None:
         """One more text: a way of writing a license known already when it is of the SPDX list, else a new one."""
         tree = parse(text)
-        words, optional = linear(tree)
-        if len(words) < _MIN_WORDS:
+        line = linear(tree)
+        if len(line.words) < _MIN_WORDS:
             return None
         try:
             automaton = self._automaton(compile_tree(tree))
@@ -58,8 +58,10 @@ class Builder:
                 "ids": [name],
                 "variant": variant,
                 "source": source,
-                "words": words,
-                "optional": optional,
+                "words": line.words,
+                "optional": line.optional,
+                "slots": sorted(set(line.slots)),
+                "pieces": pieces(line),
                 "ways": [],
             }
             self.known.append(row)
@@ -98,8 +100,13 @@ class Builder:
         entries: dict[int, set[int]] = {}
         for owner, row in enumerate(self.known):
             shingles = hashing.shingles(Words(" ".join(row["words"])).prefix)
-            blocks = store.block_starts(len(row["words"]), tuple(map(tuple, row["optional"])))
+            row["blocks"] = blocks = store.block_starts(
+                len(row["words"]),
+                (*row["optional"], *((begin, end) for begin, end, _, _ in row["pieces"])),
+                tuple(row["slots"]),
+            )
             arrays["signature"].extend(index.signature(shingles[start]) for start in blocks)
+            arrays["trace"].extend(packed([index.trace(each) for each in shingles]))
             for each in shingles:
                 if not each & index.SAMPLED:
                     entries.setdefault(index.key(each), set()).add(owner)
@@ -130,6 +137,9 @@ class Builder:
                 names.index(row["source"]),
                 len(row["words"]),
                 row["optional"],
+                row["slots"],
+                row["pieces"],
+                len(row["blocks"]),
                 row["ways"],
             ]
             for row in self.known
@@ -164,6 +174,32 @@ def main() -> None:
     for each in [*sources.labelled(args.shared, _AI), *sources.corpus(args.shared)]:
         build.add_text(each.id, each.text, each.source)
     build.write(args.date)
+
+
+def packed(halves: list[int]) -> list[int]:
+    """Two numbers of four bits in a byte, the earlier one in the lower half."""
+    even = [*halves, *[0] * (len(halves) % 2)]
+    return [low | high << 4 for low, high in zip(even[::2], even[1::2], strict=True)]
+
+
+def pieces(line: Line) -> list[tuple[int, int, int, int]]:
+    """Other wordings and stretches too short for a block: place, count of words, 16 bits of their hash."""
+    places = store.stretches(len(line.words), edges(line), tuple(line.slots))
+    short = [
+        (begin, end, tuple(line.words[begin:end])) for begin, end in places if end - begin < hashing.SHINGLE
+    ]
+    found = {
+        (begin, end, len(words), index.signature(Words(" ".join(words)).prefix[-1]))
+        if words is not None
+        else (begin, end, store.A_NAME, 0)
+        for begin, end, words in [*line.wordings, *short]
+    }
+    return sorted(found)
+
+
+def edges(line: Line) -> tuple[tuple[int, int], ...]:
+    """The places that may be left out or worded otherwise."""
+    return (*line.optional, *((begin, end) for begin, end, _ in line.wordings))
 
 
 def wanted(name: str) -> bool:

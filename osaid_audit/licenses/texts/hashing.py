@@ -5,7 +5,7 @@ once. Such sums can be made to collide by design, so a hit is confirmed with a d
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 MODULUS = (1 << 61) - 1
@@ -37,7 +37,7 @@ def power(count: int) -> int:
     return pow(BASE, count, MODULUS)
 
 
-def run(prefix: list[int], start: int, count: int) -> int:
+def run(prefix: Sequence[int], start: int, count: int) -> int:
     """The hash of a run of words, from prefix hashes."""
     return (prefix[start + count] - prefix[start] * power(count)) % MODULUS
 

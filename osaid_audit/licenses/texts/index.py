@@ -21,6 +21,11 @@ def signature(shingle: int) -> int:
     return (shingle >> 8) & 0xFFFF
 
 
+def trace(shingle: int) -> int:
+    """The 4 bits of a hash of five words that a trace holds."""
+    return (shingle >> 56) & 15
+
+
 def candidates(known: Fingerprints, shingles: list[int]) -> dict[int, int]:
     """Known texts that share windows with this one and how many, the likeliest first; a dozen or so."""
     keys, owners, first = known.keys, known.owners, known.first

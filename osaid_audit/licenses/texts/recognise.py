@@ -1,25 +1,53 @@
 """From a text to the known texts it is made of, or to the known text it comes nearest to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from osaid_audit.licenses import classes, table
 from osaid_audit.licenses.clauses import MAX_TEXT
 from osaid_audit.licenses.texts import hashing, index, match, residual, store
+from osaid_audit.licenses.texts.align import Numbers
 from osaid_audit.licenses.texts.residual import Comparison
 from osaid_audit.licenses.texts.words import Words
+from osaid_audit.schema.licenses import PRECEDENCE, RESTRICTED
 
-_COMPARED = 12_000
+_COMPARED = 16_000
 """Words of known texts that a text is laid beside, at least one text of any length."""
-_NEAR_KNOWN, _NEAR_TEXT = 0.97, 0.9
 _MODIFIED = 0.5
+_PART_KNOWN, _PART_TEXT, _PART_WORDS = 0.2, 0.8, 40
+"""A part of a known text, when it is nearly all that the text holds."""
+_WHOLE = 0.9
+"""When a text holds so much of a known one it counts what was cut off of the others."""
+_CLOSE, _CLOSE_SHARE = 3, 0.01
+"""Words, and share of the words of the text, by which a restricted text may be farther and still be told."""
+_PART_SAME = 2
+"""Words by which two texts may differ from a part and still be equally near: it is cut somewhere."""
+_FEWER, _FEWER_NEAR, _BY_CHANCE = 0.75, 0.97, 3
+"""How many windows, beside those of a text that is held already, are worth a look."""
+_OWN_PASSAGE, _MAX_PASSAGES = 40, 3
+"""A passage of so many words that a known text lacks may be a license of its own."""
+
+
+class Passage(NamedTuple):
+    """A stretch of a text, begin and end, that is or comes from another known text: its id in the table."""
+
+    begin: int
+    end: int
+    id: str
 
 
 class Modified(NamedTuple):
-    """A text that holds most of a known one."""
+    """A text that holds most of a known one.
+
+    alike     other texts that it may as well come from, or restricted ones that are hardly farther
+    passages  what it holds beside
+    """
 
     match: Literal["near", "modified"]
     text: Words
     comparison: Comparison
+    alike: tuple[Comparison, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 class Found(NamedTuple):
@@ -31,6 +59,13 @@ class Found(NamedTuple):
 
 def recognise(text: str) -> Found:
     """Look a text up. A text of more than 300 kB is read up to there, and is never exact."""
+    found = _look_up(text)
+    if found.modified is None:
+        return found
+    return Found(modified=found.modified._replace(passages=tuple(_passages(found.modified))))
+
+
+def _look_up(text: str) -> Found:
     known = store.load()
     words = Words(text[:MAX_TEXT])
     whole = len(text) <= MAX_TEXT
@@ -48,6 +83,18 @@ def recognise(text: str) -> Found:
     return Found(parts) if parts else Found(modified=nearest)
 
 
+def _passages(found: Modified) -> Iterator[Passage]:
+    """Other licenses in the longest passages that the known text lacks."""
+    text = found.text
+    long = [gap for gap in found.comparison.gaps if gap.end - gap.begin >= _OWN_PASSAGE]
+    for gap in sorted(long, key=lambda each: each.begin - each.end)[:_MAX_PASSAGES]:
+        inner = _look_up(text.plain[text.spans[gap.begin][0] : text.spans[gap.end - 1][1]])
+        for part in inner.parts:
+            yield Passage(gap.begin, gap.end, part.known.id)
+        if inner.modified is not None:
+            yield Passage(gap.begin, gap.end, inner.modified.comparison.known.id)
+
+
 def _loosely(
     known: store.Fingerprints, text: str, words: Words, among: Iterable[int]
 ) -> tuple[match.Part, ...]:
@@ -59,27 +106,58 @@ def _loosely(
 def _nearest(
     known: store.Fingerprints, words: Words, shingles: list[int], among: dict[int, int]
 ) -> Modified | None:
-    likely = [at for at, hits in among.items() if index.may_be_half(known.known[at].words, hits)]
-    own = list(map(index.signature, shingles)) if likely else []
-    best: Comparison | None = None
-    budget = _COMPARED
-    for at in likely:
-        if best is not None and budget <= 0:
-            break
-        budget -= known.known[at].words
-        one = residual.compare(known.known[at], known.signature(at), own, len(words))
-        if best is None or _score(one) > _score(best):
-            best = one
-        if _is_near(best):
-            break
-    if best is None or best.of_known < _MODIFIED:
+    held = _held(known, words, shingles, among)
+    if not held:
         return None
-    return Modified("near" if _is_near(best) else "modified", words, best)
+    whole = any(one.of_known >= _WHOLE for one in held)
+    least = min(_cost(one, whole) for one in held)
+    tied = [one for one in held if _cost(one, whole) <= least + (0 if whole else _PART_SAME)]
+    best = min(tied, key=lambda one: (_rank(one), one.cut_off, one.known.id))
+    limit = least + max(_CLOSE, min(len(words), best.known.words) * _CLOSE_SHARE)
+    close = [one for one in held if _cost(one, whole) <= limit and _rank(one) < _rank(best)]
+    near_by = sorted((*tied, *close), key=lambda one: (_rank(one), _cost(one, whole), one.known.id))
+    alike = tuple(one for one in near_by if one.known.id not in best.known.same)
+    return Modified("near" if best.is_near else "modified", words, best, alike)
 
 
-def _score(one: Comparison) -> tuple[float, str]:
-    return one.of_known + one.of_text, one.known.id
+def _held(
+    known: store.Fingerprints, words: Words, shingles: list[int], among: dict[int, int]
+) -> list[Comparison]:
+    """The known texts that the text holds; one that shares far fewer windows than another is not tried."""
+    likely = [at for at, hits in among.items() if index.may_be_half(known.known[at].words, hits)]
+    own = numbers(shingles, words) if likely else Numbers((), (), 0)
+    held: list[Comparison] = []
+    budget, least = _COMPARED, 0.0
+    for at in likely:
+        if (held and budget <= 0) or among[at] < least:
+            continue
+        budget -= known.known[at].words
+        its = Numbers(known.signature(at), known.trace(at), known.known[at].words)
+        one = residual.compare(known.known[at], its, own, words)
+        if _is_held(one):
+            held.append(one)
+            least = max(least, among[at] * (_FEWER_NEAR if one.is_near else _FEWER) - _BY_CHANCE)
+    return held
 
 
-def _is_near(one: Comparison) -> bool:
-    return one.of_known >= _NEAR_KNOWN and one.of_text >= _NEAR_TEXT
+def _cost(one: Comparison, whole: bool) -> int:
+    """How far a known text is; a part does not say what was cut off, a whole text does."""
+    return one.differs + (one.cut_off if whole else 0)
+
+
+def _rank(one: Comparison) -> int:
+    """The place of a text in the order of classes, the most restrictive first; all open ones are equal."""
+    rows = filter(None, map(table.entry, one.known.same))
+    return min((classes.rank(row.cls) for row in rows if row.cls in RESTRICTED), default=len(PRECEDENCE))
+
+
+def numbers(shingles: list[int], words: Words) -> Numbers:
+    """What a text is laid beside known ones with."""
+    blocks, trace = list(map(index.signature, shingles)), list(map(index.trace, shingles))
+    return Numbers(blocks, trace, len(words), words.prefix)
+
+
+def _is_held(one: Comparison) -> bool:
+    """Whether a text holds most of a known one, or is hardly more than a part of it."""
+    part = one.of_known >= _PART_KNOWN and one.of_text >= _PART_TEXT and one.shared >= _PART_WORDS
+    return one.of_known >= _MODIFIED or part

@@ -1,152 +1,176 @@
 """What is left of a text when the words of a known one are taken away, and the other way round."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from osaid_audit.licenses.texts.hashing import SHINGLE
-from osaid_audit.licenses.texts.store import Known, block_starts
+from osaid_audit.licenses.texts import hashing, index, slots
+from osaid_audit.licenses.texts.align import Numbers, Stretch, align, required
+from osaid_audit.licenses.texts.store import A_NAME, Known, Piece
+from osaid_audit.licenses.texts.words import Words
 
-if TYPE_CHECKING:
-    from array import array
-
-_SURE = 2
-"""Blocks in a row that must agree before a place counts as found again."""
-_FAR = 12
-_SURE_WHEN_FAR = 4
-_SMALL = 10
-"""Words up to which a gap is taken for a changed word or two with its surroundings."""
 Span = tuple[int, int]
+_NEAR_KNOWN, _NEAR_TEXT = 0.97, 0.9
+
+
+class Gap(NamedTuple):
+    """A place where a text and a known one differ.
+
+    begin, end  the words of the text that the known one does not have
+    missing     how many words of the known text are not there
+    """
+
+    begin: int
+    end: int
+    missing: int
 
 
 class Comparison(NamedTuple):
     """How much of a known text is in a text and how much of the text it explains; both 0..1.
 
-    extra    runs of words of the text, begin and end, that the known text does not have
-    missing  places in the text, and how many words of the known text are missing there
+    differs  how many words differ, those missing before and behind what was found apart: so the half of a
+             text is not taken for a shorter one
+    cut_off  how many words are missing there
+    shared   how many words both have
     """
 
     known: Known
     of_known: float
     of_text: float
-    extra: tuple[Span, ...]
-    missing: tuple[Span, ...]
+    gaps: tuple[Gap, ...]
+    differs: int
+    cut_off: int
+    shared: int
 
     @property
     def similarity(self) -> float:
         """The lesser of the two shares."""
         return min(self.of_known, self.of_text)
 
-
-class _Blocks(NamedTuple):
-    """The blocks of a known text: 16 bits of each, and where it begins."""
-
-    values: "array[int]"
-    starts: list[int]
+    @property
+    def is_near(self) -> bool:
+        """Whether hardly anything differs on either side."""
+        return self.of_known >= _NEAR_KNOWN and self.of_text >= _NEAR_TEXT
 
 
-def compare(known: Known, its: "array[int]", own: list[int], words: int) -> Comparison:
-    """Lay a text beside a known one: `its` blocks of five words, `own` windows at every word.
-
-    Blocks do not overlap, so that nobody can spell the known text out of them word by word; the price is
-    that a changed word shows with up to four words of its surroundings.
-    """
-    starts = block_starts(known.words, known.optional)
-    pairs = _align(own, _Blocks(its, starts))
-    mine, theirs = bytearray(words), bytearray(known.words)
-    for left, block in pairs:
-        right = starts[block]
-        mine[left : left + SHINGLE] = theirs[right : right + SHINGLE] = b"\1" * SHINGLE
-    _mark_short(mine, theirs, pairs, starts)
-    extra = tuple(_gaps(mine))
-    gaps = list(_places(list(_required(_gaps(theirs), known.optional)), pairs, starts))
-    replaced = {begin: end - begin for begin, end in extra}
-    missed = sum(_changed(count, replaced.get(at, 0)) for at, count in gaps)
-    there = sum(theirs)
-    lost = dict(gaps)
-    added = sum(_changed(end - begin, lost.get(begin, 0)) for begin, end in extra)
-    missing = tuple((at, count - replaced.get(at, 0)) for at, count in gaps if count > replaced.get(at, 0))
-    return Comparison(known, there / max(1, there + missed), 1 - added / max(1, words), extra, missing)
+def compare(known: Known, its: Numbers, own: Numbers, text: Words) -> Comparison:
+    """Lay a text beside a known one."""
+    found = align(known, its, own)
+    marks = _Marks(known, text)
+    for each in found:
+        marks.same(each.own, each.its, each.words, each.words)
+    for left, right in _between(found, known, own.words):
+        marks.fill(left, right)
+    return marks.comparison(found)
 
 
-def _mark_short(mine: bytearray, theirs: bytearray, pairs: list[Span], starts: list[int]) -> None:
-    """Stretches too short for a block count as there when as many words stand in their place."""
-    covered = bytearray(len(theirs))
-    for start in starts:
-        covered[start : start + SHINGLE] = b"\1" * SHINGLE
-    short = list(_gaps(covered))
-    for (at, count), (begin, end) in zip(_places(short, pairs, starts), short, strict=True):
-        free = mine.find(1, at) if mine.find(1, at) >= 0 else len(mine)
-        if free - at == count:
-            mine[at:free] = theirs[begin:end] = b"\1" * count
+def _between(found: list[Stretch], known: Known, words: int) -> Iterator[tuple[Span, Span]]:
+    """The places between stretches that follow each other in both texts: in the text, in the known one."""
+    one = Stretch(0, 0, 0)
+    for two in [*found, Stretch(words, known.words, 0)]:
+        if one.own_end <= two.own and one.its_end <= two.its:
+            yield (one.own_end, two.own), (one.its_end, two.its)
+            one = two
 
 
-def _changed(words: int, instead: int) -> int:
-    """How many words of a gap really changed: in a small one most are only the rest of the block."""
-    return words if words > _SMALL else max(1, words - instead + 1)
+class _Marks:
+    """Which words of the two texts are explained by the other one."""
 
+    def __init__(self, known: Known, text: Words) -> None:
+        self._known = known
+        self._text = text
+        self._mine = bytearray(len(text))
+        self._theirs = bytearray(known.words)
 
-def _align(own: list[int], its: _Blocks) -> list[Span]:
-    """Windows of the text and the blocks they agree with, in the order of the known text."""
-    where: dict[int, list[int]] = {}
-    starts = its.starts
-    for block, value in enumerate(its.values):
-        where.setdefault(value, []).append(block)
-    pairs: list[Span] = []
-    at, last = 0, -1
-    while at < len(own):
-        found = _found(own, at, its, where.get(own[at], ()), last)
-        if found is None:
-            at += 1
-            continue
-        pairs.append((at, found))
-        last = found
-        at += starts[found + 1] - starts[found] if found + 1 < len(starts) else SHINGLE
-    return sorted(pairs, key=lambda pair: pair[1])
+    def same(self, own: int, its: int, own_words: int, its_words: int) -> None:
+        """Words of the text that are, or stand for, words of the known one."""
+        self._mine[own : own + own_words] = b"\1" * own_words
+        self._theirs[its : its + its_words] = b"\1" * its_words
 
-
-def _found(own: list[int], at: int, its: _Blocks, among: Sequence[int], last: int) -> int | None:
-    """The block that stands at this place of the text, the nearest behind the last one first."""
-    for block in sorted(among, key=lambda each: abs(each - last - 1)):
-        near = 0 < block - last < _FAR
-        if block == last + 1 or _again(own, at, its, block, _SURE if near else _SURE_WHEN_FAR):
-            return block
-    return None
-
-
-def _again(own: list[int], at: int, its: _Blocks, block: int, sure: int) -> bool:
-    """Whether enough blocks agree from here on; at the end of the known text fewer are there."""
-    first = at - its.starts[block]
-    after = range(block + 1, min(block + sure, len(its.starts)))
-    places = [(first + its.starts[each], each) for each in after]
-    return all(place < len(own) and own[place] == its.values[each] for place, each in places)
-
-
-def _gaps(marks: bytearray) -> Iterator[Span]:
-    at = marks.find(0)
-    while at >= 0:
-        end = marks.find(1, at)
-        yield at, (end if end >= 0 else len(marks))
-        at = marks.find(0, end) if end >= 0 else -1
-
-
-def _required(gaps: Iterable[Span], optional: tuple[Span, ...]) -> Iterator[Span]:
-    """The gaps without the words that may be left out; both lists are in order."""
-    for begin, end in gaps:
-        start = begin
-        for first, last in optional:
-            if last <= start or first >= end:
+    def fill(self, own: Span, its: Span) -> None:
+        """Between two stretches: other wordings that are allowed, short stretches, names."""
+        at = own[0]
+        for piece in self._known.pieces:
+            if piece.begin > its[1] or at >= own[1] + _REACH:
+                break
+            if piece.end < its[0] or not self._open(piece):
                 continue
-            if start < first:
-                yield start, first
-            start = max(start, last)
-        if start < end:
-            yield start, end
+            if piece.words == A_NAME:
+                self._name((max(0, at - _REACH), own[1]), piece)
+                continue
+            place = self._find(piece, max(0, at - _REACH), own[1])
+            if place is not None:
+                self.same(place, piece.begin, piece.words, piece.end - piece.begin)
+                at = place + piece.words
+        for slot in self._known.slots:
+            if its[0] - 1 <= slot <= its[1] + 1:
+                self._name(own)
+
+    def _open(self, piece: Piece) -> bool:
+        return self._theirs.find(0, piece.begin, piece.end) >= 0
+
+    def _find(self, piece: Piece, begin: int, end: int) -> int | None:
+        """Where the words of a piece stand; some of them may be words that the texts share anyhow."""
+        prefix, last = self._text.prefix, min(end + _REACH, len(self._text)) - piece.words
+        for at in range(begin, last + 1):
+            if self._mine.find(0, at, at + piece.words) >= 0 and piece.hash == index.signature(
+                hashing.run(prefix, at, piece.words)
+            ):
+                return at
+        return None
+
+    def _name(self, own: Span, instead: Piece | None = None) -> None:
+        """A run of words that may stand where the known text has room for a name."""
+        for begin, end in gaps(self._mine, *own):
+            if end - begin <= slots.MAX_WORDS and slots.fits(self._text, begin, end):
+                self._mine[begin:end] = b"\1" * (end - begin)
+                if instead is not None:
+                    self._theirs[instead.begin : instead.end] = b"\1" * (instead.end - instead.begin)
+
+    def comparison(self, found: list[Stretch]) -> Comparison:
+        """The shares and the gaps."""
+        lost: dict[int, int] = {}
+        gone = required(list(gaps(self._theirs, 0, len(self._theirs))), self._known.optional)
+        for begin, end in gone:
+            at = _place(found, begin)
+            lost[at] = lost.get(at, 0) + end - begin
+        extra = dict(gaps(self._mine, 0, len(self._mine)))
+        missed = sum(lost.values())
+        ends = _outside(found, gone)
+        there = sum(self._theirs)
+        more = sum(end - begin for begin, end in extra.items())
+        spots = sorted({*extra, *lost})
+        return Comparison(
+            self._known,
+            there / max(1, there + missed),
+            1 - more / max(1, len(self._mine)),
+            tuple(Gap(at, extra.get(at, at), lost.get(at, 0)) for at in spots),
+            more + missed - ends,
+            ends,
+            len(self._mine) - more,
+        )
 
 
-def _places(gaps: list[Span], pairs: list[Span], starts: list[int]) -> Iterator[Span]:
-    """Where in the text the words of a gap would stand, and how many they are."""
-    ends = [starts[block] + SHINGLE for _, block in pairs]
-    for begin, end in gaps:
-        at = bisect_right(ends, begin)
-        yield (pairs[at - 1][0] + SHINGLE if at else 0), end - begin
+_REACH = 3
+"""Words of another wording that the text and the usual wording may have in common at either end."""
+
+
+def gaps(marks: bytearray, begin: int, end: int) -> Iterator[Span]:
+    """The runs of words that are not marked."""
+    at = marks.find(0, begin, end)
+    while at >= 0:
+        stop = marks.find(1, at, end)
+        yield at, (stop if stop >= 0 else end)
+        at = marks.find(0, stop, end) if stop >= 0 else -1
+
+
+def _outside(found: list[Stretch], gone: list[Span]) -> int:
+    """How many words are missing before the first stretch and behind the last one."""
+    first = min((each.its for each in found), default=0)
+    last = max((each.its_end for each in found), default=0)
+    return sum(end - begin for begin, end in gone if end <= first or begin >= last)
+
+
+def _place(found: list[Stretch], its: int) -> int:
+    """Where in the text a word of the known one would stand."""
+    last = max((each for each in found if each.its_end <= its), key=lambda each: each.its_end, default=None)
+    return last.own_end if last else 0

@@ -1,8 +1,9 @@
 """The data file of fingerprints: what it holds and how it is read.
 
 `fingerprints.json` has ids, variants, dates, sources and automata; `fingerprints.bin` the numbers: hashes
-of runs, 16 bits of every block of five words, and a sampled index. There is no text in them, and blocks
-do not overlap, so that none can be spelt out word by word.
+of runs, 16 bits of every block of five words, 4 bits of every window of five words, and a sampled index.
+There is no text in them: blocks do not overlap, and four bits leave hundreds of words for the next one, so
+that none can be spelt out word by word.
 """
 
 import json
@@ -20,16 +21,30 @@ from osaid_audit.licenses.texts.template import Automaton, Run
 
 HEAD = "fingerprints.json"
 BODY = "fingerprints.bin"
-FORMAT = 3
+FORMAT = 4
 ARRAYS = (
     ("count", "I"),
     ("hash", "Q"),
     ("digest", "Q"),
     ("signature", "H"),
+    ("trace", "B"),
     ("key", "I"),
     ("owner", "H"),
 )
-"""The arrays of the body, in order: three of the runs, the signatures, and the two of the index."""
+"""The arrays of the body, in order: three of runs, then signatures, traces and the index."""
+
+
+A_NAME = -1
+"""In place of a count of words: a name."""
+
+
+class Piece(NamedTuple):
+    """Other words, few words between two options, or A_NAME, and their place in the known text."""
+
+    begin: int
+    end: int
+    words: int
+    hash: int
 
 
 class Known(NamedTuple):
@@ -38,7 +53,11 @@ class Known(NamedTuple):
     id         in the license table; `same` are other ids that the very same words have
     words      of the plain rendering that the signature is of
     optional   places in it, begin and end, that a text may leave out
+    slots      the words before which a name may stand
+    pieces     other wordings of places, and stretches too short for a block
     automata   the ways the text may be written; any of them is enough
+    signature, trace  where its numbers begin
+    blocks     how many blocks it has
     """
 
     id: str
@@ -47,19 +66,36 @@ class Known(NamedTuple):
     source: str
     words: int
     optional: tuple[tuple[int, int], ...]
+    slots: tuple[int, ...]
+    pieces: tuple[Piece, ...]
     signature: int
+    trace: int
+    blocks: int
     automata: tuple[Automaton, ...]
 
+    def starts(self) -> list[int]:
+        """Where its blocks begin."""
+        edges = (*self.optional, *((piece.begin, piece.end) for piece in self.pieces))
+        return block_starts(self.words, edges, self.slots)
 
-def block_starts(words: int, optional: tuple[tuple[int, int], ...] = ()) -> list[int]:
+
+def stretches(
+    words: int, optional: tuple[tuple[int, int], ...] = (), slots: tuple[int, ...] = ()
+) -> list[tuple[int, int]]:
+    """The stretches of a text between the edges of what may be left out or filled in."""
+    return list(pairwise(sorted({0, words, *slots, *(edge for place in optional for edge in place)})))
+
+
+def block_starts(
+    words: int, optional: tuple[tuple[int, int], ...] = (), slots: tuple[int, ...] = ()
+) -> list[int]:
     """Where the blocks of a text of so many words begin.
 
-    They begin anew where a part that may be left out begins or ends, so that its absence costs no block
-    beside it; the last block of a stretch may overlap the one before.
+    They begin anew where a part that may be left out begins or ends and where a name may stand, so that
+    its absence costs no block beside it; the last block of a stretch may overlap the one before.
     """
-    edges = sorted({0, words, *(edge for place in optional for edge in place)})
     starts: list[int] = []
-    for begin, end in pairwise(edges):
+    for begin, end in stretches(words, optional, slots):
         starts += range(begin, end - SHINGLE + 1, SHINGLE)
         if end - begin >= SHINGLE and (end - begin) % SHINGLE:
             starts.append(end - SHINGLE)
@@ -76,6 +112,7 @@ class Fingerprints(NamedTuple):
     known: tuple[Known, ...]
     runs: tuple[Run, ...]
     signatures: "array[int]"
+    traces: "array[int]"
     keys: "array[int]"
     owners: "array[int]"
     first: dict[int, int]
@@ -86,9 +123,23 @@ class Fingerprints(NamedTuple):
     def signature(self, at: int) -> "array[int]":
         """The signature of a known text, one number per block of five words; see `block_starts`."""
         known = self.known[at]
-        return self.signatures[
-            known.signature : known.signature + len(block_starts(known.words, known.optional))
-        ]
+        return self.signatures[known.signature : known.signature + known.blocks]
+
+    def trace(self, at: int) -> list[int]:
+        """Four bits of each window of five words of a known text, at every word."""
+        known = self.known[at]
+        packed = self.traces[known.trace : known.trace + traced(known.words)]
+        return [half for both in packed for half in (both & 15, both >> 4)][: windows(known.words)]
+
+
+def windows(words: int) -> int:
+    """How many windows of five words a text of so many words has."""
+    return max(0, words - SHINGLE + 1)
+
+
+def traced(words: int) -> int:
+    """How many bytes the trace of a text of so many words takes."""
+    return (windows(words) + 1) // 2
 
 
 @cache
@@ -107,13 +158,14 @@ def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
     if head["format"] != FORMAT:
         raise ValueError(f"format {head['format']} instead of {FORMAT}")
     parts = dict(_arrays(head["lengths"], body))
-    sources, signature = head["sources"], 0
+    sources, signature, trace = head["sources"], 0, 0
     known: list[Known] = []
-    for ids, variant, source, words, optional, automata in head["known"]:
+    for ids, variant, source, *rest, automata in head["known"]:
         ways = tuple(map(_automaton, automata))
-        places = tuple((begin, end) for begin, end in optional)
-        known.append(Known(ids[0], tuple(ids), variant, sources[source], words, places, signature, ways))
-        signature += len(block_starts(words, places))
+        one = _known((tuple(ids), variant, sources[source]), rest, (signature, trace), ways)
+        known.append(one)
+        signature += one.blocks
+        trace += traced(one.words)
     runs = tuple(starmap(Run, zip(parts["count"], parts["hash"], parts["digest"], strict=True)))
     keys = parts["key"]
     first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
@@ -121,6 +173,7 @@ def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
         tuple(known),
         runs,
         parts["signature"],
+        parts["trace"],
         keys,
         parts["owner"],
         first,
@@ -128,6 +181,19 @@ def parse(head: dict[str, Any], body: bytes) -> Fingerprints:
         head["date"],
         head["spdx_list"],
     )
+
+
+def _known(
+    named: tuple[tuple[str, ...], str, str],
+    shape: list[Any],
+    at: tuple[int, int],
+    ways: tuple[Automaton, ...],
+) -> Known:
+    words, optional, slots, pieces, blocks = shape
+    places = tuple((begin, end) for begin, end in optional)
+    others = tuple(starmap(Piece, pieces))
+    ids, variant, source = named
+    return Known(ids[0], ids, variant, source, words, places, tuple(slots), others, *at, blocks, ways)
 
 
 def _whole(known: list[Known], runs: tuple[Run, ...]) -> dict[int, tuple[int, ...]]:

@@ -6,6 +6,7 @@ words of a license cuts those of a template.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from osaid_audit.licenses.texts import copyright as notices
 from osaid_audit.licenses.texts.words import _WORD, plain
@@ -67,22 +68,60 @@ def _seq(tokens: list[str], at: int, stop: str) -> tuple[Node, int]:
     return seq, at
 
 
-def linear(node: Node) -> tuple[list[str], list[tuple[int, int]]]:
-    """The words with every option in and the usual alternatives, and the places that may be left out."""
-    words: list[str] = []
-    optional: list[tuple[int, int]] = []
+class Line(NamedTuple):
+    """A tree as one line of words: every option in, the usual alternatives.
 
-    def walk(part) -> None:
-        if isinstance(part, str):
-            words.append(part)
-            return
-        if part.kind == "slot":
-            return
-        start = len(words)
-        for each in part.parts[:1] if part.kind == "alt" else part.parts:
-            walk(each)
-        if part.kind in {"opt", "alt"} and len(words) > start:
-            optional.append((start, len(words)))
+    words      the words
+    optional   places that may be left out, begin and end
+    slots      where a name may stand, the number of the word behind it
+    wordings   other wordings: the place they stand for, begin and end, and their words; None is a name
+    """
 
-    walk(node)
-    return words, optional
+    words: list[str]
+    optional: list[tuple[int, int]]
+    slots: list[int]
+    wordings: list[tuple[int, int, tuple[str, ...] | None]]
+
+
+def linear(node: Node) -> Line:
+    """The tree as one line of words."""
+    line = Line([], [], [], [])
+    _walk(node, line)
+    return line
+
+
+def _walk(part, line: Line) -> None:
+    if isinstance(part, str):
+        line.words.append(part)
+        return
+    start = len(line.words)
+    if part.kind == "slot":
+        line.slots.append(start)
+        return
+    for each in part.parts[:1] if part.kind == "alt" else part.parts:
+        _walk(each, line)
+    end = len(line.words)
+    if part.kind == "opt" and end > start:
+        line.optional.append((start, end))
+    if part.kind == "alt":
+        for other in map(linear, part.parts[1:]):
+            _choose(other, line, start, end)
+
+
+def _choose(other: Line, line: Line, start: int, end: int) -> None:
+    """Another wording of a place: words, a name, the rest of a copyright notice, or nothing."""
+    if other.words and not other.slots:
+        line.wordings.append((start, end, tuple(other.words)))
+    elif other.slots and line.words[start - 1 : start] in (["copyright"], ["c"]):
+        line.optional.append((_of_notice(line.words, start), end))
+    elif other.slots:
+        line.wordings.append((start, end, None))
+    elif end > start:
+        line.optional.append((start, end))
+
+
+def _of_notice(words: list[str], at: int) -> int:
+    """Where a copyright notice begins whose year and holder begin here; texts are read without notices."""
+    while at and words[at - 1] in {"copyright", "c"}:
+        at -= 1
+    return at
