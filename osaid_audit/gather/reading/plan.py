@@ -13,8 +13,14 @@ from osaid_audit.gather.reading.subject import id_from_address, is_model_id
 from osaid_audit.gather.reading.termsfiles import read_side_cards, read_terms_files
 
 MAX_CONFIG_BYTES = 1_000_000
-MAX_BASES = 24
-MAX_DATASETS = 32
+MAX_BASES = 32
+"""Models of one lineage that are read, in all: a busy merge has a dozen parents."""
+MAX_DEPTH = 10
+"""Bases one behind the other that are read; chains on the Hub are two to four long."""
+MAX_NAMED = 64
+"""Bases that one page may name: more than are read, so that whoever is left out leaves a doubt."""
+MAX_DATASETS = 64
+"""Declared datasets that are looked up, each with one request of the 500 that a stranger has in 5 minutes."""
 MAX_LINKS = 4
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
 
@@ -101,19 +107,30 @@ def base_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str
         relation, name = (_relation(first), rest) if rest else ("unknown", first)
         if found.get(name, "unknown") == "unknown" and name:
             found[name] = relation
-    return tuple(found.items())
+    return tuple(found.items())[:MAX_NAMED]
 
 
 def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
-    """The declared bases that can be asked for: ids of Hub form that are not the subject's own."""
-    own = {value for key in ("id", "modelId") for value in texts(info.get(key))}
+    """The declared bases that can be asked for: ids of Hub form that are not the model's own."""
+    own = own_ids(info)
     named = base_names(info, card)
-    return tuple((name, rel) for name, rel in named if is_model_id(name) and name not in own)[:MAX_BASES]
+    return tuple((name, rel) for name, rel in named if is_model_id(name) and name.lower() not in own)
+
+
+def own_ids(info: Mapping[str, Any]) -> frozenset[str]:
+    """The ids that a reply gives its own repository, in lower case."""
+    return frozenset(value.lower() for key in ("id", "modelId") for value in texts(info.get(key)))
 
 
 def declared_datasets(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
-    """The declared datasets that can be asked for, each once."""
-    return tuple(name for name in dataset_names(info, card) if is_model_id(name))[:MAX_DATASETS]
+    """The declared datasets that are asked for: ids of Hub form, each once, the first MAX_DATASETS."""
+    return dataset_ids(info, card)[:MAX_DATASETS]
+
+
+def dataset_ids(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:
+    """Every declared dataset that could be asked for; the Hub takes ids in any case for the same."""
+    named = [name for name in dataset_names(info, card) if is_model_id(name)]
+    return tuple({name.lower(): name for name in reversed(named)}.values())[::-1]
 
 
 def dataset_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Gathered, Missed, Repository
 from osaid_audit.gather.reading.libraries import libraries
-from osaid_audit.gather.reading.page import Page, read_page
+from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import card_values, dataset_names, tags_of, texts
 from osaid_audit.gather.reading.prose import statements, word_count
 from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
@@ -45,31 +46,36 @@ INHERITED = (
 )
 
 
-def told_facts(gathered: Gathered, page: Page) -> Facts:
-    """What the publisher says. Text copied from the parent's card speaks of the parent and gives nothing."""
+def told_facts(gathered: Gathered, page: Page, others: frozenset[str] = frozenset()) -> Facts:
+    """What the publisher says. Text copied from the parent's card speaks of the parent and gives nothing.
+
+    `others` are the blocks of text on the pages of the models behind this one.
+    """
     subject = gathered.subject
     if page.raw is not None:
         yield from _documents(subject, page)
         if not page.parent:
-            yield from _own_prose(page)
+            yield from _own_prose(page, others)
             yield from _links(page)
     yield from _datasets(gathered, page)
 
 
-def layer_of(base: Repository) -> dict[str, Fact]:
+def layer_of(base: Repository, page: Page, others: frozenset[str]) -> dict[str, Fact]:
     """What a base tells about itself; nothing from an unread language or a copied card."""
-    page = read_page(base)
-    told = dict(_own_prose(page)) if not page.parent else {}
+    told = dict(_own_prose(page, others)) if not page.parent else {}
     if dataset_names(base.info, base.files.get(README)):
         told.update([fact("data.sources_listed", True, "stated", *_dataset_places(base, page))])
     return told
 
 
-def _own_prose(page: Page) -> Facts:
+def _own_prose(page: Page, others: frozenset[str]) -> Facts:
+    """What the prose states: a refusal wherever it stands, anything else in blocks of its own words."""
     if page.raw is None or not page.language:
         return
     lines = _LINE_END.split(page.raw.body.decode("utf-8", errors="replace"))
-    for said in statements(page.card):
+    own = replace(page.card, blocks=tuple(each for each in page.card.blocks if each.text not in others))
+    refused = [said for said in statements(page.card) if said.fact in _REFUSED]
+    for said in (*refused, *(said for said in statements(own) if said.fact not in _REFUSED)):
         quoted = "".join(lines[said.line - 1 : said.line]).lstrip().startswith(">")
         if not (quoted and said.fact in _REFUSED):
             yield fact(said.fact, True, "stated", of_file(page.raw, said.line, said.quote))
