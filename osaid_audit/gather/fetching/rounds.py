@@ -5,8 +5,9 @@ Round 2  license, notice and policy files, cards beside the README, small config
          direct bases with their READMEs
 Round 3  the direct bases' own files, and their bases with their READMEs; and so on, hop by hop
 
-A chain of d bases thus takes 2 + d rounds, however broad it is. Everything of a repository is read at the commit its info reply named (design §2.8). A README that came from
-another commit is asked for again, and a listing that is not complete is read page by page: a round more.
+A chain of d bases thus takes 2 + d rounds, however broad it is. Everything of a repository is read at the
+commit its info reply named (design §2.8). A README that came from another commit is asked for again, and a
+listing that is not complete is read page by page: a round more.
 """
 
 from collections.abc import Callable, Mapping
@@ -216,7 +217,7 @@ def _bases(hub: Hub, subject: Known, round_: int) -> dict[str, Repository | Miss
 def _base(
     hub: Hub, opened: Opened, subject: Known, found: Mapping[str, Known | Missed], round_: int
 ) -> Known | Missed:
-    """One base as far as its first two requests tell; under a second name it is what it was under the first."""
+    """One base as far as its first two requests tell; under a second name it is what it was before."""
     name = opened.repo_id
     info, first = info_reply(hub, opened, round_)
     page = addresses.page_url(hub.endpoint, "models", name)

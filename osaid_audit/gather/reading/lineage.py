@@ -6,7 +6,6 @@ from typing import get_args
 
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
-from osaid_audit.gather.reading.leads import Lead
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.prose import phrase
@@ -66,7 +65,7 @@ class _Judged:
         page = ancestry.page(base)
         conclusion = conclusion_of(base, page)
         self.concluded: Concluded | None = conclusion.block.concluded
-        self.leads: tuple[Lead, ...] = ancestry.leads(base)
+        self.leads = ancestry.leads(base)
         bound, taken = conclusion.facts.get("license.class"), conclusion.facts.get("license.breaks")
         known: dict[str, LicenseClass] = {name: name for name in get_args(LicenseClass)}
         self.cls = known.get(str(bound.value)) if bound else None
