@@ -208,6 +208,10 @@ def test_text_copied_from_the_base_speaks_of_the_base():
 def test_a_refusal_that_was_copied_stays_one():
     silent = "We do not disclose the training data."
     unread = Missed("org/base", "u", "unreachable")
+    packed = f"This is a quantized version of another model in GGUF format.\n\n{silent}"
+    read = [
+        repository(card(text, license="apache-2.0"), APACHE, name="org/base") for text in (silent, packed)
+    ]
     own = derived(silent, base_model="org/base")
-    for other in (unread, repository(card(silent, license="apache-2.0"), APACHE, name="org/base")):
+    for other in (unread, *read):
         assert assembled(own, org_base=other).facts["data.withheld"].value is True

@@ -429,6 +429,30 @@ def test_a_base_of_unknown_relation_is_judged_like_any_other(audit, put, empty_h
     assert (run.answer, run.dossier.lineage[0].relation) == (RESTRICTED, "unknown")
 
 
+def test_case_and_number_hide_no_base(audit, put):
+    """Spellings of one id are one base; a base that is the last of three hundred leaves a doubt."""
+    spelt = [f"{'N/' if at % 2 else 'n/'}{'Open' if at // 2 % 2 else 'oPen'}" for at in range(4)]
+    put("n/tune", OSI, *spelt, "n/bound")
+    put("n/open")
+    put("n/bound", "cc-by-nc-4.0")
+    run = audit("n/tune")
+    assert run.answer == RESTRICTED
+    assert len(run.dossier.lineage) == 2
+    put("n/tune", OSI, *(f"n/{at}" for at in range(300)), "n/bound")
+    assert audit("n/tune").answer == UNDECIDED
+
+
+def test_offline_and_a_second_run_give_the_same_chain(chain, empty_hub, settings_for):
+    name = chain(OSI, OSI, OSI, "cc-by-nc-4.0")
+    found = []
+    for offline in (False, False, True):
+        settings = settings_for(empty_hub, offline=offline)
+        with Hub(settings) as hub:
+            found.append((fetch(name, None, settings, hub=hub).bases, [entry.status for entry in hub.log]))
+    assert found[0][0] == found[1][0] == found[2][0]
+    assert [log for _, log in found[1:]] == [[304], []]
+
+
 # Hints
 
 

@@ -1,12 +1,13 @@
 """Lineage: what each model behind the subject says of its terms, and hints at bases that nobody declares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
 from osaid_audit.gather.reading.page import Page
+from osaid_audit.gather.reading.plan import CONFIGS
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
@@ -16,8 +17,10 @@ from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import RESTRICTED, Concluded, LicenseClass
 
 _NO_GRANT: tuple[Freedom, ...] = ("use", "modify", "share")
+_OPEN = frozenset({"osi", "open-not-osi"})
 _MAX_HOPS = 100
 _MAX_SOURCES = 4
+_MAX_PLACES = 24
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def declared_places(repository: Repository, page: Page) -> tuple[Source, ...]:
     """Where bases are declared."""
     found = []
     data = repository.info.get("cardData")
-    if isinstance(data, dict) and data.get("base_model"):
+    if isinstance(data, Mapping) and data.get("base_model"):
         found.append(of_reply(repository, "/cardData/base_model", phrase(str(data["base_model"]))))
     if page.raw is not None:
         entries = page.front.values("base_model")
@@ -86,15 +89,18 @@ class _Judged:
     @property
     def decided(self) -> bool:
         """Whether its own terms are known, and no hint shows a base that it does not declare."""
-        return (self.breaks or self.cls in {"osi", "open-not-osi"}) and not self.leads
+        return (self.breaks or self.cls in _OPEN) and not self.leads
 
     @property
     def unread(self) -> Missed | None:
         """What was not read of it, when that may be why its terms are not known."""
+        if self.breaks or self.cls in _OPEN:
+            return None
         base = self.base
-        files = (base.files.get(README), *base.files.values(), *base.links.values())
+        others = (fetched for path, fetched in base.files.items() if path not in CONFIGS)
+        files = (base.files.get(README), *others, *base.links.values())
         missed = (each for each in files if isinstance(each, Missed) and not is_plain_absence(base, each))
-        return next(missed, None) if self.cls is None else None
+        return next(missed, None)
 
 
 def _hops(step: Step, judged: dict[str, _Judged]) -> Iterator[Hop]:
@@ -145,23 +151,23 @@ def _facts(
     breaking = [each for each in judged.values() if each.breaks]
     if breaking:
         sources = [source for each in breaking for source in each.sources] or list(places)
-        yield fact("lineage.restricted", True, "stated", *sources)
+        yield fact("lineage.restricted", True, "stated", *sources[:_MAX_PLACES])
         broken = {freedom for each in breaking for freedom in each.broken}
         if broken:
             named = tuple(freedom for freedom in FREEDOMS if freedom in broken)
-            yield fact("lineage.broken_freedoms", named, "stated", *sources)
+            yield fact("lineage.broken_freedoms", named, "stated", *sources[:_MAX_PLACES])
     leads = ancestry.leads(ancestry.subject)
     doubtful = [each for each in judged.values() if not each.decided]
     if leads or doubtful or any(isinstance(step.base, Missed) for step in steps):
         hinted = [lead.source for each in (leads, *(base.leads for base in doubtful)) for lead in each]
-        yield fact("lineage.undecided", True, "stated", *(hinted or places))
+        yield fact("lineage.undecided", True, "stated", *(hinted or places)[:_MAX_PLACES])
 
 
 def _missed(judged: dict[str, _Judged], steps: tuple[Step, ...]) -> tuple[Missed, ...]:
-    """What could not be read of the lineage, under the name of the base."""
+    """What could not be read of the lineage, under the name of the base; of thousands the first hundred."""
     found: dict[str, Missed] = {}
     for step in steps:
         each = step.base if isinstance(step.base, Missed) else judged[key(step.base)].unread
         if each is not None:
             found.setdefault(step.name, Missed(step.name, each.url, each.state, each.detail))
-    return tuple(found[name] for name in sorted(found))
+    return tuple(found[name] for name in sorted(found)[:_MAX_HOPS])

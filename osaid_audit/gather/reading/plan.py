@@ -17,8 +17,11 @@ MAX_BASES = 32
 """Models of one lineage that are read, in all: a busy merge has a dozen parents."""
 MAX_DEPTH = 10
 """Bases one behind the other that are read; chains on the Hub are two to four long."""
-MAX_NAMED = 64
-"""Bases that one page may name: more than are read, so that whoever is left out leaves a doubt."""
+MAX_NAMED = 100
+"""Bases that one page may name: of so many some are beyond MAX_BASES, so that leaving one out hides none.
+
+Every model that is read has two names at most that are not asked for anew: its old one and its own.
+"""
 MAX_DATASETS = 64
 """Declared datasets that are looked up, each with one request of the 500 that a stranger has in 5 minutes."""
 MAX_LINKS = 4
@@ -95,19 +98,24 @@ def both_sides(info: Mapping[str, Any], card: Fetched | None, key: str) -> tuple
 
 
 def base_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
-    """Every base as declared, whether or not it has the form of an id, with the relation if one is named."""
+    """Every base as declared, whether or not it has the form of an id, with the relation if one is named.
+
+    The Hub takes ids in any case for the same; at most MAX_NAMED.
+    """
     stated = _stated_relation(info, card)
-    found: dict[str, Relation] = {}
-    for name in both_sides(info, card, "base_model"):
-        found.setdefault(id_from_address(name) or name, stated)
+    found: dict[str, tuple[str, Relation]] = {}
+    for value in both_sides(info, card, "base_model"):
+        name = id_from_address(value) or value
+        found.setdefault(name.lower(), (name, stated))
     for tag in tags_of(info):
         if not tag.startswith("base_model:"):
             continue
         first, _, rest = tag.removeprefix("base_model:").partition(":")
         relation, name = (_relation(first), rest) if rest else ("unknown", first)
-        if found.get(name, "unknown") == "unknown" and name:
-            found[name] = relation
-    return tuple(found.items())[:MAX_NAMED]
+        known = found.get(name.lower(), (name, "unknown"))
+        if name:
+            found[name.lower()] = known if known[1] != "unknown" else (known[0], relation)
+    return tuple(found.values())[:MAX_NAMED]
 
 
 def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:

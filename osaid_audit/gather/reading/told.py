@@ -73,9 +73,11 @@ def _own_prose(page: Page, others: frozenset[str]) -> Facts:
     if page.raw is None or not page.language:
         return
     lines = _LINE_END.split(page.raw.body.decode("utf-8", errors="replace"))
-    own = replace(page.card, blocks=tuple(each for each in page.card.blocks if each.text not in others))
-    refused = [said for said in statements(page.card) if said.fact in _REFUSED]
-    for said in (*refused, *(said for said in statements(own) if said.fact not in _REFUSED)):
+    whole = statements(page.card)
+    blocks = tuple(each for each in page.card.blocks if each.text not in others)
+    own = whole if blocks == page.card.blocks else statements(replace(page.card, blocks=blocks))
+    refused = [said for said in whole if said.fact in _REFUSED]
+    for said in (*refused, *(said for said in own if said.fact not in _REFUSED)):
         quoted = "".join(lines[said.line - 1 : said.line]).lstrip().startswith(">")
         if not (quoted and said.fact in _REFUSED):
             yield fact(said.fact, True, "stated", of_file(page.raw, said.line, said.quote))
