@@ -13,10 +13,10 @@ HUB = "https://hub.test"
 WEIGHTS = ({"rfilename": "model.safetensors", "size": 5_000_000_000},)
 
 
-def raw(path: str, body: str | bytes, **more: Any) -> Raw:
+def raw(path: str, body: str | bytes, *, of: str = "org/model", **more: Any) -> Raw:
     data = body.encode() if isinstance(body, str) else body
     digest = hashlib.sha256(data).hexdigest()
-    return Raw(path, f"{HUB}/org/model/resolve/{SHA}/{path}", data, digest, SHA, **more)
+    return Raw(path, f"{HUB}/{of}/resolve/{SHA}/{path}", data, digest, SHA, **more)
 
 
 def repository(
@@ -29,9 +29,9 @@ def repository(
     links: Mapping[str, Fetched] | None = None,
 ) -> Repository:
     """A repository whose listing is `rows`, the card and the given files."""
-    read: dict[str, Fetched] = {} if card is None else {"README.md": raw("README.md", card)}
+    read: dict[str, Fetched] = {} if card is None else {"README.md": raw("README.md", card, of=name)}
     for path, body in (files or {}).items():
-        read[path] = raw(path, body) if isinstance(body, str | bytes) else body
+        read[path] = raw(path, body, of=name) if isinstance(body, str | bytes) else body
     siblings = [*rows, *({"rfilename": path, "size": 100} for path in read)]
     reply = {"id": name, "sha": SHA, "gated": False, "cardData": {}, "siblings": siblings, **(info or {})}
     listing, complete = listing_of(reply)
@@ -42,7 +42,7 @@ def repository(
         page_url=f"{HUB}/{name}",
         revision=SHA,
         info=reply,
-        info_raw=raw("info", json.dumps(reply)),
+        info_raw=raw("info", json.dumps(reply), of=name),
         listing=listing,
         listing_complete=complete,
         files=read,

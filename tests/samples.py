@@ -13,6 +13,17 @@ from osaid_audit.schema.report import (
     Report,
 )
 
+BOUND = {"license": "LicenseRef-orchard-2", "cls": "use-restricted", "breaks": ("use", "share")}
+MERGED = (
+    Hop(id="press/half-dry", relation="merge", depth=1, license="mit", cls="osi"),
+    Hop(id="orchard/juice-3b", relation="quantized", depth=2, via="press/half-dry", **BOUND),
+    Hop(id="orchard/must", relation="unknown", depth=3, via="orchard/juice-3b", problem="gated"),
+    Hop(id="press/half-sweet", relation="merge", depth=1),
+    Hop(id="orchard/juice-3b", relation="adapter", depth=2, via="press/half-sweet", **BOUND),
+    Hop(id="press/half-dry", relation="finetune", depth=2, via="press/half-sweet", problem="malformed"),
+)
+"""Two parents, a base that they share and one that nobody could read, and a circle."""
+
 
 def restricted() -> Report:
     """Restricted terms on the weights, gated, judged from a recorded reply."""
@@ -106,6 +117,7 @@ def restricted() -> Report:
             g7("weights-available", "weights-available"),
         ),
         ("weights-available", "weights-available"),
+        lineage=MERGED,
         subject=Subject(
             id="Cider-3B", canonical_id=name, url=f"{HUB}/{name}", source="recorded", revision=rev
         ),

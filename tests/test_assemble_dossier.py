@@ -281,3 +281,40 @@ CARD_KEYS = (
 def test_no_card_data_ever_raises(data):
     found = dossier(repository(PROSE, {"cardData": data}))
     assert value(found, "license.class") != "osi" or "license" in data
+
+
+COUNTS = {"parameters": {"BF16": 7_000, "I64": 5}, "total": 7_005}
+QUANTIZED = json.dumps({"quantization_config": {"quant_method": "gptq", "bits": 4}})
+
+
+def counts(info, files=None):
+    given = assemble(gathered(repository(PROSE, info, files))).facts.get("weights.parameters")
+    return given and given.value
+
+
+def test_plain_weights_are_counted_and_so_are_those_of_a_gguf_file():
+    assert counts({"safetensors": COUNTS}) == 7_005
+    assert counts({"safetensors": COUNTS}, {"config.json": "{}"}) == 7_005
+    assert counts({"gguf": {"total": 8_000}}) == 8_000
+
+
+@pytest.mark.parametrize(
+    ("info", "files"),
+    [
+        ({"safetensors": {"parameters": {"I32": 900, "F16": 100}, "total": 1_000}}, {}),
+        ({"safetensors": {"parameters": {"BF16": 900, "U8": 100}, "total": 1_000}}, {}),
+        ({"safetensors": {"parameters": {"I8": 900}, "total": 900}}, {}),
+        ({"safetensors": COUNTS}, {"config.json": QUANTIZED}),
+        ({"safetensors": COUNTS, "config": json.loads(QUANTIZED)}, {}),
+        ({"safetensors": COUNTS}, {"config.json": Missed("config.json", "u", "unreachable")}),
+        ({"safetensors": COUNTS}, {"config.json": "{"}),
+        ({"safetensors": {"total": 7_000}}, {}),
+        ({"safetensors": {"total": "many"}, "gguf": {"total": True}}, {}),
+    ],
+)
+def test_packed_weights_are_no_count_of_parameters(info, files):
+    assert counts(info, files) is None
+
+
+def test_a_packed_repository_is_counted_by_its_gguf_file():
+    assert counts({"safetensors": {"parameters": {"U8": 9}, "total": 9}, "gguf": {"total": 70}}) == 70

@@ -68,7 +68,7 @@ def test_the_hop_behind_a_base_is_named_and_not_judged():
     found = assembled(derived(base_model="org/base"), org_base=base("apache-2.0", base_model="org/older"))
     assert [(hop.id, hop.depth, hop.problem) for hop in found.lineage] == [
         ("org/base", 1, None),
-        ("org/older", 2, "not_read"),
+        ("org/older", 2, "unreachable"),
     ]
 
 
@@ -146,6 +146,9 @@ def test_an_adapter_config_names_its_base():
 
 
 DATA = f"## Training data\n\n{PROSE}"
+OWN_DATA = (
+    "## Training data\n\nTen thousand letters that pupils wrote for this purpose in the spring of last year."
+)
 
 
 def test_a_fine_tune_needs_its_own_data_layer_and_its_bases():
@@ -153,7 +156,7 @@ def test_a_fine_tune_needs_its_own_data_layer_and_its_bases():
         base("apache-2.0"),
         repository(card(f"{PROSE}\n\n{DATA}", license="apache-2.0"), APACHE, name="org/base"),
     )
-    own = derived(f"{PROSE}\n\n{DATA}", base_model="org/base")
+    own = derived(f"{PROSE}\n\n{OWN_DATA}", base_model="org/base")
     assert "data.described" not in assembled(own, org_base=bare).facts
     assert "data.described" not in assembled(derived(base_model="org/base"), org_base=rich).facts
     both = assembled(own, org_base=rich).facts["data.described"]
@@ -192,3 +195,23 @@ def test_a_refusal_of_the_base_holds_for_what_is_built_on_it():
     )
     found = assembled(derived(f"{PROSE}\n\n{DATA}", base_model="org/base"), org_base=silent)
     assert found.facts["data.withheld"].value is True
+
+
+def test_text_copied_from_the_base_speaks_of_the_base():
+    rich = repository(card(f"{PROSE}\n\n{DATA}", license="apache-2.0"), APACHE, name="org/base")
+    copied = derived(f"{PROSE}\n\n{DATA}", base_model="org/base")
+    assert "data.described" not in assembled(copied, org_base=rich).facts
+    mended = derived(f"{PROSE}\n\n{DATA}\n\n{OWN_DATA}", base_model="org/base")
+    assert "data.described" in assembled(mended, org_base=rich).facts
+
+
+def test_a_refusal_that_was_copied_stays_one():
+    silent = "We do not disclose the training data."
+    unread = Missed("org/base", "u", "unreachable")
+    packed = f"This is a quantized version of another model in GGUF format.\n\n{silent}"
+    read = [
+        repository(card(text, license="apache-2.0"), APACHE, name="org/base") for text in (silent, packed)
+    ]
+    own = derived(silent, base_model="org/base")
+    for other in (unread, *read):
+        assert assembled(own, org_base=other).facts["data.withheld"].value is True

@@ -14,6 +14,7 @@ from osaid_audit import evaluate as evaluation
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
 from osaid_audit.gather.reading.frontmatter import read_front_matter
+from osaid_audit.gather.reading.plan import declared_bases
 from osaid_audit.schema.base import Outcome
 
 RULESET = evaluation.load()
@@ -25,6 +26,8 @@ RUNGS = [
 PROSE = "A small model for the study of French and English text, made by a school and free to try out."
 NC = "You may use these weights for non-commercial research purposes only."
 LLAMA = "Llama 2 Community License"
+DATA = f"## Training data\n\n{PROSE}"
+REFUSED = "We do not disclose the training data."
 NAMED = "License: Fjordland Shared License."
 LINK = "https://terms.test/license"
 CONFIG = json.dumps({"architectures": ["A"]})
@@ -35,18 +38,19 @@ ROWS = ({"rfilename": "model.safetensors", "size": 5_000_000_000},)
 
 @dataclass(frozen=True)
 class World:
-    """All that there is to read: the subject's files, the page behind its link, and those of its base."""
+    """All that there is to read: the subject's files, the page behind its link, and those of its bases."""
 
     files: dict[str, str]
     link: str | None = None
-    base: dict[str, str] = field(default_factory=dict)
+    bases: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: tuple[dict[str, object], ...] = ROWS
 
     @property
     def items(self):
         """Everything that may be read or missed, by name."""
         own = [*self.files, *(["link"] if self.link is not None else [])]
-        return (*own, *(["base", *(f"base/{path}" for path in self.base)] if self.base else []))
+        theirs = [[name, *(f"{name}/{path}" for path in files)] for name, files in self.bases.items()]
+        return (*own, *chain.from_iterable(theirs))
 
 
 def keys(text):
@@ -63,17 +67,25 @@ def repo(files, seen, name="org/model", prefix="", *, links=None, rows=ROWS):
     return repository(None, info, read, rows, name=name, links=links)
 
 
+def behind(world, subject, seen):
+    """The bases as a walk meets them: those of a base are known only when its reply was read."""
+    found, waiting = {}, [name for name, _ in declared_bases(subject.info, None)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            read = repo(world.bases[name], seen, name, f"{name}/")
+            found[name] = read if name in seen else Missed(name, HUB, "unreachable")
+            waiting += [each for each, _ in declared_bases(read.info, None)] if name in seen else []
+    return found
+
+
 def judged(world, seen):
     """The decided findings, and what the frameworks make of them."""
     links = {}
     if world.link is not None:
         links = {LINK: raw("license", world.link) if "link" in seen else Missed(LINK, LINK, "unreachable")}
     subject = repo(world.files, seen, links=links, rows=world.rows)
-    bases = {}
-    if world.base:
-        read = repo(world.base, seen, "org/base", "base/")
-        bases = {"org/base": read if "base" in seen else Missed("org/base", HUB, "unreachable")}
-    report = evaluation.evaluate(assemble(gathered(subject, bases)), RULESET)
+    report = evaluation.evaluate(assemble(gathered(subject, behind(world, subject, seen))), RULESET)
     found = {
         (framework.id, each.rule): each.outcome
         for framework in report.frameworks
@@ -116,15 +128,15 @@ WORLDS = {
     "no grant on the page, a license in a file": World({"README.md": PROSE, "LICENSE": apache_text()}),
     "no grant of its own, an open base": World(
         {"README.md": card(PROSE, base_model="org/base")},
-        base={"README.md": APACHE, "LICENSE": apache_text()},
+        bases={"org/base": {"README.md": APACHE, "LICENSE": apache_text()}},
     ),
     "an open card on a restricted base": World(
         {"README.md": card(PROSE, license="mit", base_model="org/base"), "LICENSE": mit_text()},
-        base={"README.md": card(PROSE, license="cc-by-nc-4.0")},
+        bases={"org/base": {"README.md": card(PROSE, license="cc-by-nc-4.0")}},
     ),
     "an open card on a base without a grant": World(
         {"README.md": card(PROSE, license="mit", base_model="org/base")},
-        base={"README.md": PROSE, "LICENSE": "Nobody knows these words."},
+        bases={"org/base": {"README.md": PROSE, "LICENSE": "Nobody knows these words."}},
     ),
     "a link to other terms": World(
         {"README.md": card(PROSE, license="other", license_link=LINK), "config.json": CONFIG}, link=NC
@@ -138,6 +150,29 @@ WORLDS = {
     ),
     "an explicit name that nobody knows": World(
         {"README.md": card(f"{PROSE}\n\n{NAMED}", license="mit"), "LICENSE": mit_text()}
+    ),
+    "a restriction at the third hop": World(
+        {"README.md": card(f"{PROSE}\n\n{DATA}", license="mit", base_model="org/base")},
+        bases={
+            "org/base": {"README.md": card(PROSE, license="mit", base_model="org/root")},
+            "org/root": {"README.md": card(REFUSED, license="mit", base_model="org/seed")},
+            "org/seed": {"README.md": card(PROSE, license="cc-by-nc-4.0")},
+        },
+    ),
+    "a circle with a restriction in it": World(
+        {"README.md": card(f"{PROSE}\n\n{REFUSED}", license="mit", base_model="org/base")},
+        bases={
+            "org/base": {"README.md": card(REFUSED, license="mit", base_model="org/root")},
+            "org/root": {"README.md": card(PROSE, license="cc-by-nc-4.0", base_model="org/base")},
+        },
+    ),
+    "a merge of an open and a restricted parent with one root": World(
+        {"README.md": card(PROSE, license="mit", base_model="[org/base, org/root]")},
+        bases={
+            "org/base": {"README.md": card(PROSE, license="mit", base_model="org/seed")},
+            "org/root": {"README.md": card(PROSE, license="cc-by-nc-4.0", base_model="org/seed")},
+            "org/seed": {"README.md": f"{PROSE}\n\n{REFUSED}"},
+        },
     ),
     "weights elsewhere": World(
         {"README.md": f"{PROSE}\n\n[Download the weights](https://drive.google.com/file/d/1)"},
@@ -161,6 +196,11 @@ def test_the_worlds_decide_in_both_ways():
     assert licenses["metadata out of place"] == licenses["no grant anywhere"] == Outcome.NOT_MET
     bases = {name: found.get(("osaid-1.0", "inherited-license")) for name, (found, _, _) in last.items()}
     assert bases["an open card on a restricted base"] == Outcome.NOT_MET
+    assert bases["a restriction at the third hop"] == Outcome.NOT_MET
+    assert bases["a circle with a restriction in it"] == Outcome.NOT_MET
+    assert bases["a merge of an open and a restricted parent with one root"] == Outcome.NOT_MET
+    described = last["a restriction at the third hop"][0].get(("osaid-1.0", "data-described"))
+    assert described == Outcome.NOT_MET
 
 
 def test_a_turned_answer_would_be_seen():
@@ -194,17 +234,37 @@ PATHS = {
 }
 
 
+BEHIND = ("org/base", "org/root", "org/seed")
+
+
+def _a_base_card(drawn):
+    """A card of a base, which may name the others: chains, merges and circles."""
+    body, license_id, names = drawn
+    front = {"license": license_id} if license_id else {}
+    return card(body, **front, **({"base_model": f"[{', '.join(names)}]"} if names else {}))
+
+
+BASES = st.fixed_dictionaries(
+    {
+        "README.md": st.tuples(
+            st.sampled_from(
+                [PROSE, f"{PROSE}\n\n{DATA}", REFUSED, f"Fine-tuned from org/hinted.\n\n{PROSE}"]
+            ),
+            st.sampled_from(["apache-2.0", "mit", "cc-by-nc-4.0", "other", ""]),
+            st.lists(st.sampled_from(BEHIND), unique=True, max_size=2),
+        ).map(_a_base_card)
+    },
+    optional={"LICENSE": TEXTS},
+)
+
+
 @st.composite
 def a_step(draw):
     """A world, some of it read, and the same with one item more."""
     own = draw(st.fixed_dictionaries({"README.md": CARDS}, optional=PATHS))
     declared = keys(own["README.md"])
-    base = draw(st.fixed_dictionaries({"README.md": CARDS}, optional={"LICENSE": TEXTS}))
-    world = World(
-        own,
-        link=draw(TEXTS) if "license_link" in declared else None,
-        base=base if "base_model" in declared else {},
-    )
+    bases = {name: draw(BASES) for name in BEHIND} if "base_model" in declared else {}
+    world = World(own, link=draw(TEXTS) if "license_link" in declared else None, bases=bases)
     order = draw(st.permutations(world.items))
     at = draw(st.integers(0, len(order) - 1))
     return world, frozenset(order[:at]), frozenset(order[: at + 1])

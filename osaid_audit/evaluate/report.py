@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from osaid_audit.evaluate import ladder, verdict
@@ -90,7 +90,7 @@ def derived(dossier: Dossier) -> dict[str, Fact]:
     decided_by = _decided_by(dossier)
     if decided_by:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
-    broken_by = tuple(_hop(hop) for hop in dossier.lineage if hop.cls in _BREAKING)
+    broken_by = tuple(_broken_by(dossier.lineage))
     if broken_by:
         sources = tuple(Source(quote=hop) for hop in broken_by)
         facts.setdefault("lineage.broken_by", Fact(value=broken_by, basis="stated", sources=sources))
@@ -109,8 +109,17 @@ def _decided_by(dossier: Dossier) -> tuple[str, ...]:
     return worst or (f"{concluded.name} ({concluded.id})" if concluded.name else concluded.id,)
 
 
-def _hop(hop: Hop) -> str:
-    return f"{hop.id} ({hop.license or hop.cls})"
+def _broken_by(lineage: Sequence[Hop]) -> Iterator[str]:
+    """Every base that takes a freedom away, each once, with the way to it from the subject's own base on."""
+    first: dict[str, Hop] = {}
+    for hop in lineage:
+        first.setdefault(hop.id, hop)
+    for hop in first.values():
+        if hop.cls in _BREAKING:
+            way = [hop]
+            while (nearer := first.get(way[0].via or "")) is not None and nearer.depth < way[0].depth:
+                way.insert(0, nearer)
+            yield f"{' > '.join(each.id for each in way)} ({hop.license or hop.cls})"
 
 
 def _result(

@@ -1,5 +1,8 @@
 """What is said about licenses, bases, datasets and code; each format escapes it in its own way."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from osaid_audit.render.places import place, quote, value
 from osaid_audit.render.safe import plain
 from osaid_audit.render.words import Words
@@ -36,6 +39,17 @@ _TAKES: dict[ClauseId, tuple[Freedom, ...]] = {
     "personal": ("use", "share"),
 }
 """What a clause usually takes; shown only as far as the report itself lists the freedom as broken."""
+
+
+_DEEPEST = 20
+"""Levels that are shown: more than any audit reads; a report from elsewhere may hold anything."""
+
+
+class Branch(NamedTuple):
+    """One base in words, and those it was made from."""
+
+    said: str
+    under: list["Branch"]
 
 
 class Terms:
@@ -122,9 +136,29 @@ class Terms:
         said = self.words("lineage.hop", relation=relation, id=plain(hop.id), depth=hop.depth)
         told = [plain(hop.license)] if hop.license else []
         told += [self.words.name("class", hop.cls)] if hop.cls else []
+        if hop.breaks:
+            told.append(self.words("lineage.breaks", freedoms=self.words.list("freedom", hop.breaks)))
         if hop.problem:
             told.append(self.words("lineage.unread", problem=self.words.name("state", plain(hop.problem))))
         return self.words.pair(said, ", ".join(told) or self.words("lineage.undecided"))
+
+    def hops(self, lineage: Sequence[Hop]) -> list[tuple[int, str]]:
+        """Every base with its level: 0 for a direct one, at most one more than that of the line before."""
+        shown: list[tuple[int, str]] = []
+        for hop in lineage:
+            deepest = min(shown[-1][0] + 1, _DEEPEST) if shown else 0
+            shown.append((min(max(hop.depth, 1) - 1, deepest), self.hop(hop)))
+        return shown
+
+    def tree(self, lineage: Sequence[Hop]) -> list[Branch]:
+        """The bases as branches: what stands under each is what it was made from."""
+        top: list[Branch] = []
+        under = [top]
+        for level, said in self.hops(lineage):
+            del under[level + 1 :]
+            under[level].append(Branch(said, []))
+            under.append(under[level][-1].under)
+        return top
 
     def dataset(self, dataset: Dataset) -> str:
         """A dataset, its role and its terms."""

@@ -73,7 +73,7 @@ class _Page:
         lines += self._section("section.problems", self._problems())
         rows = self.say.terms.rows(report.license)
         lines += self._section("section.license", (self._named(name, escape(said)) for name, said in rows))
-        lines += self._section("section.lineage", map(escape, map(self.say.terms.hop, report.lineage)))
+        lines += self._lineage()
         lines += self._section("section.datasets", map(escape, map(self.say.terms.dataset, report.datasets)))
         lines += self._section("section.code", map(escape, map(self.say.terms.code, report.code)))
         lines += self._folded("section.passed", view.passed)
@@ -158,6 +158,12 @@ class _Page:
     def _section(self, key: str, items: Iterable[str]) -> list[str]:
         lines = [f"- {item}" for item in items]
         return ["", f"### {self.words(key)}", "", *lines] if lines else []
+
+    def _lineage(self) -> list[str]:
+        """A nested list: each base a step further in than what was made from it."""
+        shown = self.say.terms.hops(self.report.lineage)
+        lines = [f"{'  ' * level}- {escape(said)}" for level, said in shown]
+        return ["", f"### {self.words('section.lineage')}", "", *lines] if lines else []
 
     def _steps(self) -> list[str]:
         return [self._named(who, escape(text)) for who, texts in self.say.steps for text in texts]

@@ -135,7 +135,7 @@ class _Export:
         """The model, its components, its bases."""
         block = self.report.license
         parts = [self._component(at, part) for at, part in enumerate(block.components, start=1)]
-        bases = [self._base(at, hop) for at, hop in enumerate(self.report.lineage, start=1)]
+        bases = [self._base(at, hop) for at, hop in self._first().values()]
         return [self._model(), *parts, *bases]
 
     def _model(self) -> "Package":
@@ -182,6 +182,13 @@ class _Export:
             copyright_text=SpdxNoAssertion(),
             comment=harmless_line(self.phrases.terms.component(part)),
         )
+
+    def _first(self) -> dict[str, tuple[int, Hop]]:
+        """Every base once, by its id, with its number: the hop where it was met first."""
+        found: dict[str, tuple[int, Hop]] = {}
+        for hop in self.report.lineage:
+            found.setdefault(hop.id, (len(found) + 1, hop))
+        return found
 
     def _base(self, at: int, hop: Hop) -> "Package":
         """A base at a commit that nobody has named, so its download location is not asserted."""
@@ -258,7 +265,7 @@ class _Export:
         """The document describes the model, the model contains its components and stems from its bases."""
         from spdx_tools.spdx.model import Relationship, RelationshipType
 
-        hops = self.report.lineage
+        hops, first = self.report.lineage, self._first()
         return [
             Relationship(_DOCUMENT, RelationshipType.DESCRIBES, _MODEL),
             *(
@@ -267,18 +274,20 @@ class _Export:
             ),
             *(
                 Relationship(
-                    self._descendant(hop),
+                    self._descendant(hop, first),
                     RelationshipType[_RELATIONS[hop.relation]],
-                    f"SPDXRef-Base-{at}",
+                    f"SPDXRef-Base-{first[hop.id][0]}",
                     harmless_line(f"{self.words.name('relation', hop.relation)} {hop.id}"),
                 )
-                for at, hop in enumerate(hops, start=1)
+                for hop in hops
             ),
         ]
 
-    def _descendant(self, hop: Hop) -> str:
-        """Who stems from this base: the one hop a step nearer, else the model, which stems from all."""
-        nearer = [at for at, each in enumerate(self.report.lineage, start=1) if each.depth == hop.depth - 1]
+    def _descendant(self, hop: Hop, first: dict[str, tuple[int, Hop]]) -> str:
+        """Who stems from this base: the hop it names, or the one hop a step nearer; else the model."""
+        if hop.via is not None and hop.via in first:
+            return f"SPDXRef-Base-{first[hop.via][0]}"
+        nearer = [at for at, each in first.values() if each.depth == hop.depth - 1]
         return f"SPDXRef-Base-{nearer[0]}" if len(nearer) == 1 else _MODEL
 
     def annotations(self) -> list["Annotation"]:

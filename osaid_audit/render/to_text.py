@@ -10,6 +10,7 @@ from osaid_audit.render.safe import plain
 from osaid_audit.render.view import Cell, matrix, places, view
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Lang, Outcome, Source
+from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import LicenseBlock
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
@@ -232,9 +233,17 @@ class _Page:
 
     def _lists(self) -> None:
         report = self.view.report
-        self._section("section.lineage", map(self.say.terms.hop, report.lineage))
+        self._lineage(report.lineage)
         self._section("section.datasets", map(self.say.terms.dataset, report.datasets))
         self._section("section.code", map(self.say.terms.code, report.code))
+
+    def _lineage(self, lineage: Sequence[Hop]) -> None:
+        """Each base a step further in than what was made from it."""
+        if lineage:
+            self._heading("section.lineage")
+        for level, said in self.say.terms.hops(lineage):
+            indent = "  " * min(level, self.width // 6)
+            self._line(said, f"{indent}  - ", f"{indent}    ")
 
     def _titles(self, key: str, findings: Sequence[Finding]) -> None:
         self._section(key, (f"{self.say.say(f.title)} [{plain(f.rule)}]" for f in findings))

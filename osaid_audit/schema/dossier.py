@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from osaid_audit.schema.base import Fact, Problem, Record, Text
+from osaid_audit.schema.base import Fact, Freedom, Problem, Record, Text
 from osaid_audit.schema.licenses import LicenseBlock, LicenseClass
 
 DOSSIER_VERSION = "1"
@@ -28,14 +28,20 @@ class Tool(Record):
 
 
 class Hop(Record):
-    """One base model; depth 1 is a direct base."""
+    """One base model as one model declares it; depth 1 is a direct base.
+
+    A base of several models stands under each of them, its own bases under the first alone. `via` is the
+    `id` of the hop it is a base of, absent at depth 1; hops follow the one they are a base of.
+    """
 
     id: str
     relation: Literal["finetune", "adapter", "merge", "quantized", "unknown"]
     depth: int
+    via: str | None = Field(default=None, description="the hop it is a base of; absent at depth 1")
     license: str | None = None
     cls: LicenseClass | None = Field(default=None, alias="class")
-    problem: str | None = None
+    breaks: tuple[Freedom, ...] = Field(default=(), description="the freedoms its terms take away")
+    problem: str | None = Field(default=None, description="why its terms, or its bases, are not known")
 
 
 class Dataset(Record):

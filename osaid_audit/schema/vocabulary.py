@@ -84,7 +84,7 @@ _SPECS = (
     FactSpec(
         "lineage.broken_by",
         "strings",
-        "the bases that break a freedom, each with its license; named in texts only",
+        "the bases that break a freedom, each with the way to it and its license; named in texts only",
         lower_bound=True,
     ),
     _true(
@@ -100,7 +100,11 @@ _SPECS = (
     _bool("weights.present", "weights can be downloaded from the repository; false is an observed absence"),
     _true("weights.external", "the page links weights outside the repository"),
     FactSpec("weights.formats", "strings", "weight formats in the complete listing"),
-    FactSpec("weights.parameters", "int", "element count the Hub reports; packed weights count less"),
+    FactSpec(
+        "weights.parameters",
+        "int",
+        "parameters as the Hub counts them; absent for packed weights, whose elements are fewer",
+    ),
     _bool("weights.needs_base", "an adapter that does nothing without its base"),
     _review("weights.confirmed", "a reviewer confirms that these are the model's weights"),
     FactSpec(

@@ -1,12 +1,13 @@
-"""From a model id to everything gathered, in two rounds of requests, three with a base model.
+"""From a model id to everything gathered: two rounds of requests, and one more for each model behind it.
 
 Round 1  the info reply and the README beside it
 Round 2  license, notice and policy files, cards beside the README, small configs, license links, datasets,
-         bases with their READMEs
-Round 3  the bases' own files
+         direct bases with their READMEs
+Round 3  the direct bases' own files, and their bases with their READMEs; and so on, hop by hop
 
-Everything of a repository is read at the commit its info reply named (design §2.8). A README that came from
-another commit is asked for again, and a listing that is not complete is read page by page: a round more.
+A chain of d bases thus takes 2 + d rounds, however broad it is. Everything of a repository is read at the
+commit its info reply named (design §2.8). A README that came from another commit is asked for again, and a
+listing that is not complete is read page by page: a round more.
 """
 
 from collections.abc import Callable, Mapping
@@ -32,6 +33,7 @@ from osaid_audit.gather.fetching.visits import (
 )
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
 from osaid_audit.gather.reading.datasets import wanted_datasets
+from osaid_audit.gather.reading.details import CYCLE
 from osaid_audit.gather.reading.plan import (
     declared_bases,
     license_links,
@@ -39,6 +41,7 @@ from osaid_audit.gather.reading.plan import (
     wanted_files,
 )
 from osaid_audit.gather.reading.subject import parse_subject
+from osaid_audit.gather.reading.walk import Walk
 from osaid_audit.gather.settings import Settings
 from osaid_audit.schema.base import Text
 
@@ -101,10 +104,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
         name: hub.start(hub.info, "datasets", name, None, round_, keep="an hour")
         for name in wanted_datasets(info.data, known.card)
     }
-    bases = {
-        name: open_repository(hub, name, None, round_, "an hour")
-        for name, _ in declared_bases(info.data, known.card)
-    }
+    bases = _bases(hub, known, round_)
     return Gathered(
         subject=_repository(hub, known, rest),
         endpoint=hub.endpoint,
@@ -112,7 +112,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
         gathered_at=gathered_at,
         source=source,
         datasets={name: _dataset(hub, name, future.result()) for name, future in datasets.items()},
-        bases=_bases(hub, bases, known, round_),
+        bases=bases,
         limits=_limits(hub),
     )
 
@@ -188,27 +188,46 @@ def _repository(hub: Hub, known: Known, rest: _Rest) -> Repository:
     )
 
 
-def _bases(
-    hub: Hub, opened: Mapping[str, Opened], subject: Known, round_: int
-) -> dict[str, Repository | Missed]:
-    """Every base with its own files, which all are asked for together."""
-    known: dict[str, Known | Missed] = {}
-    for name, base in opened.items():
-        info, first = info_reply(hub, base, round_)
-        page = addresses.page_url(hub.endpoint, "models", name)
-        if isinstance(info, Failure):
-            known[name] = Missed(name, page, info.state, info.detail)
-        elif canonical_id(info, name) == subject.canonical:
-            known[name] = Missed(name, page, "malformed", "a cycle: this base is the model itself")
-        else:
-            known[name] = settle(hub, base, info, first)
-    found = [base for base in known.values() if isinstance(base, Known)]
-    last = max((base.round for base in found), default=round_) + 1
-    rests = {base.asked: _ask_rest(hub, base, last) for base in found}
+def _bases(hub: Hub, subject: Known, round_: int) -> dict[str, Repository | Missed]:
+    """Every model behind the subject, breadth first; a level's own files go with the opening of the next."""
+    walk = Walk(subject.asked, subject.canonical)
+    found: dict[str, Known | Missed] = {}
+    rests: dict[str, _Rest] = {}
+    level = [subject]
+    while level:
+        declared = [name for base in level for name, _ in declared_bases(base.info.data, base.card)]
+        opened = [open_repository(hub, name, None, round_, "an hour") for name in walk.level(declared)]
+        fresh: dict[str, Known] = {}
+        for each in opened:
+            base = _base(hub, each, subject, found, round_)
+            found[each.repo_id] = base
+            if isinstance(base, Known) and base.canonical not in rests:
+                fresh[base.canonical] = base
+        level = list(fresh.values())
+        round_ = max((base.round for base in level), default=round_) + 1
+        rests |= {name: _ask_rest(hub, base, round_) for name, base in fresh.items()}
+        walk.met(fresh)
+    known = {base.canonical: base for base in found.values() if isinstance(base, Known)}
+    read = {name: _repository(hub, base, rests[name]) for name, base in known.items()}
     return {
-        name: base if isinstance(base, Missed) else _repository(hub, base, rests[base.asked])
-        for name, base in known.items()
-    }
+        name: base if isinstance(base, Missed) else read[base.canonical] for name, base in found.items()
+    } | walk.refused
+
+
+def _base(
+    hub: Hub, opened: Opened, subject: Known, found: Mapping[str, Known | Missed], round_: int
+) -> Known | Missed:
+    """One base as far as its first two requests tell; under a second name it is what it was before."""
+    name = opened.repo_id
+    info, first = info_reply(hub, opened, round_)
+    page = addresses.page_url(hub.endpoint, "models", name)
+    if isinstance(info, Failure):
+        return Missed(name, page, info.state, info.detail)
+    canonical = canonical_id(info, name)
+    if canonical == subject.canonical:
+        return Missed(name, page, "malformed", CYCLE)
+    twins = (each for each in found.values() if isinstance(each, Known) and each.canonical == canonical)
+    return next(twins, None) or settle(hub, opened, info, first)
 
 
 def _dataset(hub: Hub, name: str, info: Info | Failure) -> Repository | Missed:

@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
-from osaid_audit.gather.reading.datasets import datasets_of, only_named
+from osaid_audit.gather.reading.ancestry import ancestry_of
+from osaid_audit.gather.reading.datasets import all_wanted, datasets_of, only_looked_for
+from osaid_audit.gather.reading.layers import with_layers
 from osaid_audit.gather.reading.lineage import lineage_of
-from osaid_audit.gather.reading.page import Page, converts_a_base, read_page
-from osaid_audit.gather.reading.plan import base_names, dataset_names
+from osaid_audit.gather.reading.page import read_page
+from osaid_audit.gather.reading.plan import MAX_DATASETS
 from osaid_audit.gather.reading.problems import problems_of
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
-from osaid_audit.gather.reading.told import INHERITED, code_of, layer_of, told_facts
+from osaid_audit.gather.reading.told import code_of, told_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
 from osaid_audit.version import __version__
 
-_WITHHELD = ("data.withheld", "code.training_withheld")
 _STANDS_IN = "What was read of {what} is a copy from elsewhere, not the file at this commit."
 _STANDS_IN_FR = "Ce qui a été lu de {what} est une copie venue d'ailleurs, non le fichier à ce commit."
 
@@ -27,10 +28,11 @@ def assemble(gathered: Gathered) -> Dossier:
     subject = gathered.subject
     page = read_page(subject)
     conclusion = conclusion_of(subject, page)
-    lineage = lineage_of(gathered, page)
+    ancestry = ancestry_of(gathered, page)
+    lineage = lineage_of(ancestry)
     facts = {
         **dict(thing_facts(subject, page)),
-        **_with_layers(gathered, dict(told_facts(gathered, page))),
+        **with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject)))),
         **dict(lineage.facts),
         **conclusion.facts,
     }
@@ -47,12 +49,8 @@ def assemble(gathered: Gathered) -> Dossier:
         lineage=lineage.hops,
         datasets=datasets_of(gathered, page),
         code=code_of(page),
-        problems=problems_of(gathered, page.front.slips, _only_looked_for(subject, page)),
+        problems=problems_of(gathered, page.front.slips, lineage.missed, only_looked_for(subject.info, page)),
     )
-
-
-def _only_looked_for(subject: Repository, page: Page) -> frozenset[str]:
-    return only_named(page) - set(dataset_names(subject.info, subject.files.get(README)))
 
 
 def _subject(gathered: Gathered) -> Subject:
@@ -64,32 +62,6 @@ def _subject(gathered: Gathered) -> Subject:
         source=gathered.source,
         revision=subject.revision,
     )
-
-
-def _with_layers(gathered: Gathered, own: dict[str, Fact]) -> dict[str, Fact]:
-    """Combine a model's own layer with those of its bases (design §2.7).
-
-    A quantization has its base's evidence; any other derivative needs its own *and* the base's. A refusal
-    of any layer holds for the whole.
-    """
-    subject = gathered.subject
-    names = base_names(subject.info, subject.files.get(README))
-    if not names:
-        return own
-    bases = [gathered.bases.get(name) for name, _ in names]
-    layers = [layer_of(base) if isinstance(base, Repository) else {} for base in bases]
-    converted = converts_a_base(subject)
-    combined = {name: each for name, each in own.items() if name not in INHERITED}
-    for name in INHERITED:
-        mine = () if converted else (own.get(name),)
-        theirs = tuple(layer.get(name) for layer in layers)
-        held = [each for each in (*mine, *theirs) if each is not None]
-        complete = len(held) == len(mine) + len(theirs)
-        if held and (complete or name in _WITHHELD):
-            combined[name] = Fact(
-                value=True, basis="stated", sources=tuple(source for each in held for source in each.sources)
-            )
-    return combined
 
 
 def _as_known(subject: Repository, facts: dict[str, Fact]) -> dict[str, Fact]:
@@ -116,6 +88,12 @@ def _copies(subject: Repository) -> Iterator[Raw]:
 def _limits(gathered: Gathered) -> Iterator[Text]:
     yield from gathered.limits
     subject = gathered.subject
+    wanted = len(all_wanted(subject.info, subject.files.get(README)))
+    if wanted > MAX_DATASETS:
+        yield Text(
+            en=f"Of the {wanted} datasets that the page names, the first {MAX_DATASETS} were looked up.",
+            fr=f"Des {wanted} jeux de données que la page nomme, les {MAX_DATASETS} premiers ont été lus.",
+        )
     if subject.info_raw.stands_in:
         yield Text(
             en="The Hub's reply about the model is a recording, not a live one.",

@@ -57,11 +57,19 @@ class Named:
 
 
 def wanted_datasets(info: Mapping[str, object], card: Fetched | None) -> tuple[str, ...]:
-    """Every dataset id that is worth asking the Hub about, declared ones first, each once."""
+    """The dataset ids that the Hub is asked about: the first MAX_DATASETS."""
+    return all_wanted(info, card)[:MAX_DATASETS]
+
+
+def all_wanted(info: Mapping[str, object], card: Fetched | None) -> tuple[str, ...]:
+    """Every dataset id worth asking about, declared ones first, each once: case makes no other dataset."""
     declared = dataset_names(info, card)
     told = _beside(declared, in_prose(_card_of(card)))
-    ids = dict.fromkeys((*declared, *(each.id for each in told if each.on_hub and each.role != "evaluation")))
-    return tuple(name for name in ids if is_model_id(name))[:MAX_DATASETS]
+    ids = (*declared, *(each.id for each in told if each.on_hub and each.role != "evaluation"))
+    found: dict[str, str] = {}
+    for name in filter(is_model_id, ids):
+        found.setdefault(name.lower(), name)
+    return tuple(found.values())
 
 
 def in_prose(card: Card) -> tuple[Named, ...]:
@@ -114,9 +122,10 @@ def named_corpora(page: Page) -> Facts:
         yield fact("data.corpora_named", True, "stated", *places)
 
 
-def only_named(page: Page) -> frozenset[str]:
+def only_looked_for(info: Mapping[str, object], page: Page) -> frozenset[str]:
     """Ids that only our table of corpora gives: if the Hub has none, that is no dead link of the page."""
-    return frozenset(each.id for each in in_prose(page.card) if each.how == "named")
+    named = {each.id for each in in_prose(page.card) if each.how == "named"}
+    return frozenset(named - set(dataset_names(info, page.raw)))
 
 
 def declares_datasets(repository: Repository, page: Page) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ Where a reason says it better than the state does, it stands in its place, with 
 import re
 from dataclasses import dataclass
 
+from osaid_audit.gather.reading.plan import MAX_BASES, MAX_DEPTH
 from osaid_audit.schema.base import Text
 
 
@@ -20,6 +21,9 @@ class Detail:
 
 NOT_RECORDED = "not part of the recording"
 NO_BASE = "declared as a base, but no other model can be asked for by this name"
+CYCLE = "a cycle: this base is the model itself"
+TOO_DEEP = "the chain of bases is longer than what is read"
+TOO_MANY = "the lineage has more models than are read"
 _LONGEST = 300
 _BRACKETS: tuple[tuple[str, str], ...] = (
     (r"gated; no token was given", "accès sur demande ; aucun jeton donné"),
@@ -70,7 +74,11 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
         r"the info reply names no commit to read it at",
         "la réponse du Hub ne nomme aucun commit où le lire",
     ),
-    (r"a cycle: this base is the model itself", "un cycle : cette base est le modèle lui-même"),
+    (re.escape(CYCLE), "un cycle : cette base est le modèle lui-même"),
+    (
+        r"a cycle: a base of (\S{1,200}) that stems from it as well",
+        "un cycle : une base de {0} qui en est issue aussi",
+    ),
     (re.escape(NO_BASE), "déclaré comme base, mais aucun autre modèle ne peut être demandé sous ce nom"),
 )
 _OFFLINE = Detail(
@@ -81,7 +89,24 @@ _OFFLINE = Detail(
     alone=True,
     next=Text(en="Audit again without offline mode.", fr="Relancez l'audit en ligne."),
 )
+_ON_ITS_OWN = Text(en="Audit this base on its own.", fr="Auditez cette base séparément.")
 _ALONE: dict[str, Detail] = {
+    TOO_DEEP: Detail(
+        Text(
+            en=f"It stands further back than the {MAX_DEPTH} bases that are read one behind the other.",
+            fr=f"Il se trouve au-delà des {MAX_DEPTH} bases successives qui sont lues.",
+        ),
+        alone=True,
+        next=_ON_ITS_OWN,
+    ),
+    TOO_MANY: Detail(
+        Text(
+            en=f"The lineage has more than the {MAX_BASES} models that are read.",
+            fr=f"La filiation compte plus que les {MAX_BASES} modèles qui sont lus.",
+        ),
+        alone=True,
+        next=_ON_ITS_OWN,
+    ),
     NOT_RECORDED: Detail(
         Text(
             en="This is not part of the recorded copy.",

@@ -1,39 +1,47 @@
-"""Bases: what is declared, what one read hop says, and hints at a base that nobody declares."""
+"""Lineage: what each model behind the subject says of its terms, and hints at bases that nobody declares."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from osaid_audit.gather.raw import Gathered, Missed, Relation, Repository
-from osaid_audit.gather.reading.leads import Lead, leads_of
-from osaid_audit.gather.reading.page import Page, read_page
-from osaid_audit.gather.reading.plan import base_names
+from osaid_audit.gather.raw import Missed, Repository
+from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
+from osaid_audit.gather.reading.page import Page
+from osaid_audit.gather.reading.plan import CONFIGS
+from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.schema.base import FREEDOMS, Fact, Freedom, Source
 from osaid_audit.schema.dossier import Hop
-from osaid_audit.schema.licenses import RESTRICTED, Conclusion, LicenseClass
+from osaid_audit.schema.licenses import RESTRICTED, Concluded, LicenseClass
 
 _NO_GRANT: tuple[Freedom, ...] = ("use", "modify", "share")
+_OPEN = frozenset({"osi", "open-not-osi"})
+_MAX_HOPS = 100
+_MAX_SOURCES = 4
+_MAX_PLACES = 24
 
 
 @dataclass(frozen=True)
 class Lineage:
-    """The hops that are known and the facts they give."""
+    """The hops that are known, the facts they give, and what of them could not be read."""
 
     hops: tuple[Hop, ...]
     facts: tuple[tuple[str, Fact], ...]
+    missed: tuple[Missed, ...]
 
 
-def lineage_of(gathered: Gathered, page: Page) -> Lineage:
-    """Declared bases with what one read hop says, and leads. Never says that a chain is complete."""
-    subject = gathered.subject
-    declared = base_names(subject.info, subject.files.get(README))
-    places = declared_places(subject, page)
-    judged = [_Judged(name, relation, gathered.bases.get(name)) for name, relation in declared]
-    leads = leads_of(subject, page)
-    return Lineage(tuple(hop for each in judged for hop in each.hops()), tuple(_facts(judged, leads, places)))
+def lineage_of(ancestry: Ancestry) -> Lineage:
+    """Every declared base at any depth, and leads. Never says that a chain is complete.
+
+    One model whose terms take a freedom away is enough for a restriction, however far back it stands; one
+    whose terms, or whose own bases, are not known is enough for a doubt.
+    """
+    judged = {key(base): _Judged(ancestry, base) for base in ancestry.read}
+    steps = tuple(ancestry.in_order())
+    hops = tuple(hop for step in steps for hop in _hops(step, judged))
+    return Lineage(_shown(hops, steps), tuple(_facts(ancestry, judged, steps)), _missed(judged, steps))
 
 
 def declared_places(repository: Repository, page: Page) -> tuple[Source, ...]:
@@ -53,90 +61,113 @@ def declared_places(repository: Repository, page: Page) -> tuple[Source, ...]:
 
 
 class _Judged:
-    """One declared base and what is known about its terms."""
+    """One base that was read, and what is known about its own terms."""
 
-    def __init__(self, name: str, relation: Relation, base: Repository | Missed | None) -> None:
-        self.name = name
-        self.relation = relation
+    def __init__(self, ancestry: Ancestry, base: Repository) -> None:
         self.base = base
-        page = read_page(base) if isinstance(base, Repository) else None
-        self.page = page or Page()
-        self.conclusion: Conclusion | None = (
-            conclusion_of(base, self.page) if isinstance(base, Repository) else None
-        )
-
-    @property
-    def cls(self) -> LicenseClass | None:
-        """The class of the base's own terms, if it is bound."""
-        bound = self.conclusion.facts.get("license.class") if self.conclusion else None
+        page = ancestry.page(base)
+        conclusion = conclusion_of(base, page)
+        self.concluded: Concluded | None = conclusion.block.concluded
+        self.leads = ancestry.leads(base)
+        bound, taken = conclusion.facts.get("license.class"), conclusion.facts.get("license.breaks")
         known: dict[str, LicenseClass] = {name: name for name in get_args(LicenseClass)}
-        return known.get(str(bound.value)) if bound else None
+        self.cls = known.get(str(bound.value)) if bound else None
+        self.sources: tuple[Source, ...] = bound.sources[:_MAX_SOURCES] if bound else ()
+        self._named = taken.value if taken is not None and isinstance(taken.value, tuple) else ()
 
     @property
     def broken(self) -> tuple[Freedom, ...]:
-        """The freedoms that the base's terms take away."""
-        if self.cls == "none":
-            return _NO_GRANT
-        bound = self.conclusion.facts.get("license.breaks") if self.conclusion else None
-        named = bound.value if bound is not None and isinstance(bound.value, tuple) else ()
-        return tuple(freedom for freedom in FREEDOMS if freedom in named)
+        """The freedoms that the base's terms take away; without any grant use, modify and share."""
+        named = _NO_GRANT if self.cls == "none" else self._named
+        return tuple(freedom for freedom in FREEDOMS if freedom in named) if self.breaks else ()
 
     @property
     def breaks(self) -> bool:
-        """Whether this hop takes a freedom away."""
+        """Whether this model takes a freedom away."""
         return self.cls in RESTRICTED or self.cls == "none"
 
     @property
     def decided(self) -> bool:
-        """Whether the terms of this hop, and of what stands behind it, are known to be open."""
-        return self.cls in {"osi", "open-not-osi"} and not self.behind()
+        """Whether its own terms are known, and no hint shows a base that it does not declare."""
+        return (self.breaks or self.cls in _OPEN) and not self.leads
 
-    def behind(self) -> tuple[tuple[str | None, Relation], ...]:
-        """Bases of the base, and leads to them (some without a name): the chain goes on and was not read."""
-        if not isinstance(self.base, Repository):
-            return ()
-        named = base_names(self.base.info, self.base.files.get(README))
-        leads = leads_of(self.base, self.page)
-        return (*named, *((lead.name, "unknown") for lead in leads))
+    @property
+    def unread(self) -> Missed | None:
+        """What was not read of it, when that may be why its terms are not known."""
+        if self.breaks or self.cls in _OPEN:
+            return None
+        base = self.base
+        others = (fetched for path, fetched in base.files.items() if path not in CONFIGS)
+        files = (base.files.get(README), *others, *base.links.values())
+        missed = (each for each in files if isinstance(each, Missed) and not is_plain_absence(base, each))
+        return next(missed, None)
 
-    def hops(self) -> Iterator[Hop]:
-        """The hop itself, and those behind it, which are known by name only."""
-        concluded = self.conclusion.block.concluded if self.conclusion else None
-        problem = self.base.state if isinstance(self.base, Missed) else None
-        if self.base is None:
-            problem = "malformed"
+
+def _hops(step: Step, judged: dict[str, _Judged]) -> Iterator[Hop]:
+    """The hop itself, and behind a model met for the first time the bases that it only hints at."""
+    if isinstance(step.base, Missed):
         yield Hop(
-            id=self.name,
-            relation=self.relation,
-            depth=1,
-            license=concluded.id if concluded else None,
-            cls=self.cls,
-            problem=problem,
+            id=step.name, relation=step.relation, depth=step.depth, via=step.via, problem=step.base.state
         )
-        for name, relation in self.behind():
-            if name is not None:
-                yield Hop(id=name, relation=relation, depth=2, problem="not_read")
+        return
+    base = judged[key(step.base)]
+    yield Hop(
+        id=step.name,
+        relation=step.relation,
+        depth=step.depth,
+        via=step.via,
+        license=base.concluded.id if base.concluded else None,
+        cls=base.cls,
+        breaks=base.broken,
+        problem=base.unread.state if base.unread else None,
+    )
+    for lead in base.leads if step.first else ():
+        if lead.name is not None:
+            yield Hop(
+                id=lead.name, relation="unknown", depth=step.depth + 1, via=step.name, problem="not_read"
+            )
 
-    def sources(self) -> tuple[Source, ...]:
-        """Where the base's terms were read, at most a few places."""
-        bound = self.conclusion.facts.get("license.class") if self.conclusion else None
-        return bound.sources[:4] if bound else ()
+
+def _shown(hops: tuple[Hop, ...], steps: tuple[Step, ...]) -> tuple[Hop, ...]:
+    """The hops within a limit; a model that was read is always shown where it was met first."""
+    first = {(step.name, step.via) for step in steps if step.first}
+    room = _MAX_HOPS - len(first)
+    shown = []
+    for hop in hops:
+        needed = (hop.id, hop.via) in first
+        room -= not needed
+        if needed or room >= 0:
+            shown.append(hop)
+    return tuple(shown)
 
 
 def _facts(
-    judged: list["_Judged"], leads: tuple[Lead, ...], places: tuple[Source, ...]
+    ancestry: Ancestry, judged: dict[str, _Judged], steps: tuple[Step, ...]
 ) -> Iterator[tuple[str, Fact]]:
-    if judged:
+    page = ancestry.page(ancestry.subject)
+    places = declared_places(ancestry.subject, page)
+    if steps:
         yield fact("lineage.declared_base", True, "stated", *places)
-    breaking = [each for each in judged if each.breaks]
+    breaking = [each for each in judged.values() if each.breaks]
     if breaking:
-        sources = [source for each in breaking for source in each.sources()] or list(places)
-        yield fact("lineage.restricted", True, "stated", *sources)
+        sources = [source for each in breaking for source in each.sources] or list(places)
+        yield fact("lineage.restricted", True, "stated", *sources[:_MAX_PLACES])
         broken = {freedom for each in breaking for freedom in each.broken}
         if broken:
             named = tuple(freedom for freedom in FREEDOMS if freedom in broken)
-            yield fact("lineage.broken_freedoms", named, "stated", *sources)
-    open_hops = [each for each in judged if not each.breaks and not each.decided]
-    if open_hops or leads:
-        hinted = [lead.source for lead in leads] or list(places)
-        yield fact("lineage.undecided", True, "stated", *hinted)
+            yield fact("lineage.broken_freedoms", named, "stated", *sources[:_MAX_PLACES])
+    leads = ancestry.leads(ancestry.subject)
+    doubtful = [each for each in judged.values() if not each.decided]
+    if leads or doubtful or any(isinstance(step.base, Missed) for step in steps):
+        hinted = [lead.source for each in (leads, *(base.leads for base in doubtful)) for lead in each]
+        yield fact("lineage.undecided", True, "stated", *(hinted or places)[:_MAX_PLACES])
+
+
+def _missed(judged: dict[str, _Judged], steps: tuple[Step, ...]) -> tuple[Missed, ...]:
+    """What could not be read of the lineage, under the name of the base; of thousands the first hundred."""
+    found: dict[str, Missed] = {}
+    for step in steps:
+        each = step.base if isinstance(step.base, Missed) else judged[key(step.base)].unread
+        if each is not None:
+            found.setdefault(step.name, Missed(step.name, each.url, each.state, each.detail))
+    return tuple(found[name] for name in sorted(found)[:_MAX_HOPS])

@@ -13,8 +13,17 @@ from osaid_audit.gather.reading.subject import id_from_address, is_model_id
 from osaid_audit.gather.reading.termsfiles import read_side_cards, read_terms_files
 
 MAX_CONFIG_BYTES = 1_000_000
-MAX_BASES = 24
-MAX_DATASETS = 32
+MAX_BASES = 32
+"""Models of one lineage that are read, in all: a busy merge has a dozen parents."""
+MAX_DEPTH = 10
+"""Bases one behind the other that are read; chains on the Hub are two to four long."""
+MAX_NAMED = 100
+"""Bases that one page may name: of so many some are beyond MAX_BASES, so that leaving one out hides none.
+
+Every model that is read has two names at most that are not asked for anew: its old one and its own.
+"""
+MAX_DATASETS = 64
+"""Declared datasets that are looked up, each with one request of the 500 that a stranger has in 5 minutes."""
 MAX_LINKS = 4
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
 
@@ -89,26 +98,36 @@ def both_sides(info: Mapping[str, Any], card: Fetched | None, key: str) -> tuple
 
 
 def base_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
-    """Every base as declared, whether or not it has the form of an id, with the relation if one is named."""
+    """Every base as declared, whether or not it has the form of an id, with the relation if one is named.
+
+    The Hub takes ids in any case for the same; at most MAX_NAMED.
+    """
     stated = _stated_relation(info, card)
-    found: dict[str, Relation] = {}
-    for name in both_sides(info, card, "base_model"):
-        found.setdefault(id_from_address(name) or name, stated)
+    found: dict[str, tuple[str, Relation]] = {}
+    for value in both_sides(info, card, "base_model"):
+        name = id_from_address(value) or value
+        found.setdefault(name.lower(), (name, stated))
     for tag in tags_of(info):
         if not tag.startswith("base_model:"):
             continue
         first, _, rest = tag.removeprefix("base_model:").partition(":")
         relation, name = (_relation(first), rest) if rest else ("unknown", first)
-        if found.get(name, "unknown") == "unknown" and name:
-            found[name] = relation
-    return tuple(found.items())
+        known = found.get(name.lower(), (name, "unknown"))
+        if name:
+            found[name.lower()] = known if known[1] != "unknown" else (known[0], relation)
+    return tuple(found.values())[:MAX_NAMED]
 
 
 def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
-    """The declared bases that can be asked for: ids of Hub form that are not the subject's own."""
-    own = {value for key in ("id", "modelId") for value in texts(info.get(key))}
+    """The declared bases that can be asked for: ids of Hub form that are not the model's own."""
+    own = own_ids(info)
     named = base_names(info, card)
-    return tuple((name, rel) for name, rel in named if is_model_id(name) and name not in own)[:MAX_BASES]
+    return tuple((name, rel) for name, rel in named if is_model_id(name) and name.lower() not in own)
+
+
+def own_ids(info: Mapping[str, Any]) -> frozenset[str]:
+    """The ids that a reply gives its own repository, in lower case."""
+    return frozenset(value.lower() for key in ("id", "modelId") for value in texts(info.get(key)))
 
 
 def dataset_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[str, ...]:

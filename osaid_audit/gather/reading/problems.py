@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
-from osaid_audit.gather.reading.details import NO_BASE, in_both_languages
+from osaid_audit.gather.reading.details import in_both_languages
 from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
 from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
-from osaid_audit.gather.reading.plan import CONFIGS, base_names
+from osaid_audit.gather.reading.plan import CONFIGS
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import covers_of, side_cards, unread_terms, weight_folders
 from osaid_audit.schema.base import Problem, ProblemState, Text
@@ -155,13 +155,16 @@ def of_slip(slip: Slip, card: str = README, holds: tuple[str, ...] = CARD_FACTS)
 
 
 def problems_of(
-    gathered: Gathered, slips: Iterable[Slip], not_linked: frozenset[str] = frozenset()
+    gathered: Gathered,
+    slips: Iterable[Slip],
+    bases: Iterable[Missed],
+    not_linked: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
     """Every problem of an audit, in a fixed order, none twice.
 
-    `not_linked` are datasets that only we looked for.
+    `bases` are those of the lineage, `not_linked` datasets that only we looked for.
     """
-    found = (*_of_subject(gathered.subject, slips), *_of_others(gathered, not_linked))
+    found = (*_of_subject(gathered.subject, slips), *_of_others(gathered, bases, not_linked))
     return tuple(dict.fromkeys(found))
 
 
@@ -238,13 +241,8 @@ def _blocked_by(path: str, holding: frozenset[str]) -> tuple[str, ...]:
     return _BY_COVERS.get(covers_of(path, holding), ())
 
 
-def _of_others(gathered: Gathered, not_linked: frozenset[str]) -> Iterator[Problem]:
-    for name, _ in base_names(gathered.subject.info, gathered.subject.files.get(README)):
-        if name not in gathered.bases:
-            yield of_missed(Missed(name, "", "malformed", NO_BASE), ("lineage.restricted",))
-    for name, base in sorted(gathered.bases.items()):
-        if isinstance(base, Missed):
-            yield of_missed(Missed(name, base.url, base.state, base.detail), ("lineage.restricted",))
+def _of_others(gathered: Gathered, bases: Iterable[Missed], not_linked: frozenset[str]) -> Iterator[Problem]:
+    yield from (of_missed(base, ("lineage.restricted",)) for base in bases)
     for name, dataset in sorted(gathered.datasets.items()):
         if isinstance(dataset, Missed) and name not in not_linked:
             yield of_missed(

@@ -14,6 +14,7 @@ from osaid_audit.gather.reading.listing import (
     weights_of,
 )
 from osaid_audit.gather.reading.offers import link_to_weights, may_offer
+from osaid_audit.gather.reading.packing import counted
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import card_values, texts
 from osaid_audit.gather.reading.sources import fact, of_file, of_listed, of_reply
@@ -78,7 +79,7 @@ def _weights(repository: Repository, page: Page) -> Facts:
         and not may_offer(repository, page)
     ):
         yield fact("weights.present", False, "verified", of_reply(repository, "/siblings"))
-    for key in ("safetensors", "gguf"):
+    for key in counted(repository):
         block = repository.info.get(key)
         total = block.get("total") if isinstance(block, Mapping) else None
         if isinstance(total, int) and not isinstance(total, bool) and total > 0:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from osaid_audit.gather.raw import Gathered, Repository
 from osaid_audit.gather.reading.datasets import dataset_facts, declares_datasets, named_corpora
 from osaid_audit.gather.reading.libraries import libraries
-from osaid_audit.gather.reading.page import Page, read_page
+from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import tags_of
 from osaid_audit.gather.reading.prose import statements, word_count
 from osaid_audit.gather.reading.sources import fact, of_file, of_reply
@@ -44,34 +45,49 @@ INHERITED = (
 )
 
 
-def told_facts(gathered: Gathered, page: Page) -> Facts:
-    """What the publisher says. Text copied from the parent's card speaks of the parent and gives nothing."""
+def told_facts(gathered: Gathered, page: Page, others: frozenset[str] = frozenset()) -> Facts:
+    """What the publisher says. Text copied from the parent's card speaks of the parent and gives nothing.
+
+    `others` are the blocks of text on the pages of the models behind this one.
+    """
     subject = gathered.subject
     if page.raw is not None:
         yield from _documents(subject, page)
         if not page.parent:
-            yield from _own_prose(page)
+            yield from _own_prose(page, others)
             yield from _links(page)
-    yield from dataset_facts(gathered, page)
+    yield from dataset_facts(gathered, _in_own_words(page, others))
 
 
-def layer_of(base: Repository) -> dict[str, Fact]:
+def layer_of(base: Repository, page: Page, others: frozenset[str]) -> dict[str, Fact]:
     """What a base tells about itself; nothing from an unread language or a copied card."""
-    page = read_page(base)
-    told = dict(_own_prose(page)) if not page.parent else {}
+    own = _in_own_words(page, others)
+    told = dict(_own_prose(page, others)) if not page.parent else {}
     declared = declares_datasets(base, page)
     if declared:
         told.update([fact("data.sources_listed", True, "stated", *declared)])
     if not page.parent:
-        told.update(named_corpora(page))
+        told.update(named_corpora(own))
     return told
 
 
-def _own_prose(page: Page) -> Facts:
+def _in_own_words(page: Page, others: frozenset[str]) -> Page:
+    """The page without the blocks that stand word for word on another model's page."""
+    blocks = tuple(each for each in page.card.blocks if each.text not in others)
+    same = blocks == page.card.blocks
+    return page if same else replace(page, card=replace(page.card, blocks=blocks))
+
+
+def _own_prose(page: Page, others: frozenset[str]) -> Facts:
+    """What the prose states: a refusal wherever it stands, anything else in blocks of its own words."""
     if page.raw is None or not page.language:
         return
     lines = _LINE_END.split(page.raw.body.decode("utf-8", errors="replace"))
-    for said in statements(page.card):
+    whole = statements(page.card)
+    card = _in_own_words(page, others).card
+    own = whole if card is page.card else statements(card)
+    refused = [said for said in whole if said.fact in _REFUSED]
+    for said in (*refused, *(said for said in own if said.fact not in _REFUSED)):
         quoted = "".join(lines[said.line - 1 : said.line]).lstrip().startswith(">")
         if not (quoted and said.fact in _REFUSED):
             yield fact(said.fact, True, "stated", of_file(page.raw, said.line, said.quote))
