@@ -23,7 +23,10 @@ BANS = (
     ("Please do not re-upload the weights.", {"no_redistribution"}),
     ("Sharing copies with third parties is prohibited.", {"no_redistribution"}),
     ("For your own private use only.", {"personal"}),
-    ("Companies with more than 10 million dollars of yearly revenue must buy a license.", {"revenue_threshold"}),
+    (
+        "Companies with more than 10 million dollars of yearly revenue must buy a license.",
+        {"revenue_threshold"},
+    ),
     ("Services with over one million monthly users need a separate license.", {"user_threshold"}),
     ("Residents of the European Union may not download the model.", {"geography"}),
     ("Generated text must not be used for training competing models.", {"output_training_ban"}),
