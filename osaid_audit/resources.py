@@ -16,7 +16,7 @@ from osaid_audit.errors import InternalError, RuleFileError
 
 _CHECKOUT = {"rules": "rules", "templates": "reports/templates", "dossiers": "reports/dossiers"}
 _PARTS = frozenset({"words", "patterns", "lists"})
-_PLACE = re.compile(r"<([a-z_]{2,40})>")
+_PLACE = re.compile(r"(?<!\(\?P)<([a-z_]{2,40})>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _LONGEST = 4_000
 """Characters of one pattern, its words put in."""
@@ -50,7 +50,7 @@ class Lexicon:
             raise RuleFileError(place, f"knows {', '.join(sorted(_PARTS))} and nothing else")
         self._words: dict[str, str] = {}
         for name, text in _mapping(parts.get("words", {}), f"{place}: words").items():
-            self._words[name] = self._expanded(text, f"words.{name}")
+            self._words[name] = self._word(text, f"words.{name}")
         self._patterns = {
             name: dict(self._forms(rows, name))
             for name, rows in _mapping(parts.get("patterns", {}), f"{place}: patterns").items()
@@ -99,6 +99,12 @@ class Lexicon:
             if not _LANGUAGE.fullmatch(language) or not isinstance(text, str):
                 raise RuleFileError(f"{self._place}: {name}", f"'{language}' must be a language with words")
             yield language, text
+
+    def _word(self, text: Any, name: str) -> str:
+        """A part that wordings share: one for all languages, or alternatives of each."""
+        if isinstance(text, str):
+            return self._expanded(text, name)
+        return f"(?:{'|'.join(self._expanded(each, name) for _, each in self._by_language(text, name))})"
 
     def _expanded(self, form: Any, name: str) -> str:
         """A wording with its `<word>`s put in."""
