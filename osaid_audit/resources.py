@@ -163,6 +163,10 @@ class Pattern:
         """A hit at the very beginning."""
         return self.compiled.match(text)
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """A hit that is the whole text."""
+        return self.compiled.fullmatch(text)
+
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every hit from `start` on."""
         return self.compiled.finditer(text, start)
