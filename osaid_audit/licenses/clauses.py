@@ -4,17 +4,21 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from osaid_audit.errors import RuleFileError
+from osaid_audit import resources
 from osaid_audit.licenses import table
 from osaid_audit.schema.licenses import ClauseId
 
 MAX_TEXT = 300_000
 """Characters that are read of a text; longer ones are no license."""
 _MAX_PARAGRAPH = 4_000
+_OVERLAP = 300
 _QUOTE = 120
+_FILE = "clauses"
+_GRANTS = resources.Pattern(_FILE, "grants", 0)
 _HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIKE = str.maketrans(
     dict.fromkeys("\u2018\u2019\u02bc", "'") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2043\u2212", "-")
@@ -41,51 +45,90 @@ class _Paragraph(NamedTuple):
 
 def find_clauses(text: str) -> tuple[ClauseHit, ...]:
     """Hints at clauses in the first 300 kB of a text, the first of each clause per paragraph."""
+    hits = (hit for paragraph in _paragraphs(text[:MAX_TEXT]) for hit in _hits(paragraph))
+    return tuple(dict.fromkeys(hits))
+
+
+class _Wordings:
+    """What hints at one clause in one language, compiled when a text first has one of the keys."""
+
+    def __init__(self, clause: ClauseId, language: str, keys: frozenset[str]) -> None:
+        self.id, self._language, self._keys = clause, language, tuple(keys)
+
+    @cached_property
+    def _wanted(self) -> re.Pattern[str]:
+        return resources.lexicon(_FILE).compiled(self.id, 0, self._language)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hint that nothing explains."""
+        if not any(key in text for key in self._keys) or self._wanted.search(text) is None:
+            return None
+        for allowed in (_GRANTS, _explained(self.id)):
+            text = _blanked(allowed.compiled, text) if allowed else text
+        return self._wanted.search(text)
+
+
+@cache
+def _wordings() -> tuple[_Wordings, ...]:
+    """Every clause in every language. Raises RuleFileError when the data are wrong."""
+    words = resources.lexicon(_FILE)
     return tuple(
-        hit for paragraph in _paragraphs(text[:MAX_TEXT]) for hit in _hits(paragraph) if hit is not None
+        _Wordings(clause.id, language, words.words(clause.id).get(language, frozenset()))
+        for clause in table.clauses().values()
+        for language in words.forms(clause.id)
     )
 
 
 @cache
-def _patterns() -> tuple[tuple[ClauseId, re.Pattern[str], re.Pattern[str] | None], ...]:
-    found = []
-    for clause in table.clauses().values():
-        try:
-            wanted = re.compile("|".join(f"(?:{pattern})" for pattern in clause.patterns))
-            refused = "|".join(f"(?:{pattern})" for pattern in clause.not_patterns)
-            found.append((clause.id, wanted, re.compile(refused) if refused else None))
-        except re.error as error:
-            raise RuleFileError(f"clauses.yaml: {clause.id}", f"bad pattern: {error}") from error
-    return tuple(found)
+def _explained(clause: ClauseId) -> resources.Pattern | None:
+    name = f"{clause}_explained"
+    return resources.Pattern(_FILE, name, 0) if resources.lexicon(_FILE).forms(name) else None
 
 
-def _hits(paragraph: _Paragraph) -> Iterator[ClauseHit | None]:
-    for clause, wanted, refused in _patterns():
-        hit = wanted.search(paragraph.text)
-        if hit is None or (refused is not None and refused.search(paragraph.text)):
-            continue
+def _hits(paragraph: _Paragraph) -> Iterator[ClauseHit]:
+    found: dict[ClauseId, re.Match[str]] = {}
+    for wording in _wordings():
+        hit = wording.search(paragraph.text)
+        if hit is not None and (wording.id not in found or hit.start() < found[wording.id].start()):
+            found[wording.id] = hit
+    for clause, hit in found.items():
         quote = paragraph.text[hit.start() : hit.end()][:_QUOTE].strip()
         yield ClauseHit(clause, paragraph.line_at(hit.start()), quote)
 
 
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every hit made into stops, as long as before: no wording reaches over a stop."""
+    return pattern.sub(lambda hit: ";" * len(hit[0]), text)
+
+
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    """Runs of non-blank lines, joined by single spaces; over-long ones are cut into several."""
-    parts: list[str] = []
-    starts: list[int] = []
-    lines: list[int] = []
+    """Runs of non-blank lines, joined by single spaces; over-long ones in pieces that share a line."""
+    run: list[tuple[int, str]] = []
     size = 0
     for number, raw in enumerate(_lower(text).split("\n"), start=1):
-        line = " ".join(raw.translate(_MARKS).split())
-        if parts and (not line or size + len(line) > _MAX_PARAGRAPH):
-            yield _Paragraph(" ".join(parts), tuple(starts), tuple(lines))
-            parts, starts, lines, size = [], [], [], 0
-        if line:
-            parts.append(line[:_MAX_PARAGRAPH])
-            starts.append(size)
-            lines.append(number)
-            size += len(parts[-1]) + 1
-    if parts:
-        yield _Paragraph(" ".join(parts), tuple(starts), tuple(lines))
+        for line in _cut(" ".join(raw.translate(_MARKS).split())):
+            if run and (not line or size + len(line) > _MAX_PARAGRAPH):
+                yield _joined(run)
+                run = run[-1:] if line and len(run[-1][1]) <= _OVERLAP else []
+                size = sum(len(each) + 1 for _, each in run)
+            if line:
+                run.append((number, line))
+                size += len(line) + 1
+    if run:
+        yield _joined(run)
+
+
+def _joined(run: list[tuple[int, str]]) -> _Paragraph:
+    ends = accumulate((len(line) + 1 for _, line in run), initial=0)
+    lines = [line for _, line in run]
+    return _Paragraph(" ".join(lines), tuple(ends)[:-1], tuple(number for number, _ in run))
+
+
+def _cut(line: str) -> Iterator[str]:
+    """A line in pieces that overlap, so that what stands at a cut is whole in one of them."""
+    yield line[:_MAX_PARAGRAPH]
+    for at in range(_MAX_PARAGRAPH, len(line), _MAX_PARAGRAPH - _OVERLAP):
+        yield line[at - _OVERLAP : at - _OVERLAP + _MAX_PARAGRAPH]
 
 
 def _lower(text: str) -> str:

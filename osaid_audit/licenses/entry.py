@@ -10,7 +10,6 @@ from osaid_audit.schema.licenses import ClauseId, LicenseClass
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$", max_length=80)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-Pattern = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"<>]+$", max_length=300)]
 
 
@@ -99,15 +98,9 @@ class KnownEntry(Entry):
 
 
 class Clause(Record):
-    """A kind of restriction, the freedoms it takes, and patterns that hint at it in an unknown text.
-
-    Patterns are read against one paragraph in lower case; a paragraph that matches `not_patterns` is
-    passed over.
-    """
+    """A kind of restriction, and the freedoms it takes. Wordings that hint at it are in `rules/prose`."""
 
     id: ClauseId
     title: Text
     explanation: Text
     freedoms: tuple[Freedom, ...] = ()
-    patterns: tuple[Pattern, ...] = ()
-    not_patterns: tuple[Pattern, ...] = ()

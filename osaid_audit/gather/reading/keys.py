@@ -12,15 +12,10 @@ from osaid_audit.gather.reading.language import is_read
 from osaid_audit.gather.reading.plan import front_matter_of, texts
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import side_cards
-from osaid_audit.gather.reading.words import FOREIGN_TERMS, word_set
+from osaid_audit.gather.reading.words import FOREIGN_TERMS, LICENSE_KEY, word_set
 
 LicenseKey = Literal["license", "license_name", "license_link"]
 KEYS: frozenset[LicenseKey] = frozenset({"license", "license_name", "license_link"})
-_LICENSE = word_set(
-    "license licence licenses licences lisence lisense liscence liscense licens licenss licese licesne "
-    "licnese licencse lincense lincence licesnse liense licanse licanses lizenz lizenzen licenz licencia "
-    "licencias licenza licença licenca licentie лицензия 许可证 许可協議 许可协议 ライセンス 라이선스"
-)
 _SECOND: dict[str, LicenseKey] = {
     "name": "license_name",
     "link": "license_link",
@@ -43,11 +38,11 @@ def key_meant(key: str) -> LicenseKey | None:
         return None
     head, *rest = words
     joined = next(
-        (name for name in _SECOND if head.endswith(name) and head.removesuffix(name) in _LICENSE), None
+        (name for name in _SECOND if head.endswith(name) and head.removesuffix(name) in LICENSE_KEY), None
     )
     if joined is not None:
         head, rest = head.removesuffix(joined), [joined, *rest]
-    if head not in _LICENSE:
+    if head not in LICENSE_KEY:
         return None
     if not rest or rest[0] in _SILENT:
         return "license"

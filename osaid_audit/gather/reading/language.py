@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from osaid_audit.gather.reading.card import Block, Card
-from osaid_audit.gather.reading.words import ENGLISH, FOREIGN_TERMS, FRENCH, OTHERS, word_set
+from osaid_audit.gather.reading.words import FOREIGN_TERMS, FUNCTION_WORDS, MORE_FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -16,10 +16,8 @@ _SENTENCE_WORDS = 20
 _RUNNING_TEXT = 0.7
 _FEW_WORDS = 3
 _RUNNING_WORDS = 2
+_READ = frozenset({"en", "fr"})
 _OURS = frozenset({"en", "eng", "english", "fr", "fra", "fre", "french", "multilingual", "code"})
-_MORE = word_set(
-    "ein einer eines ohne jeden jede aus oder sind kann darf nur sin cualquier modelo modello ogni voor"
-)
 
 
 def is_read(card: Card) -> bool:
@@ -56,13 +54,22 @@ def _without_addresses(text: str) -> str:
     return " ".join(word for word in text.split() if "/" not in word and "@" not in word)
 
 
+def _ours() -> list[frozenset[str]]:
+    return [words for language, words in FUNCTION_WORDS.by_language.items() if language in _READ]
+
+
+def _others() -> list[frozenset[str]]:
+    return [words for language, words in FUNCTION_WORDS.by_language.items() if language not in _READ]
+
+
 def _may_be_foreign(text: str, *, elsewhere: bool) -> bool:
     words = _WORD.findall(text)
     if len(words) < _FEW_WORDS or sum(word.islower() for word in words) < _RUNNING_WORDS:
         return False
     lower = [word.lower() for word in words]
-    ours = sum(word in ENGLISH or word in FRENCH for word in lower)
-    theirs = max(sum(word in others for word in lower) for others in (*OTHERS.values(), _MORE))
+    known, others = _ours(), (*_others(), MORE_FUNCTION_WORDS.all)
+    ours = sum(any(word in each for each in known) for word in lower)
+    theirs = max(sum(word in each for word in lower) for each in others)
     return theirs > ours or (elsewhere and not ours)
 
 
@@ -77,8 +84,8 @@ def _is_foreign(block: Block) -> bool:
     if len(words) < _ENOUGH_WORDS or letters < _ENOUGH_LETTERS:
         return False
     lower = [word.lower() for word in words]
-    ours = max(sum(word in ENGLISH for word in lower), sum(word in FRENCH for word in lower))
-    theirs = max(sum(word in others for word in lower) for others in OTHERS.values())
+    ours = max(sum(word in each for word in lower) for each in _ours())
+    theirs = max(sum(word in each for word in lower) for each in _others())
     few = _FUNCTION_WORDS * len(words)
     running = sum(word.islower() for word in words) >= _RUNNING_TEXT * len(words)
     return (theirs > ours and theirs >= few) or (len(words) >= _SENTENCE_WORDS and running and ours < few)

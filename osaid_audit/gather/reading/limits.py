@@ -8,43 +8,19 @@ import re
 
 from osaid_audit import licenses
 from osaid_audit.gather.reading.about import Subject, names_model, parts, subject
-from osaid_audit.gather.reading.limitwords import LIMITS
+from osaid_audit.resources import Pattern
 from osaid_audit.schema.licenses import RESTRICTED
 
-_COMPARISON = re.compile(
-    r"\b(?:unlike|in contrast to|contrary to|compared (?:to|with)|as opposed to|contrairement (?:à|aux?)"
-    r"|à la différence d[eu'])[^,;]{0,300}(?:[,;]|\Z)",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:until (?:v\d|version|release|\w+ \d{4}|\d{4})|up to version|previously|formerly|in the past|used"
-    r" to be"
-    r"|auparavant|précédemment|anciennement|jusqu['à][^,;]{0,12}version)\b[^,;]{0,300}?"
-    r"(?=[,;]|\b(?:but|and) (?:it )?(?:is|are) now\b|\bnow\b|\bdésormais\b|\Z)",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"(?P<head>\b(?:chang|switch|mov|migrat|re-?licens|transition|pass[ée])\w*\b[^;]{0,120}?)"
-    r"\b(?:from|de)\b[^;]{1,80}?(?=\b(?:to|à)\b)",
-    re.IGNORECASE,
-)
-_ALLOWED = re.compile(
-    r"\b(?:commercial(?:ly)?|commercia(?:l|le|les|ux))(?: (?:use|usage|purposes?))?,? ?"
-    r"(?:/|&|and|or|as well as|and also|et|ou|comme|que) ?(?:also )?(?:for )?non[- ]?commercia\w{1,4}"
-    r"|\bnon[- ]?commercial(?:ly)?(?: (?:use|usage|purposes?))?,? ?(?:/|&|and|or|as well as|but also) ?"
-    r"(?:also )?(?:for )?commercial(?:ly)?"
-    r"|\b(?:no|without(?: any)?|free of)(?: [a-z]{3,12}){0,2} (?:restrict|limit)(?:ion|ation)s?\b(?: on"
-    r" commercial use)?"
-    r"|\bnot (?:restricted|limited) to\b|\bnot (?:only|just)\b(?= (?:for )?(?:research|academ|non|personal))"
-    r"|\bsans (?:aucune )?(?:restriction|limite|limitation)s?\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r"\b(?:that|which|whose|qui|dont)\s(?:(?:is|are|was|were|est|sont|has|have) )?[^,;]{0,60}\Z"
-)
-_OUTPUTS = re.compile(r"\b(?:outputs?|generated|generations?|sorties?|générée?s?)\b", re.IGNORECASE)
-_DATA = re.compile(r"\b(?:data|datasets?|corpus|corpora|données|code|paper|captions?)\b", re.IGNORECASE)
-_OR = re.compile(r"\b(?:or|either|dual|choice|ou|choix)\b", re.IGNORECASE)
+_LIMITS = Pattern("limits", "limits")
+_COMPARISON = Pattern("limits", "comparison")
+_PAST = Pattern("limits", "past")
+_CHANGE = Pattern("limits", "change")
+_ALLOWED = Pattern("limits", "allowed")
+_RELATIVE = Pattern("limits", "relative", 0)
+_OUTPUTS = Pattern("limits", "outputs")
+_DATA = Pattern("limits", "data")
+_CHOICE = Pattern("limits", "choice")
+_ROW_LABEL = Pattern("limits", "row_label")
 _ROW = re.compile(r"\A\s{0,3}\|([^|]{1,120})\|")
 _WORD = re.compile(r"[a-z]{2,}|\d+")
 _LONGEST = 2000
@@ -91,7 +67,7 @@ def _limit_at(text: str) -> re.Match[str] | None:
     named = [mention.quote for mention in licenses.find_mentions(text) if _restricts(mention.id)]
     if _is_choice(text):
         text, named = _blanked(text, named), []
-    found = LIMITS.search(text)
+    found = _LIMITS.search(text)
     return found or (re.search(re.escape(named[0]), text) if named else None)
 
 
@@ -107,7 +83,7 @@ def _blanked(text: str, names: list[str]) -> str:
 
 def _is_choice(text: str) -> bool:
     """Whether open terms are offered beside the restricted ones."""
-    if not _OR.search(text):
+    if not _CHOICE.search(text):
         return False
     named = {licenses.resolve(mention.id).cls for mention in licenses.find_mentions(text)}
     return bool(named & {"osi", "open-not-osi"}) and bool(named & set(RESTRICTED))
@@ -132,6 +108,6 @@ def _of_headings(headings: tuple[str, ...]) -> Subject | None:
 def _is_row_of_another(text: str, title: str) -> bool:
     """Whether a table row begins with the name of something that is neither a label nor this model."""
     row = _ROW.match(text)
-    if row is None or re.search(r"licen|lizen|terms|use|usage|weight|model|condition", row[1], re.IGNORECASE):
+    if row is None or _ROW_LABEL.search(row[1]):
         return False
     return not set(_WORD.findall(row[1].lower())) & set(_WORD.findall(title.lower()))

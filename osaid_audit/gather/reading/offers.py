@@ -9,6 +9,7 @@ from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import base_names
 from osaid_audit.gather.reading.sources import README, of_file
 from osaid_audit.gather.reading.subject import id_from_address
+from osaid_audit.resources import Pattern
 from osaid_audit.schema.base import Source
 
 _FILE_HOSTS = (
@@ -20,23 +21,14 @@ _FILE_HOSTS = (
     "modelscope.cn",
     "1drv.ms",
 )
-_WEIGHT_WORDS = ("weight", "checkpoint", "download", "poids", "télécharg")
+_WEIGHT_WORDS = Pattern("offers", "weights")
+_THING = Pattern("offers", "thing")
+_OFFERS = Pattern("offers", "offers")
 _HINTS = (
-    *_WEIGHT_WORDS,
     *_FILE_HOSTS,
     *(".zip", ".tar", ".7z", "/models/", "/releases", "ftp://", "amazonaws.com", "storage.googleapis.com"),
     *("blob.core.windows.net", "sharepoint.com", "onedrive", "figshare.com", "osf.io", "kaggle.com/models"),
     *("mediafire.com", "wetransfer.com", "box.com/", "civitai.com", "ollama.com"),
-)
-_THING = re.compile(
-    r"\b(?:models?|modèles?|weights?|poids|checkpoints?|parameters|paramètres|files?|fichiers?|it)\b",
-    re.IGNORECASE,
-)
-_OFFERS = re.compile(
-    r"\b(?:get|download\w{0,3}|obtain\w{0,3}|available|releas\w{1,3}|hosted|mirror\w{0,3}|f(?:ind|ound)|fetch\w{0,3}"
-    r"|access\w{0,4}|located|stored|lives?|here|accessible|télécharg\w{1,6}|disponibles?|récupér\w{1,4}|obten\w{1,3}"
-    r"|trouv\w{1,4}|héberg\w{1,4}|ici|publi\w{1,4})\b",
-    re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"(?<![\w.@/-])(?:[\w-]{1,60}\.){1,4}(?:com|org|net|io|ai|fr|de|edu|eu|dev|co|cn|ru|jp|uk|ch)/\w"
@@ -49,7 +41,7 @@ def link_to_weights(page: Page) -> Source | None:
     for link in page.card.links():
         address = link.url.lower().split("?")[0]
         file = "://" in address and weight_format(address) not in {None, "archive", "tensorflow"}
-        words = any(word in link.text.lower() for word in _WEIGHT_WORDS)
+        words = _WEIGHT_WORDS.search(link.text) is not None
         hosted = words and any(host in address for host in _FILE_HOSTS)
         if page.raw is not None and (file or hosted):
             return of_file(page.raw, link.line, link.url[:120])
@@ -62,7 +54,8 @@ def may_offer(repository: Repository, page: Page) -> bool:
     own = {repository.asked, repository.canonical}
     for link in page.card.links():
         address = link.url.lower()
-        hinted = any(hint in f"{link.text.lower()} {address}" for hint in _HINTS)
+        shown = f"{link.text.lower()} {address}"
+        hinted = any(hint in shown for hint in _HINTS) or _WEIGHT_WORDS.search(shown)
         elsewhere = id_from_address(link.url)
         if hinted or weight_format(address.split("?")[0]) or (elsewhere and elsewhere not in bases | own):
             return True

@@ -11,120 +11,20 @@ from dataclasses import dataclass, field
 
 from osaid_audit.gather.reading.card import Block, Card, Link
 from osaid_audit.gather.reading.subject import id_from_address, is_model_id
+from osaid_audit.resources import Pattern
 
-_FILLER = r"(?:[\w'\u2019+./-]{1,30} ){0,4}"
-_TUNED = (
-    r"(?:(?:full[- ])?(?:fine-?|instruction[- ]|instruct[- ]|preference[- ])?tun(?:e[sd]?|ing)"
-    r"|sft|dpo|rlhf|orpo|kto|grpo|q?lora|peft|adapters?|merge[sd]?|merging|slerp|frankenmerge)"
-)
-_PACKED = r"(?:quanti[sz]\w{0,8}|quants?|gguf|ggml|awq|gptq|exl2|fp8|int[48]|onnx|mlx|openvino|[48]-?bit)"
-_START = r"(?:start(?:s|ed|ing)?|beg[ai]ns?|beginning|resum(?:ed|ing)|warm-?started|bootstrapped)"
-_MORE = r"(?:continu\w{1,6}|further|additional|domain[- ]adaptive)"
-_MADE = r"(?:conver(?:ted|sions?|t)|exported|ported|adapted|pruned|upscaled|extracted|sliced)"
-_COPY = (
-    r"(?:versions?|variants?|copy|fork|mirror|re-?upload|clone|modification|model files|weights|checkpoints?)"
-)
-_FRENCH = r"(?:(?:fine-?tun|affin|spécialis|adapt|ajust|quantifi|distill|fusion|converti|initialis)\w{0,7})"
-_PHRASES = (
-    r"(?:based|built|build|building|builds|fine-?tuned) (?:up)?on(?: top of)?",
-    r"on top of|combin(?:ing|ations? of)|(?:(?:used|included) in the merge|models merged)(?: are| is)?",
-    r"deriv(?:ed|ative|ation|es|ing)(?: works?| models?)? (?:from|of)",
-    rf"initiali[sz]\w{{1,6}} {_FILLER}(?:from|with|using)",
-    rf"{_START} {_FILLER}(?:from|with|off)",
-    rf"{_MORE}[ -](?:pre-?)?train\w{{0,4}} {_FILLER}(?:of|from|on|with)",
-    rf"{_TUNED} {_FILLER}(?:of|from|on|over|for|with|using|between)",
-    rf"distill?\w{{0,6}} {_FILLER}(?:from|of)",
-    rf"{_PACKED} {_FILLER}(?:of|from|for)",
-    rf"{_MADE} {_FILLER}(?:from|of)",
-    rf"{_COPY} {_FILLER}(?:of|from|for)",
-    rf"(?:pre-?)?trained {_FILLER}from",
-    r"(?:basée?s?|fondée?s?|construite?s?|bâtie?s?|reposant|repose|appuie|appuyant) sur",
-    r"(?:issue?s?|dérivée?s?|à partir|versions? \w{1,20}|variantes? \w{1,20}) (?:de|du|des|d['\u2019])",
-    rf"{_FRENCH} {_FILLER}(?:de|du|des|d['\u2019]|sur|depuis|avec|entre)",
-    r"(?:basiert|basierend) auf|basad[oa]s? en|basat[oa] su|basead[oa] em|derivad[oa] d[eo]|a partir d[eo]",
-)
-_NOUN = (
-    r"(?:(?:base|original|parent|source|backbone|foundation|teacher|underlying|initial|starting|upstream)"
-    r"(?:[ -](?:llm|language|model|checkpoint|weights|point)){1,2}|backbone"
-    r"|modèles? (?:de base|parents?|sources?|d['\u2019]origine|originels?))"
-)
-_LABELS = (
-    rf"(?:(?:{_NOUN}s?|base|bases?(?: models?)?|original|parent|source|finetuned from(?: models?)?"
-    r"|fine-?tuned? (?:from|on)|derived from|based on|built on|from|initiali[sz]ed from|converted from"
-    r"|distilled from|quanti[sz]ed from|models? merged|merged models?|basé sur|issu de|dérivé de)"
-    r"(?: used| name| id| path)?)"
-)
-_PHRASE = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(_PHRASES)}|{_NOUN})(?!\w)|基于|基於|基座模型|基础模型|微调自|ベースモデル",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    rf"[\W_]{{0,6}}(?:the |le )?{_LABELS}(?: ?[\[(][^\[\]()]{{0,40}}[\])])?[\s*_`]{{0,4}}[:|\uff1a]",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    rf"\W{{0,6}}(?:the |le )?(?!base models|bases|original\b){_LABELS}\W{{0,4}}\Z", re.IGNORECASE
-)
-_OPENER = re.compile(
-    r"\bmerg(?:e|ed|es|ing)\b|\bcombining\b|\bfusion\b"
-    r"|\b(?:uses?|using|with|from|of) (?:the )?(?:following |these )?(?:base|parent|source) models\b",
-    re.IGNORECASE,
-)
-_USED_AS_BASE = re.compile(
-    r"[^.;]{0,30}?\b(?:as|comme|en tant que) (?:the |an? |our |its |le )?(?:[\w-]{1,20} ){0,2}"
-    r"(?:base|backbone|foundation|starting|initial\w{0,10}|parent|teacher)\b"
-    r"|\W{0,3}(?:is|was|serves?|served|est|sert) (?:as |de )?(?:the |our |its |le |notre )"
-    r"(?:base|backbone|foundation|starting|parent|underlying|modèle de base)\b"
-    r"|\W{0,3}(?:was|were|has been|have been) (?:[\w-]{1,20} ){0,2}"
-    r"(?:fine-?tuned|quanti[sz]ed|converted|merged|distilled|pruned|trained)\b"
-    r"|\W{0,3}(?:model |modèle )?(?:and|et) (?:then |further |[\w-]{1,20}ly )?"
-    r"(?:fine-?tun|train|teach|adapt|continu|merg|tun|quanti|spécialis|affin)\w{0,6} "
-    r"(?:it|them|that|this|in|on|l[ea])\b",
-    re.IGNORECASE,
-)
-_VERBS = r"(?:fine-?tun|continu|quanti[sz]|distill|merg|convert|prun|adapt|spécialis|affin|quantifi)"
-_OBJECT = re.compile(
-    rf"(?:(?<![\w-])(?<!\bto )(?<!\bcan )(?<!\bor ){_VERBS}(?:ing|es|ant|ons)"
-    rf"|\b(?:we|i|nous|on|it|which|authors?|have|avons|(?:is|est) (?:an?|une?|the|this))"
-    rf" (?:[\w'\u2019-]{{1,20}} ){{0,2}}(?:{_VERBS}\w{{0,4}}|takes?|took)"
-    r"|\b(?:us(?:e|es|ed|ing)|utilis\w{1,5}) (?:the |an? |le |un )?(?:modèle )?"
-    r"(?:pre-?trained|pré-?entra[iî]né))"
-    r"(?: (?:pre-?)?training| train(?:ed)?)?"
-    r" (?:(?:the|our|an?|all|le|la|model|modèle|weights|of|original|base|existing) ){0,4}\W{0,3}\Z",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"(?:\b(?:not(?! only)|never|nor|without|unlike|than|versus|vs\.?|see|outperform\w{0,4}|beats?"
-    r"|surpass\w{0,4}|compar\w{1,8}(?: [\w-]{1,20}){0,2} (?:to|with)|instead of|rather than|similar to|if you"
-    r"|how to|can be|could be|you can|download\w{0,3}|visit|card|scripts? for|pas|sans|non"
-    r"|contrairement)|n't) (?:(?!but\b|mais\b|and\b)[\w'\u2019-]{1,30} ){0,3}\Z",
-    re.IGNORECASE,
-)
-_OTHER_THING = re.compile(
-    r"\b(?:templates?|formats?|code(?:base)?|scripts?|recipes?|cards?|readme|tokeni[sz]ers?|vocabulary"
-    r"|architecture|demos?|spaces?|leaderboards?|benchmarks?|evaluations?|judges?|prompts?|implementation"
-    r"|app|approach|methodology|loss|reward model|data ?sets?|corpus|adapted|inspired)"
-    r"(?: (?:is|are|was|were|been|has|have|itself|mostly|largely|heavily|partly|est|sont)){0,3} \Z",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(
-    r"[;!?]\s|(?<!\bvs)\.\s|\b(?:compar|outperform|unlike\b|than\b|see\b|whereas\b|contrairement\b|similar|reward|judge"
-    r"|(?:this|ce|cette|these|our) "
-    r"(?:[\w-]{1,20} )?(?:models?|modèles?|repo\w{0,7}|checkpoints?)\b|scripts?\b|code\b|tokeni[sz]er"
-    r"|template|card of\b|format of\b|architecture of\b|can be\b|data ?sets?\b"
-    r"|available (?:at|here|on|in)\b)",
-    re.IGNORECASE,
-)
-_OTHER_USE = re.compile(
-    r"\b(?:cards?|templates?|tokeni[sz]ers?|recipes?|code|scripts?|prompts?|demos?|settings)\b",
-    re.IGNORECASE,
-)
-_A_DATASET = re.compile(
-    r"\W{0,3}(?:(?!(?:with|on|using|for|and|avec|sur)\b)[\w-]{1,20} ){0,2}"
-    r"(?:data ?sets?|corpus|corpora|benchmarks?|subset|split|prompts|samples"
-    r"|pairs|dialogues|conversations|instructions)\b",
-    re.IGNORECASE,
-)
+_NOUN = Pattern("origins", "noun")
+_PHRASE = Pattern("origins", "phrase")
+_LABEL = Pattern("origins", "label")
+_TITLE = Pattern("origins", "title")
+_OPENER = Pattern("origins", "opener")
+_USED_AS_BASE = Pattern("origins", "used_as_base")
+_OBJECT = Pattern("origins", "object")
+_DENIED = Pattern("origins", "denied")
+_OTHER_THING = Pattern("origins", "other_thing")
+_BREAK = Pattern("origins", "break")
+_OTHER_USE = Pattern("origins", "other_use")
+_A_DATASET = Pattern("origins", "a_dataset")
 _PLAIN = re.compile(
     r"(?<![\w./:@%\\-])(?<!\([\"'])(?:(?:huggingface\.co|hf\.co)/)?"
     r"([A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95})(?![\w/]|:\w)"
@@ -241,7 +141,7 @@ class _Reader:
         before = text[max(0, phrase.start() - _GAP) : phrase.start()]
         if _DENIED.search(before) or _OTHER_THING.search(before) or _OTHER_USE.search(phrase[0]):
             return
-        longest = _NOUN_GAP if re.fullmatch(_NOUN, phrase[0], re.IGNORECASE) else _GAP
+        longest = _NOUN_GAP if _NOUN.fullmatch(phrase[0]) else _GAP
         at = phrase.end()
         for each in named:
             gap = text[at : each.start]

@@ -11,71 +11,22 @@ from dataclasses import dataclass
 from osaid_audit.gather.reading.card import Block, Card, Sentence
 from osaid_audit.gather.reading.refusals import refusals
 from osaid_audit.gather.reading.words import NEGATION, PLACEHOLDER
+from osaid_audit.resources import Pattern
 
-_DATA = (
-    r"(?:(?:pre-?)?training|fine-?tuning|training and (?:evaluation|test(?:ing)?|validation)|instruction)"
-    r"(?: (?:data(?:set)?s?|corpus|corpora|mixture|sources?|material)){1,2}"
-)
-_ABOUT_DATA = re.compile(
-    rf"^(?:\W|\d)*(?:the |our )?(?:{_DATA}|data(?:set)?s?|corpus|corpora|data mixture|dataset (?:used"
-    rf"|details|composition)"
-    r"|data (?:sources?|overview|composition|used(?: for training)?)|(?:data|datasets?) used (?:for|to"
-    r"|in) \w+"
-    r"|training (?:corpus|set)|jeux? de données(?: d['\u2019]entra[iî]nement)?|(?:données"
-    r"|corpus) d['\u2019]entra[iî]nement)"
-    r"(?: ?(?:\([^()]{0,60}\)|[&/:-]|and|for|of|the|used|details|overview|sources?|composition|description"
-    r"|information"
-    r"|pre-?training|fine-?tuning|training|evaluation|validation|testing|preparation|procedure|summary|mix"
-    r"|splits?))*\Z",
-    re.IGNORECASE,
-)
-_IN_HEADING = re.compile(
-    rf"\b{_DATA}\b|\btrained on\b|données d['\u2019]entra[iî]nement|corpus d['\u2019]entra[iî]nement",
-    re.IGNORECASE,
-)
-_NEVER = re.compile(
-    r"\b(?:limitations?|contamination|bias\w*|licen[cs]e|format|privacy|leaderboard|how to|limites)\b",
-    re.IGNORECASE,
-)
-_NOT_TRAINING = re.compile(
-    r"\b(?:eval\w*|test(?:ing)? (?:data|set)|benchmark\w*|statement|usage|input|évaluation)\b",
-    re.IGNORECASE,
-)
-_TRAINING = re.compile(r"\btraining\b|\bentra[iî]nement\b", re.IGNORECASE)
-_PROCESSING = re.compile(
-    r"\bpre-?processing\b|\bdata (?:processing|cleaning|filtering|preparation|curation|selection|collection"
-    r"|labell?ing)\b"
-    r"|\bde-?duplication\b|\bprétraitements?\b|\b(?:nettoyage|filtrage|préparation|sélection) des données\b",
-    re.IGNORECASE,
-)
-_TRAINING_SECTION = re.compile(
-    r"^\W*(?:model )?(?:pre-?)?training(?: (?:details|procedure|process|setup))?\W*\Z"
-    r"|^\W*entra[iî]nement\W*\Z",
-    re.IGNORECASE,
-)
-_SPEAKS_OF_DATA = re.compile(
-    rf"\b{_DATA}\b|\b(?:pre-?|fine-?)?(?:trained|tuned) on\b|\bentra[iî]née? sur\b|\b(?:data ?sets?|corpus"
-    rf"|corpora)\b",
-    re.IGNORECASE,
-)
+_ABOUT_DATA = Pattern("data", "about_data")
+_IN_HEADING = Pattern("data", "in_heading")
+_NEVER = Pattern("data", "never")
+_NOT_TRAINING = Pattern("data", "not_training")
+_TRAINING = Pattern("data", "training")
+_PROCESSING = Pattern("data", "processing")
+_TRAINING_SECTION = Pattern("data", "training_section")
+_SPEAKS_OF_DATA = Pattern("data", "speaks_of_data")
+_FROM_SCRATCH = Pattern("data", "from_scratch")
+_TRAINER_TEXT = Pattern("data", "trainer_text")
+_HEDGE = Pattern("data", "hedge")
 _NUMBER_WORD = re.compile(r"[^\W\d_]{2,}")
 _DESCRIBED = 12
 _PROCESSED = 6
-
-_FROM_SCRATCH = re.compile(
-    r"\b(?:(?:this|the|our) (?:\w+ ){0,3}models?|we (?:have )?(?:pre-?)?train(?:ed)? (?:the|this"
-    r"|our) (?:\w+ ){0,2}model"
-    r"|it|ce modèle|le modèle)\b"
-    r"(?: (?:is|was|are|were|has|have|been|entirely|completely|fully|a|an|est|a été|ont été|[\w-]+ model"
-    r"|that|which|,)){0,6}"
-    r"(?: (?:(?:pre-?)?trained|built|entraîné|appris))?(?: (?:entirely|completely|fully|entièrement))?"
-    r"(?: (?:on|in|with) [\w ,.-]{1,60})? (?:from scratch|à partir de zéro|de zéro)\b",
-    re.IGNORECASE,
-)
-_TRAINER_TEXT = re.compile(r"trained from scratch on (?:the|an?|\[?\w+\]?).{0,80}dataset", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"\b(?:if|whether|unlike|instead of|rather than|compared|si|contrairement)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)

@@ -17,41 +17,22 @@ from osaid_audit.gather.reading.card import Block, Card, Link, Sentence
 from osaid_audit.gather.reading.limits import is_dated, limits, present, restricted_names
 from osaid_audit.gather.reading.named import unknown_license
 from osaid_audit.gather.reading.prose import phrase
-from osaid_audit.gather.reading.words import NEGATION, TERMS_WORD, word_set
+from osaid_audit.gather.reading.words import NEGATION, TERMS_WORD
+from osaid_audit.resources import Pattern, WordList
 from osaid_audit.schema.licenses import ClauseId
 
-_SECTION = re.compile(
-    r"\blicen[cs](?:es?|ing)\b|terms of use|conditions d['\u2019]utilisation", re.IGNORECASE
-)
-_KEY = re.compile(
-    r"(?:^\W{0,4}|\|\s{0,3})(?:model |weights? |the )?licen[cs]e(?:s|\(s\))?(?: of the model)?\s{0,3}[:"
-    r"|\u2013-]",
-    re.IGNORECASE,
-)
-_BARE_KEY = re.compile(r"^\W{0,4}(?:model )?licen[cs]e\W{0,4}\Z", re.IGNORECASE)
-_LABEL = re.compile(rf"^{_KEY.pattern}\s{{0,3}}\w", re.IGNORECASE)
-_GRANT = re.compile(
-    r"\blicen[cs]|\b(?:released?|distributed|available|governed|covered|published|shared|offered"
-    r"|open-?sourced)\b"
-    r"|\bprovided\b(?! (?:they|you|that))"
-    r"|\bsubject to\b|\bunder\b|\bsous\b|\bdistribué|\bpublié",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(
-    r"\bonly\b|\bnot\b|n't\b|\bnon\b|non-|\bno\b|prohibit|forbid|\brestrict|\bmust\b|uniquement"
-    r"|exclusivement|interdit|\bpas\b",
-    re.IGNORECASE,
-)
-_USE = re.compile(
-    r"\b(?:use[ds]?|usage|usable|purposes?|licen[cs]\w*|permi\w+|allowed|utilis\w+|fins|release)\b",
-    re.IGNORECASE,
-)
-_ORIGIN = re.compile(
-    r"\b(?:based|built|builds|trained|tuned) (?:up)?on\b"
-    r"|\b(?:derived|derivative|distilled|tuned|initiali[sz]ed)\b"
-    r"|\buses\b|\bmerged?\b|\bbas[ée]e? sur\b|\bdérivé|\bissue? de\b",
-    re.IGNORECASE,
-)
+_SECTION = Pattern("terms", "section")
+_KEY = Pattern("terms", "key")
+_BARE_KEY = Pattern("terms", "bare_key")
+_LABEL = Pattern("terms", "label")
+_GRANT = Pattern("terms", "grant")
+_LIMIT = Pattern("terms", "limit")
+_USE = Pattern("terms", "use")
+_ORIGIN = Pattern("terms", "origin")
+_UNCLEAR = Pattern("terms", "unclear")
+_CONDITIONAL = Pattern("terms", "conditional")
+_NAMES_WITH_NEGATION = Pattern("terms", "names_with_negation")
+_ENTRY_WORDS = WordList("terms", "entry_words")
 _PROSE_CLAUSES: frozenset[ClauseId] = frozenset(
     {"noncommercial", "research_only", "personal", "no_derivatives", "no_redistribution", "geography",
      "output_training_ban", "field_of_use"}
@@ -89,16 +70,6 @@ _SIZE = re.compile(
     r"|images?"
     r"|examples?|parameters?|documents?|sentences?))",
     re.IGNORECASE,
-)
-_UNCLEAR = re.compile(
-    r"\b(?:originally|initially|earlier|older|used to|except|unless|(?:some|certain|parts?|portions?) (?:of"
-    r"|parts)|either|choice"
-    r"|optionally|dual|instead of|rather than|no longer|chang\w+|switch\w+|re-?licens\w+|may be|might"
-    r"|à l'origine|initialement|sauf|certaine?s|plutôt|choix|anciennement)\b",
-    re.IGNORECASE,
-)
-_CONDITIONAL = re.compile(
-    r"\b(?:relevant|corresponding|if|where applicable|respective|le cas échéant)\b", re.IGNORECASE
 )
 
 
@@ -257,7 +228,7 @@ def _is_sibling(text: str, title: str) -> bool:
     found = _ENTRY.match(text)
     if found is None:
         return False
-    known = _ENTRY_WORDS | set(_NAME_WORD.findall(title.lower()))
+    known = _ENTRY_WORDS.all | set(_NAME_WORD.findall(title.lower()))
     strange = [word for word in _NAME_WORD.findall(found[1]) if word.lower() not in known]
     files = any(word in {"weights", "checkpoint", "safetensors", "bin"} for word in found[1].lower().split())
     return any(word[0].isupper() or not files for word in strange)
@@ -291,13 +262,6 @@ def _is_denied(part: str, name: str) -> bool:
 
 _ENTRY = re.compile(r"^\W{0,4}([\w .()/+-]{1,60}?)\s{0,2}[:|\u2013]\s")
 _NAME_WORD = re.compile(r"[^\W_]{2,}")
-_ENTRY_WORDS = word_set(
-    "the this our model models weights license licence terms of use usage note important summary notice new"
-    " update warning disclaimer licensing information le modèle poids conditions remarque"
-)
-_NAMES_WITH_NEGATION = re.compile(
-    r"\bnon[- ]?commercial\w*|\bno[- ]?deriv\w*|\bwithout (?:any )?warrant\w+|non commercial", re.IGNORECASE
-)
 
 
 def _leads(sentence: Sentence, *, in_terms: bool) -> tuple[ClauseId, ...]:

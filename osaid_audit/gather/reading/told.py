@@ -11,6 +11,7 @@ from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import tags_of
 from osaid_audit.gather.reading.prose import statements, word_count
 from osaid_audit.gather.reading.sources import fact, of_file, of_reply
+from osaid_audit.resources import Pattern
 from osaid_audit.schema.base import Fact
 from osaid_audit.schema.dossier import CodeRepository
 
@@ -22,8 +23,8 @@ _PAPER = re.compile(
     r"|biorxiv\.org/content",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"\b(?:technical|tech) report\b|\brapport technique\b", re.IGNORECASE)
-_DATA_CARD = re.compile(r"\b(?:data(?:set)? ?cards?|data ?sheets?|fiche de données)\b", re.IGNORECASE)
+_REPORT = Pattern("data", "report")
+_DATA_CARD = Pattern("data", "data_card")
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org"
     r"|codeberg\.org)/([\w.-]{1,100})/([\w.-]{1,100})",
