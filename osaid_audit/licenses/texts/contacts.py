@@ -8,14 +8,17 @@ PATTERN = (
     r"<(?:[\w.+-]{1,20} ){0,2}[\w.+-]{1,60}(?:@|\s?\(at\)\s?)[\w.-]{1,80}>[.]?"
     r"|<?[\w.+-]{1,60}(?:@|\s?\(at\)\s?)[\w.-]{1,80}>?"
     r"|[<(]?(?:https?://|www\.)[\w.-]{1,80}(?:/[\w-]{0,40}/?)?[>)]?[.]?"
+    r"|[A-Za-z0-9]{2,24}\.(?:[Cc]om|[Oo]rg|[Nn]et|ai|AI|io)\b"
 )
 """What looks like an address, as a part of a regular expression."""
 _ADDRESS = re.compile(PATTERN)
 _MAIL = re.compile(r"<?(?P<box>[\w.+ -]+?)\s?(?:@|\(at\))\s?(?P<host>[\w.-]+)>?\.?")
 _PAGE = re.compile(r"[<(]?(?:https?://)?(?P<host>[\w.-]+?)(?:/(?P<path>[\w-]*)/?)?[>)]?\.?")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,24}[a-z0-9])?")
-_MAX_LABELS, _MAX_HYPHENS, _TOP = 5, 2, 3
-_USUAL = frozenset({"www", "users", "people", "in", "us", "it", "de", "uk", "free", "no", "is", "at", "to", "research"})
+_MAX_BOX, _MAX_LABELS, _MAX_HYPHENS, _TOP = 3, 5, 2, 3
+_USUAL = frozenset(
+    {"www", "users", "people", "in", "us", "it", "de", "uk", "free", "no", "is", "at", "to", "research"}
+)
 """Labels of hosts that say nothing there: countries and the like."""
 
 
@@ -49,7 +52,7 @@ def _box(pieces: list[str]) -> bool:
     """One word may be anything a mailbox is called (`info`, `contact`); of several none says something."""
     if len(pieces) == 1:
         return not _strung(pieces[0])
-    return not any(says(piece) for piece in pieces if len(piece) > 1)
+    return len(pieces) <= _MAX_BOX and not any(says(piece) for piece in pieces if len(piece) > 1)
 
 
 def _strung(word: str) -> bool:

@@ -68,9 +68,13 @@ def is_notice(line: str) -> bool:
 
 
 def is_bare_notice(line: str) -> bool:
-    """Whether a line that begins with "(c)" is a notice and no item of a list: years or a certain holder follow."""
+    """Whether a line that begins with "(c)" is a notice and no item of a list: years or a sure holder."""
     hit = _HEAD.match(line)
-    return hit is not None and is_notice(line) and (hit["years"] is not None or certain(line[hit.end() :].strip()))
+    return (
+        hit is not None
+        and is_notice(line)
+        and (hit["years"] is not None or certain(line[hit.end() :].strip()))
+    )
 
 
 def _signed(hit: "re.Match[str]") -> bool:

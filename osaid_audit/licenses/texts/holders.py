@@ -15,8 +15,10 @@ MAX_HOLDER_WORDS = 14
 _MAX_UNCONFIRMED, _MAX_CONFIRMED = 4, 8
 """A longer name must contain a word that only organizations bear."""
 _MAX_ALL, _MAX_CAMEL, _MAX_PIECES, _MAX_PERSON, _MAX_SMALL = 6, 12, 3, 4, 3
-"""Words of names without an organization, letters of one with inner capitals, parts of one with hyphens, words
-of a person after a comma, and of one in small letters."""
+"""Words of names without an organization, letters of one with inner capitals, parts of one with hyphens,
+words of a person after a comma, and of one in small letters."""
+_ORDINARY_END = 2
+"""So many ordinary words at its end make a name two things: "Jane Doe Class Room"."""
 _PART = re.compile(contacts.PATTERN + r"|[^\W_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|[,&();]|\S")
 _NAME = re.compile(
     r"[^\W\d_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|(?:19|20)\d\d\.?|\d(?=[\w-]*[^\W\d_])[\w-]{0,7}\.?"
@@ -105,7 +107,12 @@ def _fits(parts: list[str], at: int) -> bool:
         return True
     if not _NAME.fullmatch(part):
         return False
-    return not part[0].islower() or fold(part.rstrip(".")) in listed.small or _inner(part) or _of_crowd(parts, at)
+    return (
+        not part[0].islower()
+        or fold(part.rstrip(".")) in listed.small
+        or _inner(part)
+        or _of_crowd(parts, at)
+    )
 
 
 def _of_crowd(parts: list[str], at: int) -> bool:
@@ -181,7 +188,9 @@ def _one_name(segment: list[str], listed: Names) -> bool:
     fields = [word for word in named if listed.fields.has(word)]
     if len(fields) > 1 or (fields and len(named) == 1):
         return False
-    if named and all(word in listed.plain or word in listed.says.whole for word in named):
+    if named and all(word in listed.plain for word in named):
+        return False
+    if len(named) > _ORDINARY_END and all(word in listed.plain for word in named[-_ORDINARY_END:]):
         return False
     return len(named) <= _MAX_UNCONFIRMED or (
         len(named) <= _MAX_CONFIRMED and any(word in listed.bodies for word in segment)

@@ -152,6 +152,11 @@ def _spelt(plain: str) -> bool:
             part = plain[start:end]
             last = end == size and listed.operative.has(part)
             said = end - start > _PART and (last or part in listed.operative.whole)
-            if said or part in listed.plain or part in listed.says.whole or (not start and part in listed.given):
+            if (
+                said
+                or part in listed.plain
+                or part in listed.says.whole
+                or (not start and part in listed.given)
+            ):
                 ways[end] |= {before or said for before in ways[start]}
     return True in ways[-1]

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from osaid_audit.licenses.clauses import MAX_TEXT
 from osaid_audit.licenses.texts import hashing, index, match, residual, store
 from osaid_audit.licenses.texts.residual import Comparison
-from osaid_audit.licenses.texts.words import Words
+from osaid_audit.licenses.texts.words import Words, is_parted
 
 _COMPARED = 12_000
 """Words of known texts that a text is laid beside, at least one text of any length."""
@@ -51,9 +51,16 @@ def recognise(text: str) -> Found:
 def _loosely(
     known: store.Fingerprints, text: str, words: Words, among: Iterable[int]
 ) -> tuple[match.Part, ...]:
-    """Exact with the other reading of list markers, when it differs at all."""
-    loose = Words(text, loose=True)
-    return match.exact(known, loose, among) if len(loose) != len(words) else ()
+    """Exact with another reading: of list markers, or of hyphens at the ends of lines, where they differ."""
+    parted = is_parted(text)
+    for loose, joined in ((True, False), (False, True), (True, True)):
+        if joined and not parted:
+            continue
+        other = Words(text, loose=loose, joined=joined)
+        parts = match.exact(known, other, among) if len(other) != len(words) else ()
+        if parts:
+            return parts
+    return ()
 
 
 def _nearest(

@@ -54,6 +54,8 @@ _OPENED, _CLOSED_BRACKET = " \u27e6 ", " \u27e7 "
 _ENUM = r"(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})"
 _SIGN = re.compile(r"(?m)^([ \t>#*|/;-]*)(\([cC]\)[ \t]+\S[^\n]{1,120})$")
 """A line that begins with the sign for copyright, or with the third marker of a list."""
+_WRAPPED = re.compile(r"(?<=[A-Za-z])([A-Za-z])-[ \t]*(\r?\n[ \t>#*|/]{0,12})([A-Za-z]{2,30})")
+"""A hyphen at the end of a line: it may be part of the word, or be there for the line only."""
 _IN_BRACKETS = re.compile(rf"\((?<![\w)]\(){_ENUM}\)(?!\w)")
 _LINE_MARK = re.compile(
     rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
@@ -124,8 +126,8 @@ class Words:
     plain      the text the words were cut from: as many lines as the text, case as written
     """
 
-    def __init__(self, text: str, loose: bool = False) -> None:
-        self.plain, self.notices = strip_notices(plain(text, loose))
+    def __init__(self, text: str, loose: bool = False, joined: bool = False) -> None:
+        self.plain, self.notices = strip_notices(plain(rejoined(text) if joined else text, loose))
         self.words: list[str] = _WORD.findall(self.plain.lower())
         hashes = map(_HASHES.__getitem__, self.words)
         self.prefix: list[int] = list(
@@ -168,6 +170,16 @@ class Words:
 def same(word: str) -> str:
     """The spelling that stands for all spellings of a word."""
     return _SAME.get(word, word)
+
+
+def rejoined(text: str) -> str:
+    """The text with words that a hyphen parts at the end of a line made whole; the lines stay as many."""
+    return _WRAPPED.sub(r"\1\3\2", text)
+
+
+def is_parted(text: str) -> bool:
+    """Whether a hyphen parts a word at the end of a line."""
+    return _WRAPPED.search(text) is not None
 
 
 def plain(text: str, loose: bool = False) -> str:
