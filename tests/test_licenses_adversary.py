@@ -206,7 +206,7 @@ def notices(draw):
         "",
         " and contributors",
         " <jane@example.org>",
-        " (https://jane.example.com)",
+        " (https://example.org)",
         ". All rights reserved.",
     )
     holder = draw(st.one_of(person, st.sampled_from(BODY)))

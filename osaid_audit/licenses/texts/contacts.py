@@ -27,14 +27,19 @@ def looks_like(part: str) -> bool:
     return _ADDRESS.fullmatch(part) is not None
 
 
-def plain(part: str) -> bool:
-    """Whether an address is a mere name: a mailbox, a plain host, or a page of one on a known host."""
+def plain(part: str, holder: str) -> bool:
+    """Whether an address is a mere name: a mailbox, a plain host, or a page of one on a known host.
+
+    A host below another ("jane.example.com") must begin like a word of the line that names the holder.
+    """
     mail = _MAIL.fullmatch(part)
     if mail is not None:
         pieces = re.split(r"[.+ -]", fold(mail["box"]))
         return _box(pieces) and _host(mail["host"].rstrip("."), mail=True)
     page = _PAGE.fullmatch(part)
     if page is None or not _host(page["host"].rstrip("."), mail=False):
+        return False
+    if not _belongs(page["host"], holder.replace(part, " ")):
         return False
     if not page["path"]:
         return True
@@ -46,6 +51,13 @@ def words(part: str) -> list[str]:
     """The words of the mailbox of an address of mail; none of a page."""
     mail = _MAIL.fullmatch(part)
     return re.findall(r"[^\W\d_]+", fold(part)) if mail is not None else []
+
+
+def _belongs(host: str, holder: str) -> bool:
+    labels = [label for label in fold(host).split(".") if label not in _USUAL]
+    words = re.findall(r"[^\W_]{2,}", fold(holder))
+    below = len([label for label in labels if len(label) > _TOP]) > 1
+    return not below or any(labels[0][:_TOP] == word[:_TOP] for word in words)
 
 
 def _box(pieces: list[str]) -> bool:

@@ -27,6 +27,10 @@ _DOTTED = re.compile(
     r"(?:[a-z]|inc|ltd|llc|corp|co|jr|sr|dr|st|mr|ms|prof|gmbh|bv|nv|sa|srl|plc|et|al|univ|inst|dept|bros|ph\.?d|mfg|intl|pte|pty)\.",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"^(?!.*(?:fred|fried|eed|[hm]med|hmed|amed|aled|haled|jed|waled)$).{4,}ed$")
+"""A word such as "embargoed" at the end of a name, and no name such as Alfred or Mohammed."""
+_AFTER_SLASH = re.compile(r"[A-Z]{2,5}")
+"""What may stand behind a slash: a short form such as SUSE, beside bodies."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d|\d\d))?")
 _STRICT = frozenset({",", ";", "(", "contact"})
 """Behind these a name has the stricter form."""
@@ -42,7 +46,7 @@ def is_holder(raw: str) -> bool:
         return False
     return (
         _plain_words(raw, parts)
-        and not any(_says(parts, at) for at in range(len(parts)))
+        and not any(_says(parts, at, raw) for at in range(len(parts)))
         and (all(_fits(parts, at) for at in range(len(parts))) or _small_name(parts))
         and _inner_dots(parts)
         and _segments(parts)
@@ -72,10 +76,20 @@ def _plain_words(raw: str, parts: list[str]) -> bool:
     pieces = [re.findall(r"[^\W_]+", word) for word in words]
     if any(len(each) > _MAX_PIECES or any(map(ordinary, each[1:])) for each in pieces):
         return False
+    if not all(_slashed(word) for word in words):
+        return False
     if any(len(word) > _MAX_CAMEL and re.search(r"[a-z][A-Z]", word) for word in words):
         return False
     named = [piece for each in pieces for piece in each if fold(piece) not in names().small]
     return len(named) <= _MAX_ALL or confirmed(raw)
+
+
+def _slashed(word: str) -> bool:
+    """Whether what stands behind a slash is a short form or a body, or stands behind one ("GNU/Linux")."""
+    first, *more = word.rstrip(".").split("/")
+    return _AFTER_SLASH.fullmatch(first) is not None or all(
+        _AFTER_SLASH.fullmatch(each) or confirmed(each) for each in more
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -87,11 +101,11 @@ def _is_word(part: str) -> bool:
     return part[0].isalnum()
 
 
-def _says(parts: list[str], at: int) -> bool:
+def _says(parts: list[str], at: int, raw: str) -> bool:
     """Whether a part says something; "for" after "Center" and its like, a body and an initial do not."""
     part = parts[at]
     if contacts.looks_like(part):
-        return not contacts.plain(part)
+        return not contacts.plain(part, raw)
     listed, plain = names(), fold(part.rstrip("."))
     if plain in listed.bodies or re.fullmatch(r"[A-Z]\.", part):
         return False
@@ -185,6 +199,9 @@ def _one_name(segment: list[str], listed: Names) -> bool:
     for at, word in enumerate(segment[:-1]):
         if word in listed.forms and at and segment[at + 1] not in listed.bodies | listed.small:
             return False
+    body = any(word in listed.bodies for word in segment)
+    if named and not body and _PARTICIPLE.match(named[-1]):
+        return False
     fields = [word for word in named if listed.fields.has(word)]
     if len(fields) > 1 or (fields and len(named) == 1):
         return False
@@ -192,6 +209,4 @@ def _one_name(segment: list[str], listed: Names) -> bool:
         return False
     if len(named) > _ORDINARY_END and all(word in listed.plain for word in named[-_ORDINARY_END:]):
         return False
-    return len(named) <= _MAX_UNCONFIRMED or (
-        len(named) <= _MAX_CONFIRMED and any(word in listed.bodies for word in segment)
-    )
+    return len(named) <= (_MAX_CONFIRMED if body else _MAX_UNCONFIRMED)
