@@ -143,19 +143,19 @@ def limited(draw, wordings):
     return text.replace(slot, cased if kind == "slot" else f"{slot}, {cased}", 1)
 
 
-@examples(350)
+@examples(200)
 @given(limited(limits.sentences()))
 def test_a_limiting_sentence_anywhere_is_never_exact(text):
     assert identify(text).match != "exact", text[:300]
 
 
-@examples(350)
+@examples(200)
 @given(limited(limits_held_back.sentences()))
 def test_a_limiting_sentence_in_words_never_tuned_on_is_never_exact(text):
     assert identify(text).match != "exact", text[:300]
 
 
-@examples(250)
+@examples(150)
 @given(st.sampled_from(bases()), st.sampled_from(limits.WORDS + limits_held_back.WORDS), st.data())
 def test_another_word_in_an_operative_sentence_is_never_exact(base, word, data):
     pieces = re.split(r"(\W+)", base[1])
@@ -215,7 +215,7 @@ def notices(draw):
     return f"{draw(st.sampled_from(MARKS)).format(draw(st.sampled_from(YEARS)))}{holder}{tail}"
 
 
-@examples(250)
+@examples(150)
 @given(
     st.sampled_from(bases()),
     st.lists(st.sampled_from(license_forms.ALL), max_size=1),

@@ -207,6 +207,10 @@ def _one_name(segment: list[str], listed: Names) -> bool:
         return False
     if named and all(word in listed.plain for word in named):
         return False
-    if len(named) > _ORDINARY_END and all(word in listed.plain for word in named[-_ORDINARY_END:]):
+    if (
+        len(named) > _ORDINARY_END
+        and named[0] in listed.given
+        and all(word in listed.plain for word in named[-_ORDINARY_END:])
+    ):
         return False
     return len(named) <= (_MAX_CONFIRMED if body else _MAX_UNCONFIRMED)
