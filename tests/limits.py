@@ -1,7 +1,6 @@
-"""A generator of sentences that limit something, for the adversarial tests; this one may be tuned on."""
+"""Sentences that limit something, as strategies for the adversarial tests; these wordings may be tuned on."""
 
-import itertools
-import random
+from hypothesis import strategies as st
 
 WHO = (
     "You",
@@ -12,6 +11,8 @@ WHO = (
     "Military bodies",
     "Competitors",
     "Recipients",
+    "Students of other schools",
+    "No one outside Japan",
 )
 MUST_NOT = (
     "may not",
@@ -21,6 +22,8 @@ MUST_NOT = (
     "agree never to",
     "are forbidden to",
     "will refrain from trying to",
+    "need a paid license to",
+    "have to ask before they",
 )
 DO = (
     "use the Software commercially",
@@ -31,20 +34,33 @@ DO = (
     "run it in production",
     "exceed one million users",
     "deploy it for surveillance",
+    "host it for others",
+    "remove the logo",
+)
+FIELD = (
+    "Research",
+    "Academic",
+    "Personal",
+    "Internal",
+    "Evaluation",
+    "Educational",
+    "Non-commercial",
+    "Hobby",
+)
+NARROW = ("use only", "purposes only", "use permitted", "use, no production", "evaluation for 30 days")
+WITHOUT = ("Commercial use", "Military use", "The weights", "Model outputs", "Resale", "Hosting as a service")
+REFUSED = (
+    "excluded",
+    "is prohibited",
+    "not covered",
+    "requires a fee",
+    "void after 2030",
+    "by permission only",
 )
 SHORT = (
-    "Research use only",
-    "Non-commercial use only.",
-    "No commercial use",
-    "For academic purposes only",
-    "For evaluation only",
-    "Personal use only",
-    "Not for production",
-    "Internal use only",
     "No use in Germany.",
     "Void in the European Union",
     "Weights are not covered by this license.",
-    "Weights excluded",
     "Revenue above $1,000,000 requires a paid license",
     "Fees apply above 100 users",
     "Usage personnel uniquement",
@@ -53,19 +69,38 @@ SHORT = (
     "Nur für Forschungszwecke",
     "Keine kommerzielle Nutzung",
     "Solo uso no comercial",
+    "Endast för forskning",
+    "Tylko do badań",
+    "Sadece araştırma",
+    "Hanya untuk riset",
+    "Только для исследований",
+    "仅供学术研究使用",
     "Subject to the Acme Acceptable Use Policy",
-    "Academic Research License",
     "Licensed to students",
-    "Educational use",
     "This license may be revoked at any time",
     "With Commons Clause",
+    "Embargoed until 2030",
+    "Max 5 seats",
+    "Costs $5 per copy",
 )
 
 
-def sentences(seed: int, count: int) -> list[str]:
-    """That many limiting sentences, the same ones for the same seed."""
-    chance = random.Random(seed)
-    long = [f"{who} {verb} {act}." for who, verb, act in itertools.product(WHO, MUST_NOT, DO)]
-    return chance.sample(long, count - min(count // 2, len(SHORT))) + chance.sample(
-        SHORT, min(count // 2, len(SHORT))
-    )
+def sentences():
+    """Limiting sentences: long ones, short ones, and fragments in several languages."""
+    long = st.builds("{} {} {}.".format, st.sampled_from(WHO), st.sampled_from(MUST_NOT), st.sampled_from(DO))
+    only = st.builds("{} {}".format, st.sampled_from(FIELD), st.sampled_from(NARROW))
+    refused = st.builds("{} {}.".format, st.sampled_from(WITHOUT), st.sampled_from(REFUSED))
+    return st.one_of(long, only, refused, st.sampled_from(SHORT))
+
+
+WORDS = (
+    "academic",
+    "unless",
+    "students",
+    "noncommercial",
+    "temporary",
+    "forbidden",
+    "revocable",
+    "embargoed",
+)
+"""Words that change what an operative sentence says wherever they replace one."""

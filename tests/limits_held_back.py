@@ -1,7 +1,9 @@
-"""Sentences that limit something, written before recognition was tuned and never tuned on.
+"""Sentences that limit something, never tuned on.
 
 They only ever measure. Whoever wants to mend a wording adds it to `limits.py` and leaves these alone.
 """
+
+from hypothesis import strategies as st
 
 SENTENCES = (
     "Deployment inside hospitals requires a separate agreement.",
@@ -62,3 +64,63 @@ FLIPS = (
     ("and/or sell", "and/or lend"),
     ("sublicense", "quote"),
 )
+
+_PARTY = (
+    "Rival laboratories",
+    "Firms larger than fifty heads",
+    "Residents of Freedonia",
+    "Whoever earns from it",
+    "Arms makers",
+    "Landlords",
+    "Your subsidiaries",
+    "Persons below the age of twenty",
+)
+_BAR = (
+    "are turned away",
+    "must stay away from this work",
+    "ought to ring the author first",
+    "lose every right given above",
+    "hand over a tenth of their income",
+    "get a look but no more",
+    "have until Easter to leave",
+)
+_THING = (
+    "Our checkpoint",
+    "The tokenizer",
+    "Each fine-tune",
+    "Whatever it generates",
+    "Every fork",
+    "Its training set",
+)
+_FATE = (
+    "belongs to Acme alone",
+    "stays on your own machine",
+    "expires with your subscription",
+    "is lent and not given",
+    "goes back to us on request",
+    "bears our name in its title",
+)
+_OTHER_TONGUES = (
+    "Chỉ dành cho nghiên cứu",
+    "Mag niet worden verkocht",
+    "Má se používat jen ve škole",
+    "Μόνο για φοιτητές",
+    "研究目的に限る",
+    "Ei kaupalliseen käyttöön",
+    "Bu yazılım satılamaz",
+    "Dilarang menjual kembali",
+    "Nécessite un accord écrit préalable",
+    "Nur mit schriftlicher Erlaubnis des Autors",
+    "Queda excluido el uso militar",
+    "È fatto divieto di rivendita",
+)
+
+
+def sentences():
+    """Limiting sentences in wordings of their own."""
+    parties = st.builds("{} {}.".format, st.sampled_from(_PARTY), st.sampled_from(_BAR))
+    things = st.builds("{} {}".format, st.sampled_from(_THING), st.sampled_from(_FATE))
+    return st.one_of(parties, things, st.sampled_from(SENTENCES), st.sampled_from(_OTHER_TONGUES))
+
+
+WORDS = ("unpaid", "lesser", "refused", "schoolwork", "until", "domestic", "barely", "rented")

@@ -3,7 +3,7 @@
     PYTHONPATH=tests:. python -m tools.build_fingerprints SHARED_FOLDER [--date 2026-11-21]
 
 Reads `licenses-set/labels.csv`, the license texts of `corpus/index.csv`, the SPDX templates of `spdx-xml`
-and the SPDX texts of a package (`pip install osslili`), and writes hashes, ids, variants and sources: no
+and the SPDX texts of a package (`pip install osslili`) and of the system, and writes hashes, ids, variants and sources: no
 text. The same inputs give the same bytes.
 """
 
@@ -168,7 +168,7 @@ def main() -> None:
         name = sources.known_id(path.stem)
         if name and wanted(name):
             build.add(name, spdx_xml.template(path), "template", "spdx/license-list-XML e4c1f276")
-    for each in [*sources.packaged(), *sources.labelled(args.shared, {"spdx"})]:
+    for each in [*sources.packaged(), *sources.labelled(args.shared, {"spdx"}), *sources.system()]:
         if wanted(each.id):
             build.add_text(each.id, each.text, each.source)
     for each in [*sources.labelled(args.shared, _AI), *sources.corpus(args.shared)]:

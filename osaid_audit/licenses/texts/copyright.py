@@ -6,7 +6,7 @@ skipped because of where it stands: only because each of its words has the shape
 
 import re
 
-from osaid_audit.licenses.texts.holders import is_holder
+from osaid_audit.licenses.texts.holders import certain, is_holder
 
 MAX_LINE = 400
 """Characters; longer lines are no notice."""
@@ -20,7 +20,8 @@ _YEARS = (
 _SIGN = r"(?:copyright|copr\.|\(c\)|©|\u24b8)"
 _HEAD = re.compile(
     rf"^[\s>#*_|/;%!.\"'-]*(?:spdx-filecopyrighttext\s*:\s*)?"
-    rf"(?P<signs>{_SIGN}(?:\s*[:,])?(?:\s*{_SIGN})*|(?<=:\s))\s*[,:]?\s*(?P<years>{_YEARS})?[\s,:.]*(?:(?:by|holder:)\s+)?",
+    rf"(?P<signs>{_SIGN}(?:\s*[:,])?(?:\s*{_SIGN})*|(?<=:\s))\s*[,:]?\s*(?P<years>{_YEARS})?[\s,:.]*"
+    rf"(?:(?:\(c\)|\u00a9)[\s,]+)?(?:(?:by|holder:)\s+)?",
     re.IGNORECASE,
 )
 MAY_BE_NOTICE = re.compile(r"^.{0,40}(?:copyright|copr\.|\(c\)|©|\u24b8).*$", re.IGNORECASE | re.MULTILINE)
@@ -40,29 +41,45 @@ _PLACEHOLDER = re.compile(
 _ASIDE = re.compile(
     r"[\s,]*(?:\(?see (?:the )?(?:AUTHORS|CONTRIBUTORS|CREDITS|COPYRIGHT|NOTICE)"
     r"(?:\.(?:txt|md|rst))?(?: files?)?\)?"
-    r"|(?:and/or|or|and) its (?:affiliates|subsidiaries|contributors))\.?$",
+    r"|(?:and/or|or|and)(?: its)? (?:affiliates|subsidiaries|contributors))\.?$",
     re.IGNORECASE,
 )
 """Phrases that may follow a holder and say nothing of the terms."""
 
 
 def is_notice(line: str) -> bool:
-    """Whether a line is a copyright sign, years, holders, at most "All rights reserved", and nothing else."""
+    """Whether a line is a copyright sign, years, holders, at most "All rights reserved", and nothing else.
+
+    Without a sign and without years the holder must be one for certain: prose begins with "Copyright", too.
+    """
     hit = _HEAD.match(line)
     if hit is None:
         return False
     rest = _RESERVED.sub("", line[hit.end() :].rstrip()).strip(" \t*_\"'|#;/-")
     rest = _ASIDE.sub("", rest)
-    signs = hit["signs"] or ""
-    if not hit["years"] and not rest:
-        return False
-    if (
-        not hit["years"]
-        and not re.search(r"\(c\)|©|\u24b8", signs, re.IGNORECASE)
-        and rest[:1] not in {"<", "[", "{"}
-    ):
-        return False
-    return not rest or _PLACEHOLDER.match(rest) is not None or is_holder(_without_later_years(rest))
+    if not rest:
+        return hit["years"] is not None
+    if _PLACEHOLDER.match(rest):
+        return hit["years"] is not None or _signed(hit) or rest[:1] in {"<", "[", "{"}
+    holder = _without_later_years(rest)
+    if hit["years"] or _signed(hit):
+        return is_holder(holder)
+    return certain(holder)
+
+
+def is_bare_notice(line: str) -> bool:
+    """Whether a line that begins with "(c)" is a notice and no item of a list: years or a sure holder."""
+    hit = _HEAD.match(line)
+    return (
+        hit is not None
+        and is_notice(line)
+        and (hit["years"] is not None or certain(line[hit.end() :].strip()))
+    )
+
+
+def _signed(hit: "re.Match[str]") -> bool:
+    """Whether the sign itself is there, not only the word."""
+    return re.search(r"\(c\)|\u00a9|\u24b8", hit["signs"] or "", re.IGNORECASE) is not None
 
 
 def _without_later_years(rest: str) -> str:

@@ -8,7 +8,7 @@ from osaid_audit.licenses.clauses import MAX_TEXT
 from osaid_audit.licenses.texts import hashing, index, match, residual, store
 from osaid_audit.licenses.texts.align import Numbers
 from osaid_audit.licenses.texts.residual import Comparison
-from osaid_audit.licenses.texts.words import Words
+from osaid_audit.licenses.texts.words import Words, is_parted
 from osaid_audit.schema.licenses import PRECEDENCE, RESTRICTED
 
 _COMPARED = 16_000
@@ -98,9 +98,16 @@ def _passages(found: Modified) -> Iterator[Passage]:
 def _loosely(
     known: store.Fingerprints, text: str, words: Words, among: Iterable[int]
 ) -> tuple[match.Part, ...]:
-    """Exact with the other reading of list markers, when it differs at all."""
-    loose = Words(text, loose=True)
-    return match.exact(known, loose, among) if len(loose) != len(words) else ()
+    """Exact with another reading: of list markers, or of hyphens at the ends of lines, where they differ."""
+    parted = is_parted(text)
+    for loose, joined in ((True, False), (False, True), (True, True)):
+        if joined and not parted:
+            continue
+        other = Words(text, loose=loose, joined=joined)
+        parts = match.exact(known, other, among) if len(other) != len(words) else ()
+        if parts:
+            return parts
+    return ()
 
 
 def _nearest(

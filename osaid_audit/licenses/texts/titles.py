@@ -85,13 +85,23 @@ _NEVER = frozenset(
     }
     | {"exception", "custom", "proprietary", "see", "style", "new", "simplified", "revised"}
 )
-_SURELY = {"new": "bsd", "simplified": "bsd", "revised": "bsd", "modified": "bsd"}
+
+
+_LEAD = re.compile(
+    r"(?:this (?:software|project|work|package|repository|model) is |is )?"
+    r"(?:licensed|released|distributed|provided|made available|available) under "
+    r"(?:the (?:terms of )?)?(?:the |following )*"
+    r"|this is (?:the|a copy of the) |the following (?:license|terms) appl(?:y|ies)(?: |$)"
+)
+"""How people lead in to a license; what comes next must be its name or its text."""
 
 
 def longest(text: Words, start: int, license_id: str) -> int:
     """How far the words from `start` on could be a title of this license; the place behind the last."""
     allowed = _vocabulary(license_id)
-    at, last = start, min(len(text), start + MAX_WORDS)
+    last = min(len(text), start + MAX_WORDS)
+    lead = _LEAD.match(" ".join(text.words[start:last]))
+    at = start + (len(lead[0].split()) if lead else 0)
     while at < last and (same(text.words[at]) in allowed or _of_date(text.words, at)):
         at += 1
     return at

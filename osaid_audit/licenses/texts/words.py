@@ -52,6 +52,10 @@ _FILL_IN = re.compile(
 _OPENED, _CLOSED_BRACKET = " \u27e6 ", " \u27e7 "
 """In place of other square brackets: they may put words in or take them away."""
 _ENUM = r"(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})"
+_SIGN = re.compile(r"(?m)^([ \t>#*|/;-]*)(\([cC]\)[ \t]+\S[^\n]{1,120})$")
+"""A line that begins with the sign for copyright, or with the third marker of a list."""
+_WRAPPED = re.compile(r"(?<=[A-Za-z])([A-Za-z])-[ \t]*(\r?\n[ \t>#*|/]{0,12})([A-Za-z]{2,30})")
+"""A hyphen at the end of a line: it may be part of the word, or be there for the line only."""
 _IN_BRACKETS = re.compile(rf"\((?<![\w)]\(){_ENUM}\)(?!\w)")
 _LINE_MARK = re.compile(
     rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
@@ -122,8 +126,8 @@ class Words:
     plain      the text the words were cut from: as many lines as the text, case as written
     """
 
-    def __init__(self, text: str, loose: bool = False) -> None:
-        self.plain, self.notices = strip_notices(plain(text, loose))
+    def __init__(self, text: str, loose: bool = False, joined: bool = False) -> None:
+        self.plain, self.notices = strip_notices(plain(rejoined(text) if joined else text, loose))
         self.words: list[str] = _WORD.findall(self.plain.lower())
         hashes = map(_HASHES.__getitem__, self.words)
         self.prefix: list[int] = list(
@@ -168,6 +172,16 @@ def same(word: str) -> str:
     return _SAME.get(word, word)
 
 
+def rejoined(text: str) -> str:
+    """The text with words that a hyphen parts at the end of a line made whole; the lines stay as many."""
+    return _WRAPPED.sub(r"\1\3\2", text)
+
+
+def is_parted(text: str) -> bool:
+    """Whether a hyphen parts a word at the end of a line."""
+    return _WRAPPED.search(text) is not None
+
+
 def plain(text: str, loose: bool = False) -> str:
     """The text without marks; it has as many lines as before (character references for breaks apart)."""
     one = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").replace("\v", " ")
@@ -189,7 +203,14 @@ def plain(text: str, loose: bool = False) -> str:
         one = _LINK.sub(_link, one)
     if "[" in one or "]" in one:
         one = _BRACKETS.sub(_bracket, one)
+    if "(c)" in one or "(C)" in one:
+        one = _SIGN.sub(_sign, one)
     return _without_marks(one, loose)
+
+
+def _sign(hit: "re.Match[str]") -> str:
+    """A line that begins with "(c)" and is a notice: the word keeps the sign from being a list marker."""
+    return f"{hit[1]}Copyright {hit[2]}" if notices.is_bare_notice(hit[2]) else hit[0]
 
 
 def strip_notices(one: str) -> tuple[str, tuple[str, ...]]:
@@ -212,10 +233,14 @@ def _notice_end(one: str, start: int, end: int) -> int | None:
     """Where a notice ends: with its line, or with the short line after it that ends the paragraph."""
     if end - start > notices.MAX_LINE:
         return None
+    alone = notices.is_notice(one[start:end])
     more = _REST.match(one, end)
-    if more and notices.is_notice(f"{one[start:end]} {more[1].strip(_MARKS)}"):
-        return more.end()
-    return end if notices.is_notice(one[start:end]) else None
+    if more:
+        line = one[start:end].rstrip()
+        wrapped = not alone or line.endswith((",", " and", "&"))
+        if notices.is_notice(f"{line}{' ' if wrapped else ', '}{more[1].strip(_MARKS)}"):
+            return more.end()
+    return end if alone else None
 
 
 def _link(hit: "re.Match[str]") -> str:

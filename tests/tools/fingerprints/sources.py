@@ -57,6 +57,18 @@ _SAME_TEXT = {
 }
 """Ids of one text whose difference lies in a notice elsewhere; each group is approved as a whole or not at all."""
 
+_SYSTEM = Path("/usr/share/common-licenses")
+_SYSTEM_TEXTS = {
+    "GFDL-1.2": "GFDL-1.2",
+    "GFDL-1.3": "GFDL-1.3",
+    "GPL-1": "GPL-1.0",
+    "GPL-2": "GPL-2.0",
+    "LGPL-2": "LGPL-2.0",
+    "LGPL-2.1": "LGPL-2.1",
+    "MPL-1.1": "MPL-1.1",
+}
+"""The texts that Debian installs: the publishers' own, in newer editions than the templates."""
+
 
 class Text(NamedTuple):
     """A literal text, the id in the table of its license, and where it was read."""
@@ -108,3 +120,15 @@ def packaged() -> Iterator[Text]:
         name = known_id(spdx_id)
         if name and row.get("text"):
             yield Text(name, row["text"], f"SPDX License List {data['version']} (osslili)")
+
+
+def system() -> Iterator[Text]:
+    """The texts of the system the build runs on; none when it has none."""
+    if not _SYSTEM.is_dir():
+        print("no common-licenses on this system: its editions of the GNU and Mozilla texts are left out")
+        return
+    for name, label in sorted(_SYSTEM_TEXTS.items()):
+        license_id = known_id(label) or known_id(f"{label}-only")
+        file = _SYSTEM / name
+        if license_id and file.is_file():
+            yield Text(license_id, file.read_text(encoding="utf-8", errors="replace"), "Debian base-files")
