@@ -1,6 +1,6 @@
 """No verdict from a name: no rule, clause or pattern names a model or its maker (design §2.5).
 
-License entries, published opinions, the tables of libraries, hosted services and corpora name things by
+License entries, published opinions, the tables of libraries, hosted services, corpora and first names name things by
 their nature; none of them makes a verdict on a model by its name.
 """
 
@@ -14,7 +14,7 @@ from osaid_audit.gather.reading.subject import is_model_id
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-TABLES = ("licenses/", "opinions/", "hosted.yaml", "libraries.yaml", "corpora.yaml")
+TABLES = ("licenses/", "opinions/", "hosted.yaml", "libraries.yaml", "corpora.yaml", "holders.yaml")
 ORDINARY = frozenset({"other", "unknown", "community", "open", "data", "model", "models", "apache", "mit"})
 """Organizations of the sample whose name is an ordinary word of these files."""
 SHORTEST = 4

@@ -86,7 +86,19 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         license_text(answer, "fr", 60, "1.0.0")
     for entry in entries():
         terms_of(entry, Words("fr"))
-    closed = ("outcome", "rung", "class", "role", "match", "basis", "clause", "relation", "dataset", "found")
+    closed = (
+        "outcome",
+        "language",
+        "rung",
+        "class",
+        "role",
+        "match",
+        "basis",
+        "clause",
+        "relation",
+        "dataset",
+        "found",
+    )
     closed += (
         "availability",
         "has",
