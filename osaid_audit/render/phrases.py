@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from osaid_audit.render.places import value
 from osaid_audit.render.safe import plain, prose
+from osaid_audit.render.takes import Part, Takes, takes
 from osaid_audit.render.terms import Terms
+from osaid_audit.render.testimony import Testimony, signer, testimony
 from osaid_audit.render.view import View
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
@@ -44,7 +46,7 @@ class Phrases:
             return self.words.name("verdict", result.verdict)
         if not result.on_the_word_of:
             return self.words("verdict.conforms_unsigned")
-        return self.words("verdict.conforms", name=plain(result.on_the_word_of))
+        return self.words("verdict.conforms", name=signer(self.words, result.on_the_word_of))
 
     def _rung(self, result: FrameworkResult) -> str:
         value = self.say(result.verdict_title) if result.verdict_title else plain(result.verdict or "")
@@ -189,15 +191,41 @@ class Phrases:
         )
 
     def record(self, record: dict[str, str]) -> str:
-        """A waiver or an attestation, all of it; why it was ignored comes first."""
-        ignored = record.get("ignored")
-        parts = [self.words.name("ignored", ignored)] if ignored else []
-        parts += [
-            self.words.pair(plain(key), plain(value))
-            for key, value in sorted(record.items())
-            if key != "ignored"
-        ]
+        """A waiver, all of it."""
+        parts = [self.words.pair(plain(key), plain(value)) for key, value in sorted(record.items())]
         return self.words("semicolon").join(parts)
+
+    @property
+    def testimonies(self) -> tuple[Testimony, ...]:
+        """Every attestation, used or not."""
+        return tuple(testimony(self.words, record) for record in self.report.attestations)
+
+    @property
+    def takes(self) -> Takes | None:
+        """What stands between the model and conformity."""
+        return takes(self.view.main)
+
+    @property
+    def takes_lead(self) -> str:
+        """The one sentence that can be said of all that is left; empty when nothing is left."""
+        left, main = self.takes, self.view.main
+        if left is None or main is None:
+            return ""
+        if left.other_terms:
+            names = signer(self.words, main.on_the_word_of or "")
+            return self.words("takes.other_terms", names=names)
+        if left.only_license and left.open_items:
+            return self.words.count("takes.only_license", left.open_items)
+        return "" if self.view.blockers else self.words("takes.sign")
+
+    def takes_part(self, part: Part) -> str:
+        """One part of the model: the names of the rules that are broken, then of those still open."""
+        told = [
+            self.words(key, items=plain(", ".join(finding.rule for finding in findings)))
+            for key, findings in (("takes.broken", part.broken), ("takes.open", part.open))
+            if findings
+        ]
+        return self.words.pair(self.words(f"element.{part.element}"), self.words("semicolon").join(told))
 
     @property
     def notice(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
+from osaid_audit.gather.reading.digests import digests_of
 from osaid_audit.gather.reading.lineage import lineage_of
 from osaid_audit.gather.reading.page import converts_a_base, read_page
 from osaid_audit.gather.reading.plan import base_names
@@ -58,6 +59,7 @@ def _subject(gathered: Gathered) -> Subject:
         url=subject.page_url,
         source=gathered.source,
         revision=subject.revision,
+        digests=digests_of(subject),
     )
 
 
