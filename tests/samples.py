@@ -1,6 +1,19 @@
 """Reports made by hand for the tests of what shows them; the models in them do not exist."""
 
-from sample_parts import HUB, NORM, RULES, at, fact, finding, g7, no_evidence, osaid, report, src, t
+from sample_parts import (
+    HUB,
+    RULES,
+    at,
+    attestation,
+    fact,
+    finding,
+    g7,
+    no_evidence,
+    osaid,
+    report,
+    src,
+    t,
+)
 
 from osaid_audit.schema.base import (
     Problem,
@@ -272,18 +285,8 @@ def signed() -> Report:
         lineage=(Hop(id="commons/seed-100m", relation="merge", depth=1, license="apache-2.0", cls="osi"),),
         facts={"license.class": fact("osi", "stated", read)},
         attestations=(
-            {
-                "by": "Ada Exemple",
-                "date": "2026-11-18",
-                "fact": "data.description_complete",
-                "evidence": NORM,
-            },
-            {
-                "by": "Ben Sample",
-                "date": "2025-01-02",
-                "fact": "code.training_complete",
-                "ignored": "expired",
-            },
+            attestation("Ada Exemple", "2026-11-18", "data.description_complete"),
+            attestation("Ben Sample", "2025-01-02", "code.training_complete", ignored="expired"),
         ),
         waivers=({"rule": "license-consistency", "expires": "2027-01-01", "reason": "accepted-risk"},),
     )

@@ -7,7 +7,7 @@ from osaid_audit.schema.base import Fact
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.licenses import Concluded, LicenseBlock
 
-_FOLLOWING: Mapping[str, tuple[str, ...]] = {
+FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "license.class": (
         "license.ids",
         "license.breaks",
@@ -43,7 +43,7 @@ def correct(dossier: Dossier, signed: Signed) -> Dossier:
 
 
 def _without_followers(facts: Mapping[str, Fact], corrected: Mapping[str, Fact | None]) -> dict[str, Fact]:
-    gone = {name for changed in corrected for name in _FOLLOWING.get(changed, ())}
+    gone = {name for changed in corrected for name in FOLLOWING.get(changed, ())}
     return {name: fact for name, fact in facts.items() if name not in gone}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from osaid_audit.evaluate.correct import correct
+from osaid_audit.evaluate.correct import FOLLOWING, correct
 from osaid_audit.evaluate.findings import find
 from osaid_audit.evaluate.report import derived, usable
 from osaid_audit.evaluate.ruleset import RuleSet
@@ -101,12 +101,11 @@ def _same(one: Digests | None, other: Digests | None) -> bool:
 def _signed(dossier: Dossier, heard: Sequence[_Voice], ruleset: RuleSet) -> Signed:
     """Corrections first, since they are what the reviewers' answers are weighed against."""
     corrections = [voice for voice in heard if not VOCABULARY[voice.statement.fact].reviewer]
-    for voice in corrections:
-        voice.against = _known_otherwise(voice.statement, dossier.facts)
-    _refuse_quarrels(corrections)
-    corrected = {
-        name: _together(voices) for name, voices in _by_fact(corrections).items() if _changes(voices, dossier)
-    }
+    # What followed from a corrected fact is no longer known: nobody need contradict it.
+    leading = _corrected([voice for voice in corrections if voice.statement.fact in FOLLOWING], dossier)
+    left = correct(dossier, Signed(corrected=leading))
+    others = _corrected([voice for voice in corrections if voice.statement.fact not in FOLLOWING], left)
+    corrected = {**leading, **others}
     after = derived(correct(dossier, Signed(corrected=corrected)))
     answers = [voice for voice in heard if VOCABULARY[voice.statement.fact].reviewer]
     for voice in answers:
@@ -116,6 +115,14 @@ def _signed(dossier: Dossier, heard: Sequence[_Voice], ruleset: RuleSet) -> Sign
     who = {**_who(_by_fact(answers)), **_who(_by_fact(corrections))}
     named = {name: names for name, names in who.items() if name in supplied or name in corrected}
     return Signed(supplied, corrected, named)
+
+
+def _corrected(voices: Sequence[_Voice], dossier: Dossier) -> dict[str, Fact | None]:
+    """The facts that become other ones; every voice that may not be heard is told why."""
+    for voice in voices:
+        voice.against = _known_otherwise(voice.statement, dossier.facts)
+    _refuse_quarrels(voices)
+    return {name: _together(own) for name, own in _by_fact(voices).items() if _changes(own, dossier)}
 
 
 def _by_fact(voices: Iterable[_Voice]) -> dict[str, list[_Voice]]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from osaid_audit.render.places import value
+from osaid_audit.render.remaining import Part, Remaining, remaining
 from osaid_audit.render.safe import plain, prose
-from osaid_audit.render.takes import Part, Takes, takes
 from osaid_audit.render.terms import Terms
 from osaid_audit.render.testimony import Testimony, signer, testimony
 from osaid_audit.render.view import View
@@ -201,14 +201,14 @@ class Phrases:
         return tuple(testimony(self.words, record) for record in self.report.attestations)
 
     @property
-    def takes(self) -> Takes | None:
+    def remaining(self) -> Remaining | None:
         """What stands between the model and conformity."""
-        return takes(self.view.main)
+        return remaining(self.view.main)
 
     @property
-    def takes_lead(self) -> str:
+    def remaining_lead(self) -> str:
         """The one sentence that can be said of all that is left; empty when nothing is left."""
-        left, main = self.takes, self.view.main
+        left, main = self.remaining, self.view.main
         if left is None or main is None:
             return ""
         if left.other_terms:
@@ -218,7 +218,7 @@ class Phrases:
             return self.words.count("takes.only_license", left.open_items)
         return "" if self.view.blockers else self.words("takes.sign")
 
-    def takes_part(self, part: Part) -> str:
+    def remaining_part(self, part: Part) -> str:
         """One part of the model: the names of the rules that are broken, then of those still open."""
         told = [
             self.words(key, items=plain(", ".join(finding.rule for finding in findings)))

@@ -68,7 +68,7 @@ def _head(words: Words, record: ReportedAttestation) -> Iterable[str]:
     else:
         yield words.name("ignored", record.ignored)
     if record.why is not None:
-        yield prose(words.say(record.why))
+        yield prose(words.say(record.why)).removesuffix(".")
     if record.expires and record.ignored != "expired":
         yield words("attestation.until", day=plain(record.expires))
     yield words("place.sha256", sha256=plain(record.sha256))
@@ -90,7 +90,7 @@ def _named(words: Words, named: Contradicted) -> str:
 
 
 def _proven(words: Words, proof: Proof) -> Proven:
-    told = [plain(proof.url.removeprefix("https://"))]
+    told = [plain(proof.url)]
     told += [quote(words, proof.quote)] if proof.quote else []
     told += [words("place.sha256", sha256=plain(proof.sha256))] if proof.sha256 else []
     return Proven(" ".join(told), http_url(proof.url))

@@ -67,7 +67,7 @@ class _Page:
         lines = [*self._head(), *(self._matrix(view.main) if view.main else [])]
         lines += self._findings("section.blockers", view.blockers)
         lines += self._section("section.next", self._steps())
-        lines += self._takes()
+        lines += self._remaining()
         lines += self._findings("section.errors", view.errors)
         lines += self._findings("section.review", view.reviews)
         lines += self._findings("section.open", view.unsettled)
@@ -164,11 +164,11 @@ class _Page:
     def _steps(self) -> list[str]:
         return [self._named(who, escape(text)) for who, texts in self.say.steps for text in texts]
 
-    def _takes(self) -> list[str]:
-        left, lead = self.say.takes, self.say.takes_lead
+    def _remaining(self) -> list[str]:
+        left, lead = self.say.remaining, self.say.remaining_lead
         if left is None:
             return []
-        items = [f"- {escape(self.say.takes_part(part))}" for part in left.parts]
+        items = [f"- {escape(self.say.remaining_part(part))}" for part in left.parts]
         return ["", f"### {self.words('section.takes')}", "", *([escape(lead), ""] if lead else []), *items]
 
     def _testimonies(self) -> list[str]:

@@ -53,7 +53,7 @@ class _Page:
             self._matrix(self.view.main)
         self._findings("section.blockers", self.view.blockers)
         self._steps()
-        self._takes()
+        self._remaining()
         self._findings("section.errors", self.view.errors)
         self._findings("section.review", self.view.reviews)
         self._unsettled()
@@ -219,15 +219,15 @@ class _Page:
             for text in texts:
                 self._item(self.words.pair(who, text))
 
-    def _takes(self) -> None:
-        left = self.say.takes
+    def _remaining(self) -> None:
+        left = self.say.remaining
         if left is None:
             return
         self._heading("section.takes")
-        if self.say.takes_lead:
-            self._line(self.say.takes_lead, "  ")
+        if self.say.remaining_lead:
+            self._line(self.say.remaining_lead, "  ")
         for part in left.parts:
-            self._item(self.say.takes_part(part))
+            self._item(self.say.remaining_part(part))
 
     def _problems(self) -> None:
         groups = self.view.problems

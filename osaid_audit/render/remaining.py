@@ -18,7 +18,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Takes:
+class Remaining:
     """What stands between a subject and `conforms`.
 
     parts         the elements with something left to do
@@ -33,7 +33,7 @@ class Takes:
     other_terms: bool
 
 
-def takes(main: FrameworkResult | None) -> Takes | None:
+def remaining(main: FrameworkResult | None) -> Remaining | None:
     """What the leading norm still asks; None without a binary norm, or when nothing is left."""
     if main is None or main.kind != "binary":
         return None
@@ -45,7 +45,7 @@ def takes(main: FrameworkResult | None) -> Takes | None:
     signed = any(finding.attested for finding in rest)
     only_license = main.only_proven_breach == "license"
     fine = all(finding.outcome in _FINE for finding in rest)
-    return Takes(parts, only_license, main.open_items, only_license and signed and fine)
+    return Remaining(parts, only_license, main.open_items, only_license and signed and fine)
 
 
 def _part(element: Element, required: list[Finding]) -> Part | None:
