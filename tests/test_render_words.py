@@ -92,7 +92,13 @@ def write_drafts() -> None:
     answers = {name: True for rule in ruleset.rules.values() for name in rule.attest}
     alone = evaluate(dossier(RESTRICTED), signed=Signed.by(answers, "OSI"))
     nobody = attestation("", "", "data.described", ignored="unsigned")
+    fixed = {
+        "license.class": Fact(value="osi", basis="stated"),
+        "license.ids": Fact(value=("MIT",), basis="stated"),
+    }
+    corrected = Signed(corrected=fixed, reviewers=dict.fromkeys(fixed, ("Ada",)))
     render(alone.model_copy(update={"attestations": (nobody,)}), "text", "fr")
+    render(evaluate(dossier(RESTRICTED), signed=corrected), "html", "fr")
 
 
 def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:

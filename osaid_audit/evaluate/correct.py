@@ -10,6 +10,7 @@ from osaid_audit.schema.licenses import Concluded, LicenseBlock
 FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "license.class": (
         "license.ids",
+        "license.decided_by",
         "license.breaks",
         "license.grant_found",
         "license.inherited_only",
@@ -39,7 +40,9 @@ def correct(dossier: Dossier, signed: Signed) -> Dossier:
     if decided is None:
         return dossier.model_copy(update={"facts": facts})
     facts = {**_following(decided), **facts}
-    return dossier.model_copy(update={"facts": facts, "license": _block(dossier.license, facts, decided)})
+    names = ", ".join(signed.names(("license.class",)))
+    block = _block(dossier.license, facts, decided, names)
+    return dossier.model_copy(update={"facts": facts, "license": block})
 
 
 def _without_followers(facts: Mapping[str, Fact], corrected: Mapping[str, Fact | None]) -> dict[str, Fact]:
@@ -59,7 +62,7 @@ def _following(decided: Fact) -> dict[str, Fact]:
     return found
 
 
-def _block(block: LicenseBlock, facts: dict[str, Fact], decided: Fact) -> LicenseBlock:
+def _block(block: LicenseBlock, facts: dict[str, Fact], decided: Fact, names: str) -> LicenseBlock:
     """Our own conclusion gives way; without ids the reviewer names a class and no license."""
     ids, breaks = facts.get("license.ids"), facts.get("license.breaks")
     if ids is None or not isinstance(ids.value, tuple) or not ids.value or decided.value == "none":
@@ -67,6 +70,12 @@ def _block(block: LicenseBlock, facts: dict[str, Fact], decided: Fact) -> Licens
     facts["license.decided_by"] = ids
     taken = breaks.value if breaks is not None else ()
     concluded = Concluded.model_validate(
-        {"id": " AND ".join(ids.value), "class": decided.value, "basis": "stated", "breaks": taken}
+        {
+            "id": " AND ".join(ids.value),
+            "class": decided.value,
+            "basis": "stated",
+            "breaks": taken,
+            "on_the_word_of": names or None,
+        }
     )
     return block.model_copy(update={"concluded": concluded})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from osaid_audit.evaluate import ladder, verdict
-from osaid_audit.evaluate.correct import correct
+from osaid_audit.evaluate.correct import FOLLOWING, correct
 from osaid_audit.evaluate.findings import bound, cited, find, on_whose_word
 from osaid_audit.evaluate.load import load
 from osaid_audit.evaluate.ruleset import RuleSet
@@ -53,7 +53,8 @@ def evaluate(
     used = replace(given, supplied=usable(given.supplied, facts))
     results = tuple(_result(framework, rules, facts, used) for framework in chosen)
     day = as_of or dossier.gathered_at[:10]
-    return _report(corrected, rules, results, day, dossier_sha256(dossier))
+    report = _report(corrected, rules, results, day, dossier_sha256(dossier))
+    return report.model_copy(update={"facts": _with_names(report.facts, given)})
 
 
 def _report(
@@ -185,6 +186,19 @@ def _label(results: Sequence[FrameworkResult]) -> Label | None:
                 at_most_title=result.at_most_title or result.verdict_title,
             )
     return None
+
+
+def _with_names(facts: Mapping[str, ReportedFact], signed: Signed) -> dict[str, ReportedFact]:
+    """The facts, those that reviewers supply or correct with their names."""
+    named: dict[str, str] = {}
+    for name in signed.corrected:
+        said = ", ".join(signed.names((name,)))
+        named |= dict.fromkeys(FOLLOWING.get(name, ()), said)
+    named |= {name: ", ".join(signed.names((name,))) for name in signed.corrected}
+    return {
+        name: fact.model_copy(update={"on_the_word_of": named[name]}) if named.get(name) else fact
+        for name, fact in facts.items()
+    }
 
 
 def _reported(name: str, fact: Fact) -> ReportedFact:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from osaid_audit.errors import UsageError
+from osaid_audit.evaluate.correct import FOLLOWING
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.render.places import place
 from osaid_audit.render.safe import http_url, plain, prose
@@ -16,6 +17,7 @@ from osaid_audit.schema.attestation import UNANSWERED
 from osaid_audit.schema.base import Lang, Outcome, Source
 from osaid_audit.schema.report import Evidence, Finding, Report
 from osaid_audit.schema.rules import Rule
+from osaid_audit.schema.vocabulary import VOCABULARY
 
 _OPEN = (Outcome.NEEDS_REVIEW, Outcome.INSUFFICIENT_EVIDENCE)
 _MOST_PLACES = 3
@@ -103,7 +105,7 @@ class _Draft:
                 yield ""
                 yield from self._question(finding, framework, several=len(facts) > 1)
             for name in facts:
-                yield from self._statement(name, rule, finding, several=len(facts) > 1)
+                yield from self._statement(name, finding)
 
     def _asked(self) -> list[tuple[Finding, str]]:
         """The open findings that a reviewer can settle, each once: what is required first."""
@@ -138,12 +140,10 @@ class _Draft:
         address = _address(source)
         return f"{place(self.words, source)}{quoted}{' ' if address else ''}{address}"
 
-    def _statement(self, name: str, rule: Rule, finding: Finding, *, several: bool) -> Iterator[str]:
-        if several:
-            text = rule.says.not_applicable if rule.attest[name] == "not_applicable" else rule.title
-            if text is not None:
-                said = self.words("draft.would", outcome=prose(self.words.say(text)))
-                yield from _comment(said, "  ")
+    def _statement(self, name: str, finding: Finding) -> Iterator[str]:
+        spec = VOCABULARY[name]
+        meaning = spec.doc_fr if self.words.lang == "fr" else spec.doc
+        yield from _comment(self.words("draft.would", outcome=meaning), "  ")
         yield f"  - fact: {name}"
         yield f"    value: {_text(UNANSWERED)}"
         yield "    evidence:"
@@ -161,6 +161,8 @@ class _Draft:
             if finding.required and finding.outcome is Outcome.NOT_MET
         }
         known = {item.fact: item for finding in broken.values() for item in reversed(finding.evidence)}
+        followers = {follower for name in known for follower in FOLLOWING.get(name, ())}
+        known = {name: item for name, item in known.items() if name not in followers}
         if not known:
             return
         yield ""
@@ -172,8 +174,10 @@ class _Draft:
 
 
 def _correction(name: str, item: Evidence) -> Iterator[str]:
+    spec = VOCABULARY.get(name)
+    allowed = f"  # {' | '.join(spec.values)}" if spec and spec.values else ""
     yield f"  - fact: {plain(name)}"
-    yield f"    value: {_text(UNANSWERED)}"
+    yield f"    value: {_text(UNANSWERED)}{allowed}"
     yield "    contradicts:"
     for key in ("path", "line", "pointer", "url"):
         value = getattr(item, key)

@@ -4,6 +4,7 @@ A draft is an attestation too: nobody has signed it, and a value of "?" is a que
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Annotated, Literal, Self
@@ -24,6 +25,9 @@ Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$
 Short = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=4000)]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
+
+_SEAL = re.compile(r"certif|approv|approuv|homologu", re.IGNORECASE)
+"""Words of a seal: nobody's name lends them to a verdict."""
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str]
@@ -115,6 +119,9 @@ class Attestation(Record):
 def faults(attestation: Attestation) -> Iterator[Fault]:
     """What is wrong beyond the form of the fields, with its place in the file."""
     yield from _days(attestation)
+    for name in ("name", "organization"):
+        if _SEAL.search(getattr(attestation.reviewer, name) or ""):
+            yield ("reviewer", name), "write the plain name, without any word of approval"
     if attestation.signed:
         yield from _unsignable(attestation)
     seen: set[str] = set()

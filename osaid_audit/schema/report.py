@@ -32,9 +32,12 @@ class Evidence(Source):
 class ReportedFact(Record):
     """A fact as the report shows it."""
 
-    value: FactValue
-    basis: Basis
-    evidence: tuple[Evidence, ...] = ()
+    value: FactValue = Field(description="what was judged")
+    basis: Basis = Field(description="how it is known")
+    on_the_word_of: str | None = Field(
+        default=None, description="the reviewers who supply or correct it; it is not what was read then"
+    )
+    evidence: tuple[Evidence, ...] = Field(default=(), description="where it was read, or can be checked")
 
 
 class Finding(Record):
