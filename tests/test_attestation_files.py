@@ -30,6 +30,7 @@ ONE = """statements:
     value: true
     evidence: [{url: 'https://a.example/x', quote: q}]
 """
+EVIL_ID = "</script><script>alert(1)</script>\x1b\u202e]]>`| @all"
 BIDI = "Ada\u202eadA \x1b"
 
 
@@ -151,6 +152,39 @@ def test_a_name_stays_a_name(audit, form):
         assert "<img src=x onerror" not in shown.partition('<script type="application/json"')[0]
     if form == "markdown":
         assert "](http://evil" not in shown
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", [EVIL_ID, "MIT", "MIT OR (Apache-2.0", "LicenseRef-x AND AND"])
+def test_whatever_license_a_reviewer_names_every_format_holds(form, name):
+    fix = correction("license.class", "osi", path="README.md")
+    ids = correction("license.ids", [name])
+    record = sign({"subject": "org/model", "revisions": [SHA], "statements": [fix, ids]})
+    report = judge(placed(RESTRICTED), attestations=[Attestation.model_validate(record)])
+    assert report.license.concluded is not None
+    assert report.license.concluded.on_the_word_of == "Ada Exemple"
+    shown = render(report, form)
+    if form in {"html", "markdown"}:
+        assert "<script" not in shown.partition('<script type="application/json"')[0]
+    assert not {"\u202e", "\x1b"} & set(shown)
+    if form == "html":
+        assert "the publisher says so" not in shown.split("License</h")[1].split("</section>")[0]
+
+
+def test_ids_alone_are_corrected_where_their_source_is_named():
+    facts = {**OPEN, "license.ids": ("Apache-2.0",)}
+    for contradicts, said in (({"path": "README.md"}, "MIT"), ({"path": "LICENSE"}, None)):
+        ids = correction("license.ids", ["MIT"], **contradicts)
+        record = sign({"subject": "org/model", "revisions": [SHA], "statements": [ids]})
+        report = judge(placed(facts), attestations=[Attestation.model_validate(record)])
+        assert (report.license.concluded.id if report.license.concluded else None) == said
+        assert report.facts["license.class"].value == "osi"
+
+
+def test_a_file_as_a_windows_editor_writes_it(audit):
+    ran = audit(b"\xef\xbb\xbf" + (SIGNED + ONE).replace("\n", "\r\n").encode(), "-f", "json")
+    assert (ran.code, ran.err) == (0, "")
+    assert "ignored" not in json.loads(ran.out)["attestations"][0]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -347,3 +381,20 @@ def test_the_proofs_of_these_tests_are_sound(keep):
     full = Attestation.model_validate(sign(answer(draft_text)))
     assert judge(dossier(OPEN), attestations=[full]).framework("osaid-1.0").verdict == "conforms"
     assert full.statements[0].evidence[0].url == PROOF["url"]
+
+
+# The page that shows how
+
+
+def test_the_example_of_the_page_closes_an_audit_and_each_of_its_statements_is_needed(root, tmp_path):
+    page = (root / "docs" / "attestations.md").read_text(encoding="utf-8")
+    text = page.partition("<!-- example: pomme.yaml -->\n```yaml\n")[2].partition("```")[0]
+    file = tmp_path / "pomme.yaml"
+    file.write_text(text, encoding="utf-8")
+    record, model = read(file).record, dossier(OPEN, "verger/pomme-1b")
+    closed = judge(model, attestations=[file]).framework("osaid-1.0")
+    assert (closed.verdict, closed.on_the_word_of) == ("conforms", "Ada Exemple")
+    for dropped in record.statements:
+        left = tuple(each for each in record.statements if each is not dropped)
+        fewer = record.model_copy(update={"statements": left})
+        assert judge(model, attestations=[fewer]).framework("osaid-1.0").verdict == "undetermined"

@@ -94,6 +94,15 @@ def test_one_statement_less_and_it_stays_undetermined(ask, keep, draft):
         assert finding(report, dropped)["outcome"] in {"needs_review", "insufficient_evidence"}
 
 
+def test_a_second_draft_leaves_out_what_somebody_has_signed(ask, keep, draft):
+    half = answer(draft)
+    half["statements"] = half["statements"][:4]
+    left = yaml.safe_load(ask("attest", MODEL, "--attestation", keep(sign(half))).out)
+    asked = {each["fact"] for each in left["statements"]}
+    assert not asked & {each["fact"] for each in half["statements"]}
+    assert "code.training_complete" in asked
+
+
 def test_an_unanswered_question_says_nothing(ask, keep, draft):
     filled = sign(answer(draft))
     filled["statements"][0]["value"] = "?"

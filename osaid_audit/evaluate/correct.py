@@ -37,11 +37,12 @@ def correct(dossier: Dossier, signed: Signed) -> Dossier:
         if fact is not None:
             facts[name] = fact
     decided = signed.corrected.get("license.class")
-    if decided is None:
+    if decided is not None:
+        facts = {**_following(decided), **facts}
+    about = [name for name in ("license.class", "license.ids") if name in signed.corrected]
+    if not about:
         return dossier.model_copy(update={"facts": facts})
-    facts = {**_following(decided), **facts}
-    names = ", ".join(signed.names(("license.class",)))
-    block = _block(dossier.license, facts, decided, names)
+    block = _block(dossier.license, facts, ", ".join(signed.names(about)))
     return dossier.model_copy(update={"facts": facts, "license": block})
 
 
@@ -62,19 +63,18 @@ def _following(decided: Fact) -> dict[str, Fact]:
     return found
 
 
-def _block(block: LicenseBlock, facts: dict[str, Fact], decided: Fact, names: str) -> LicenseBlock:
+def _block(block: LicenseBlock, facts: dict[str, Fact], names: str) -> LicenseBlock:
     """Our own conclusion gives way; without ids the reviewer names a class and no license."""
-    ids, breaks = facts.get("license.ids"), facts.get("license.breaks")
-    if ids is None or not isinstance(ids.value, tuple) or not ids.value or decided.value == "none":
+    ids, cls, breaks = (facts.get(f"license.{name}") for name in ("ids", "class", "breaks"))
+    if cls is None or cls.value == "none" or ids is None or not isinstance(ids.value, tuple) or not ids.value:
         return block.model_copy(update={"concluded": None})
     facts["license.decided_by"] = ids
-    taken = breaks.value if breaks is not None else ()
     concluded = Concluded.model_validate(
         {
             "id": " AND ".join(ids.value),
-            "class": decided.value,
+            "class": cls.value,
             "basis": "stated",
-            "breaks": taken,
+            "breaks": breaks.value if breaks is not None else (),
             "on_the_word_of": names or None,
         }
     )
