@@ -51,7 +51,9 @@ def finding(report, rule):
 
 
 def without_attestations(report):
-    return {name: value for name, value in report.items() if name not in {"attestations", "gathered_at"}}
+    """All else; two audits of the local Hub differ in the second they were made in, and so in the dossier."""
+    apart = {"attestations", "gathered_at", "dossier_sha256"}
+    return {name: value for name, value in report.items() if name not in apart}
 
 
 # The whole way
@@ -263,7 +265,6 @@ def test_a_correction_comes_before_what_is_concluded_from_it(ask, keep, tagged):
     assert report["license"]["concluded"]["id"] == "Apache-2.0"
     assert "license.breaks" not in report["facts"]
     assert osaid(report)["on_the_word_of"] == "Ada Exemple"
-    assert report["dossier_sha256"] == judged(ask, model=RESTRICTED)[0]["dossier_sha256"]
 
 
 def test_a_correction_without_a_license_names_none(ask, keep, tagged):
