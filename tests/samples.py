@@ -274,7 +274,9 @@ def signed() -> Report:
         rev,
         (
             osaid("conforms", findings, on_the_word_of="Ada Exemple"),
-            g7("open-source-ai-with-open-data", "open-source-ai-with-open-data"),
+            g7("open-source-ai-with-open-data", "open-source-ai-with-open-data").model_copy(
+                update={"on_the_word_of": "Ada Exemple"}
+            ),
         ),
         ("open-source-ai-with-open-data", "open-source-ai-with-open-data"),
         license=LicenseBlock(

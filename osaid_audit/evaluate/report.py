@@ -54,7 +54,7 @@ def evaluate(
     results = tuple(_result(framework, rules, facts, used) for framework in chosen)
     day = as_of or dossier.gathered_at[:10]
     report = _report(corrected, rules, results, day, dossier_sha256(dossier))
-    return report.model_copy(update={"facts": _with_names(report.facts, given)})
+    return report.model_copy(update={"facts": _with_names(report.facts, used)})
 
 
 def _report(
@@ -189,12 +189,14 @@ def _label(results: Sequence[FrameworkResult]) -> Label | None:
 
 
 def _with_names(facts: Mapping[str, ReportedFact], signed: Signed) -> dict[str, ReportedFact]:
-    """The facts, those that reviewers supply or correct with their names."""
+    """The facts and those that only reviewers supply; what reviewers supply or correct bears their names."""
     named: dict[str, str] = {}
     for name in signed.corrected:
         said = ", ".join(signed.names((name,)))
         named |= dict.fromkeys(FOLLOWING.get(name, ()), said)
-    named |= {name: ", ".join(signed.names((name,))) for name in signed.corrected}
+    own = {name: _reported(name, fact) for name, fact in signed.supplied.items()}
+    named |= {name: ", ".join(signed.names((name,))) for name in (*signed.corrected, *own)}
+    facts = dict(sorted({**facts, **own}.items()))
     return {
         name: fact.model_copy(update={"on_the_word_of": named[name]}) if named.get(name) else fact
         for name, fact in facts.items()

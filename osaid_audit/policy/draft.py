@@ -55,10 +55,11 @@ class _Draft:
     def _head(self) -> Iterator[str]:
         report = self.report
         subject, tool = plain(report.subject.canonical_id), f"{report.tool.name} {report.tool.version}"
+        revision = plain(report.subject.revision or "")
         title = self.words("draft.title", subject=subject, tool=tool, rules=plain(report.rules.version))
         yield from _comment(title)
         for number in range(1, 6):
-            yield from _comment(self.words(f"draft.how{number}", subject=subject))
+            yield from _comment(self.words(f"draft.how{number}", subject=f"{subject}@{revision}"))
         yield ""
         yield 'schema_version: "1"'
         yield f"subject: {_text(report.subject.canonical_id)}"

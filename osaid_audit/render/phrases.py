@@ -12,6 +12,9 @@ from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
 
+LABELS = "g7-2026"
+"""The ladder whose rung is the label."""
+
 
 class Phrases:
     """Everything that is said about one report in one language."""
@@ -50,10 +53,11 @@ class Phrases:
 
     def _rung(self, result: FrameworkResult) -> str:
         value = self.say(result.verdict_title) if result.verdict_title else plain(result.verdict or "")
-        if not result.at_most:
-            return value
-        at_most = self.say(result.at_most_title) if result.at_most_title else plain(result.at_most)
-        return self.words("label.line", value=value, at_most=at_most)
+        if result.at_most:
+            at_most = self.say(result.at_most_title) if result.at_most_title else plain(result.at_most)
+            value = self.words("label.line", value=value, at_most=at_most)
+        stated = self._stated(result)
+        return f"{value}{self.words('semicolon')}{stated}" if stated else value
 
     @property
     def sentence(self) -> str:
@@ -81,8 +85,18 @@ class Phrases:
         return f"{taken} {self.words('reason.only_license')}" if only else taken
 
     def label(self, label: Label) -> str:
-        """The G7 rung and the highest that is not excluded."""
-        return self.words("label.line", value=self.say(label.title), at_most=self.say(label.at_most_title))
+        """The G7 rung and the highest that is not excluded; and whose statements were used for it."""
+        said = self.words("label.line", value=self.say(label.title), at_most=self.say(label.at_most_title))
+        return f"{said}{self.words('semicolon')}{self.label_names}" if self.label_names else said
+
+    @property
+    def label_names(self) -> str:
+        """Whose statements the ladder used; empty when nobody's."""
+        return next(map(self._stated, (r for r in self.report.frameworks if r.id == LABELS)), "")
+
+    def _stated(self, result: FrameworkResult) -> str:
+        names = result.on_the_word_of
+        return self.words("label.stated", names=signer(self.words, names)) if names else ""
 
     def freedoms(self, freedoms: tuple[Freedom, ...]) -> str:
         """The names of the freedoms."""
