@@ -262,11 +262,15 @@ def test_a_draft_lists_what_is_required_first_and_each_question_once():
 
 
 def test_a_dossier_without_a_commit_has_nothing_to_bind_to(capsys, tmp_path):
-    path = tmp_path / "d.json"
-    path.write_text(dossier_json(dossier(OPEN, revision=None)), encoding="utf-8")
+    for revision in (None, "main", "0123abc"):
+        refused_draft(capsys, tmp_path / "d.json", revision)
+
+
+def refused_draft(capsys, path, revision):
+    path.write_text(dossier_json(dossier(OPEN, revision=revision)), encoding="utf-8")
     ran = osaid_audit(capsys, "attest", path)
     assert (ran.code, ran.out) == (2, "")
-    assert "names no commit" in ran.err
+    assert "names no full commit" in ran.err
 
 
 def test_a_draft_can_be_written_to_a_file_and_not_over_a_folder(capsys, tmp_path):
@@ -278,6 +282,43 @@ def test_a_draft_can_be_written_to_a_file_and_not_over_a_folder(capsys, tmp_path
 
 def read_draft(report):
     return Attestation.model_validate(yaml.safe_load(draft(report, RULES, "en")))
+
+
+# The bundled dossiers
+
+BERT, LLAMA = "google-bert/bert-base-uncased", "meta-llama/Llama-3.2-3B"
+
+
+def offline(capsys, *arguments):
+    return osaid_audit(capsys, *arguments, "--offline")
+
+
+def test_a_bundled_dossier_is_closed_offline_in_either_language(capsys, keep):
+    for lang in ("en", "fr"):
+        asked = offline(capsys, "attest", BERT, "--lang", lang).out
+        ran = offline(capsys, BERT, "--attestation", keep(sign(answer(asked))), "--lang", lang)
+        said = {"en": "conforms on the word of Ada Exemple", "fr": "se conforme sur la parole de Ada Exemple"}
+        assert ran.code == 0
+        assert f"{BERT} {said[lang]}." in " ".join(ran.out.split())
+
+
+def test_a_restricted_license_stays_in_the_way_until_its_source_is_overridden(capsys, keep):
+    filled = sign(answer(offline(capsys, "attest", LLAMA).out))
+    ran = offline(capsys, LLAMA, "--attestation", keep(filled))
+    assert ran.code == 1
+    assert "would pass with other terms" in " ".join(ran.out.split())
+    plain = json.loads(offline(capsys, LLAMA, "-f", "json").out)
+    pointer = plain["facts"]["license.class"]["evidence"][0]["pointer"]
+    filled["statements"] += [
+        correction("license.class", "osi", pointer=pointer),
+        correction("license.accepted", True),
+    ]
+    ran = offline(capsys, LLAMA, "--attestation", keep(filled), "-f", "json")
+    report = json.loads(ran.out)
+    assert (ran.code, report["frameworks"][0]["verdict"]) == (0, "conforms")
+    assert report["facts"]["license.class"]["on_the_word_of"] == "Ada Exemple"
+    settled = next(each for each in report["frameworks"][0]["findings"] if each["rule"] == "weights-license")
+    assert "OSI-approved" not in settled["message"]["en"], "a reviewer's yes is not what the tool has read"
 
 
 # Properties

@@ -5,6 +5,7 @@ in comments of one printable line each, so that no model page can write a statem
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from osaid_audit.errors import UsageError
@@ -24,13 +25,14 @@ _MOST_PLACES = 3
 _LONGEST_ADDRESS = 400
 _LONGEST_QUOTE = 200
 _WIDTH = 96
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 def draft(report: Report, ruleset: RuleSet, lang: Lang) -> str:
     """The draft, unsigned. Raises UsageError when the subject has no commit that it could be bound to."""
-    if not report.subject.revision:
+    if not _COMMIT.fullmatch(report.subject.revision or ""):
         raise UsageError(
-            "This dossier names no commit, so there is nothing an attestation could be bound to.",
+            "The audit names no full commit, so there is nothing an attestation could be bound to.",
             "Audit the model itself.",
         )
     return "\n".join(_Draft(report, ruleset, Words(lang)).lines()) + "\n"
