@@ -29,14 +29,15 @@ from osaid_audit.errors import (
 from osaid_audit.version import __version__
 
 if TYPE_CHECKING:
-    from osaid_audit.evaluate import evaluate
-    from osaid_audit.pipeline import audit, audit_many, gather
+    from osaid_audit.pipeline import audit, audit_many, evaluate, gather
     from osaid_audit.render import render
+    from osaid_audit.schema.attestation import Attestation
     from osaid_audit.schema.base import Outcome
     from osaid_audit.schema.dossier import Dossier
     from osaid_audit.schema.report import Report
 
 __all__ = [
+    "Attestation",
     "CannotAudit",
     "Dossier",
     "InternalError",
@@ -60,11 +61,12 @@ __all__ = [
 _HOMES = {
     "audit": "pipeline",
     "audit_many": "pipeline",
+    "Attestation": "schema.attestation",
     "Outcome": "schema.base",
     "Dossier": "schema.dossier",
     "Report": "schema.report",
 }
-_WINGS = {"gather": "pipeline", "evaluate": "evaluate", "render": "render"}
+_WINGS = {"gather": "pipeline", "evaluate": "pipeline", "render": "render"}
 """The wings bear the names of the library's verbs: each is a package and, called, that verb."""
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -27,7 +27,10 @@ from osaid_audit.gather.reading.assembly import assemble
 from osaid_audit.gather.reading.records import read_dossier
 from osaid_audit.gather.reading.subject import parse_subject
 from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
+from osaid_audit.policy import Given, speaks_of, weigh
+from osaid_audit.policy import read as read_attestation
 from osaid_audit.resources import data
+from osaid_audit.schema.attestation import Attestation
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.report import Report
 
@@ -37,6 +40,10 @@ MAX_INPUT = 64 * 1024 * 1024
 
 Model = str | os.PathLike[str]
 """An id, `id@revision` or address; a dossier file is a path object, ends in .json or starts with . / ~"""
+
+
+Attested = Attestation | Given | str | os.PathLike[str]
+"""An attestation: its file, or a record made by a program."""
 
 
 class GatherOptions(TypedDict, total=False):
@@ -65,21 +72,23 @@ class GatherOptions(TypedDict, total=False):
 class AuditOptions(GatherOptions, total=False):
     """Beside those of gathering: what is asked.
 
-    frameworks  ids of the norms; osaid-1.0 and g7-2026 when left out
-    rules       a folder of further rules and frameworks, or a loaded rule set
-    as_of       the day (YYYY-MM-DD) the report speaks of; the day of gathering when left out
+    frameworks    ids of the norms; osaid-1.0 and g7-2026 when left out
+    rules         a folder of further rules and frameworks, or a loaded rule set
+    as_of         the day (YYYY-MM-DD) the report speaks of; the day of gathering when left out
+    attestations  files or records of reviewers' statements; of several models each takes those about it
     """
 
     frameworks: Sequence[str] | None
     rules: Path | RuleSet | None
     as_of: str | None
+    attestations: Sequence[Attested]
 
 
 def audit(model: Model, **options: Unpack[AuditOptions]) -> Report:
     """Audit one model: an id, `id@revision`, a page address, or a saved dossier.
 
-    Raises UsageError for a wrong id, framework or date, RuleFileError for a wrong rule file, and
-    CannotAudit when the model is missing, unreadable with this token, or out of reach.
+    Raises UsageError for a wrong id, framework, date or attestation, RuleFileError for a wrong rule file,
+    and CannotAudit when the model is missing, unreadable with this token, or out of reach.
     """
     question, where = _split(options)
     with _reader([model], where) as read:
@@ -101,6 +110,7 @@ def audit_many(
     """
     asked = list(models)
     question, where = _split(options)
+    question = question._replace(many=len(asked) > 1)
     for model in asked:
         check(model, revision=where.get("revision"), endpoint=where.get("endpoint"))
     with _reader(asked, where) as read:
@@ -123,6 +133,41 @@ def gather(model: Model, *, evidence: Path | None = None, **options: Unpack[Gath
         _check_evidence(model, evidence)
     with _reader([model], options, evidence) as read:
         return read(model)
+
+
+def evaluate(
+    dossier: Dossier,
+    ruleset: RuleSet | None = None,
+    frameworks: Sequence[str] | None = None,
+    as_of: str | None = None,
+    *,
+    attestations: Sequence[Attested] = (),
+    attested: Mapping[str, bool] | None = None,
+    on_the_word_of: str | None = None,
+) -> Report:
+    """Judge a dossier: no network, no clock.
+
+    attestations    files or records of reviewers' statements, weighed against the dossier
+    attested        the short form: facts that only a reviewer supplies, by name, taken as they are
+    on_the_word_of  and who supplies them
+    Raises UsageError for a framework that does not exist, or for an attestation that cannot be read.
+    """
+    if not attestations:
+        return judge(dossier, ruleset, frameworks, as_of, attested=attested, on_the_word_of=on_the_word_of)
+    if attested or on_the_word_of:
+        raise UsageError(
+            "Attestations and the short form 'attested' do not go together.", "Give one of the two."
+        )
+    rules = ruleset or load()
+    chosen = choose_frameworks(rules, frameworks)
+    return _Question(rules, chosen, _day(as_of), tuple(map(given, attestations))).answer(dossier)
+
+
+def given(attested: Attested) -> Given:
+    """An attestation, read if it is a file. Raises UsageError with the place of what is wrong in it."""
+    if isinstance(attested, Given):
+        return attested
+    return Given.of(attested) if isinstance(attested, Attestation) else read_attestation(Path(attested))
 
 
 def check(model: Model, *, revision: str | None = None, endpoint: str | None = None) -> None:
@@ -164,9 +209,18 @@ class _Question(NamedTuple):
     ruleset: RuleSet
     frameworks: tuple[str, ...]
     as_of: str | None
+    attestations: tuple[Given, ...] = ()
+    many: bool = False
+    """Several models are asked about: each report then shows the attestations about its own model alone."""
 
     def answer(self, dossier: Dossier) -> Report:
-        return judge(dossier, self.ruleset, self.frameworks, self.as_of)
+        about = [each for each in self.attestations if not self.many or speaks_of(each, dossier)]
+        if not about:
+            return judge(dossier, self.ruleset, self.frameworks, self.as_of)
+        day = self.as_of or dossier.gathered_at[:10]
+        signed, records = weigh(dossier, about, day, self.ruleset)
+        report = judge(dossier, self.ruleset, self.frameworks, day, signed=signed)
+        return report.model_copy(update={"attestations": records})
 
 
 def _split(options: AuditOptions) -> tuple[_Question, GatherOptions]:
@@ -175,7 +229,9 @@ def _split(options: AuditOptions) -> tuple[_Question, GatherOptions]:
     ruleset = rules if isinstance(rules, RuleSet) else load(rules)
     frameworks = choose_frameworks(ruleset, options.get("frameworks"))
     where = {key: value for key, value in options.items() if key in GatherOptions.__annotations__}
-    return _Question(ruleset, frameworks, _day(options.get("as_of"))), cast("GatherOptions", where)
+    attestations = tuple(map(given, options.get("attestations", ())))
+    question = _Question(ruleset, frameworks, _day(options.get("as_of")), attestations)
+    return question, cast("GatherOptions", where)
 
 
 def _one(

@@ -3,6 +3,7 @@
 from sample_parts import fact, src, t
 from samples import undecided
 
+from osaid_audit.schema.attestation import Contradicted, Proof, Reviewer
 from osaid_audit.schema.base import (
     Outcome,
     Problem,
@@ -13,6 +14,8 @@ from osaid_audit.schema.report import (
     Evidence,
     Opinion,
     Report,
+    ReportedAttestation,
+    ReportedStatement,
 )
 from osaid_audit.schema.rules import Reference
 
@@ -20,6 +23,28 @@ EVIL = (
     "</script><script>alert(1)</script>]]><!--\x1b[31mred\x9b0m\u202eevil\u2066\x00"
     "`|@all #1 [x](javascript:alert(1)) www.evil.example https://evil.example"
 )
+
+
+def evil_attestation() -> ReportedAttestation:
+    """A reviewer who writes what a page would not be allowed to say."""
+    stated = ReportedStatement(
+        fact=EVIL,
+        value=EVIL,
+        evidence=(Proof(url='https://evil.example/"><img/src=x>|`(a)', quote=EVIL),),
+        comment=EVIL,
+        contradicts=Contradicted(path=EVIL),
+        why=t(EVIL, EVIL),
+    )
+    return ReportedAttestation(
+        reviewer=Reviewer(name=EVIL, organization=EVIL, contact=EVIL),
+        date=EVIL,
+        expires=EVIL,
+        subject=EVIL,
+        sha256=EVIL,
+        statements=(stated,),
+        ignored="contradicts",
+        why=t(EVIL, EVIL),
+    )
 
 
 def hostile() -> Report:
@@ -82,7 +107,7 @@ def hostile() -> Report:
             ),
             "limits": (t(EVIL, EVIL),),
             "waivers": ({EVIL: EVIL},),
-            "attestations": ({"by": long, "ignored": EVIL},),
+            "attestations": (evil_attestation(),),
         }
     )
 

@@ -17,6 +17,7 @@ CHANGED = Identification(
     ),
 )
 NEAR = CHANGED.model_copy(update={"match": "near", "residual": (), "similarity": 0.99})
+HOLDING = Residual(words="a second license", first_line=20, last_line=60, holds=("CC-BY-NC-4.0",), missing=2)
 SEVERAL = Identification(
     match="exact", id="MIT AND Apache-2.0", ids=("MIT", "Apache-2.0"), cls="custom-unknown", similarity=1.0
 )
@@ -29,6 +30,8 @@ def exact(license_id: str, **known: object) -> Identification:
 ANSWERS = (
     Reading(CHANGED),
     Reading(CHANGED.model_copy(update={"residual": CHANGED.residual[:1] * 42})),
+    Reading(CHANGED.model_copy(update={"residual": (HOLDING,), "alike": ("JSON",)})),
+    Reading(Identification(match="unknown"), language="zh"),
     Reading(NEAR),
     Reading(NEAR.model_copy(update={"base": "LicenseRef-llama-3.2"})),
     Reading(SEVERAL),

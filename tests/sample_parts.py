@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from osaid_audit.schema.attestation import Proof, Reviewer
 from osaid_audit.schema.base import (
     ELEMENTS,
     FREEDOMS,
@@ -20,9 +21,12 @@ from osaid_audit.schema.report import (
     Finding,
     FrameworkResult,
     Group,
+    Ignored,
     Label,
     Report,
+    ReportedAttestation,
     ReportedFact,
+    ReportedStatement,
     RulesVersion,
 )
 from osaid_audit.schema.rules import Reference, Remedy
@@ -165,6 +169,25 @@ def finding(
         remedy=Remedy(user=user, publisher=publisher),
         topic=topic,
         attested=attested,
+    )
+
+
+def attestation(name: str, date: str, fact: str, ignored: Ignored | None = None) -> ReportedAttestation:
+    stated = ReportedStatement(
+        fact=fact,
+        value=True,
+        evidence=(Proof(url=NORM, quote="a phrase"),),
+        comment="Read in full.",
+    )
+    return ReportedAttestation(
+        reviewer=Reviewer(name=name, organization="Verger & Co"),
+        date=date,
+        subject="commons/pear-1b",
+        revisions=("2e" * 20,),
+        sha256="ab" * 32,
+        statements=(stated,),
+        ignored=ignored,
+        why=t("It held until 2026-01-01.", "Elle valait jusqu'au 2026-01-01.") if ignored else None,
     )
 
 

@@ -1,6 +1,19 @@
 """Reports made by hand for the tests of what shows them; the models in them do not exist."""
 
-from sample_parts import HUB, NORM, RULES, at, fact, finding, g7, no_evidence, osaid, report, src, t
+from sample_parts import (
+    HUB,
+    RULES,
+    at,
+    attestation,
+    fact,
+    finding,
+    g7,
+    no_evidence,
+    osaid,
+    report,
+    src,
+    t,
+)
 
 from osaid_audit.schema.base import (
     Problem,
@@ -273,7 +286,9 @@ def signed() -> Report:
         rev,
         (
             osaid("conforms", findings, on_the_word_of="Ada Exemple"),
-            g7("open-source-ai-with-open-data", "open-source-ai-with-open-data"),
+            g7("open-source-ai-with-open-data", "open-source-ai-with-open-data").model_copy(
+                update={"on_the_word_of": "Ada Exemple"}
+            ),
         ),
         ("open-source-ai-with-open-data", "open-source-ai-with-open-data"),
         license=LicenseBlock(
@@ -284,18 +299,8 @@ def signed() -> Report:
         lineage=(Hop(id="commons/seed-100m", relation="merge", depth=1, license="apache-2.0", cls="osi"),),
         facts={"license.class": fact("osi", "stated", read)},
         attestations=(
-            {
-                "by": "Ada Exemple",
-                "date": "2026-11-18",
-                "fact": "data.description_complete",
-                "evidence": NORM,
-            },
-            {
-                "by": "Ben Sample",
-                "date": "2025-01-02",
-                "fact": "code.training_complete",
-                "ignored": "expired",
-            },
+            attestation("Ada Exemple", "2026-11-18", "data.description_complete"),
+            attestation("Ben Sample", "2025-01-02", "code.training_complete", ignored="expired"),
         ),
         waivers=({"rule": "license-consistency", "expires": "2027-01-01", "reason": "accepted-risk"},),
     )

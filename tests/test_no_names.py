@@ -1,7 +1,7 @@
 """No verdict from a name: no rule, clause or pattern names a model or its maker (design §2.5).
 
-License entries, published opinions, the tables of libraries, hosted services, corpora and first names name things by
-their nature; none of them makes a verdict on a model by its name.
+License entries, published opinions, the tables of libraries, hosted services, corpora and first names
+name things by their nature; none of them makes a verdict on a model by its name.
 """
 
 import csv

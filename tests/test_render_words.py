@@ -8,6 +8,7 @@ import pytest
 import yaml
 from sample_hostile import hostile, sparse
 from sample_licenses import ANSWERS
+from sample_parts import attestation
 from samples import SAMPLES
 
 from osaid_audit.errors import InternalError
@@ -19,6 +20,7 @@ from osaid_audit.render.terms import takes
 from osaid_audit.render.to_html import RUNGS
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Basis, Outcome, ProblemState, Text
+from osaid_audit.schema.dossier import Digests
 from osaid_audit.schema.licenses import ClauseId, LicenseClass, Match, Role
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +70,37 @@ def test_every_text_that_is_asked_for_by_name_exists() -> None:
     assert (asked | counted) - set(words.shipped()) == set()
 
 
+def write_drafts() -> None:
+    """Drafts with and without digests, breaches and open questions; a license alone in the way."""
+    from door import RESTRICTED, SHA, dossier
+
+    from osaid_audit.evaluate import Signed, evaluate, load
+    from osaid_audit.policy.draft import draft
+    from osaid_audit.schema.base import Fact, Source
+
+    ruleset = load()
+    bare = dossier(RESTRICTED)
+    placed = {
+        name: Fact(value=each.value, basis="stated", sources=(Source(path="README.md", line=3),))
+        for name, each in bare.facts.items()
+    }
+    hashes = Digests(license=("ab" * 32,), weights=("cd" * 32,))
+    subject = bare.subject.model_copy(update={"digests": hashes, "revision": SHA})
+    bound = evaluate(bare.model_copy(update={"subject": subject, "facts": placed}))
+    for report in (evaluate(bare), bound, bound.model_copy(update={"frameworks": ()})):
+        draft(report, ruleset, "fr")
+    answers = {name: True for rule in ruleset.rules.values() for name in rule.attest}
+    alone = evaluate(dossier(RESTRICTED), signed=Signed.by(answers, "OSI"))
+    nobody = attestation("", "", "data.described", ignored="unsigned")
+    fixed = {
+        "license.class": Fact(value="osi", basis="stated"),
+        "license.ids": Fact(value=("MIT",), basis="stated"),
+    }
+    corrected = Signed(corrected=fixed, reviewers=dict.fromkeys(fixed, ("Ada",)))
+    render(alone.model_copy(update={"attestations": (nobody,)}), "text", "fr")
+    render(evaluate(dossier(RESTRICTED), signed=corrected), "html", "fr")
+
+
 def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every text is shown by some sample, or is a word of a closed vocabulary."""
     shown: set[str] = set()
@@ -86,6 +119,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         license_text(answer, "fr", 60, "1.0.0")
     for entry in entries():
         terms_of(entry, Words("fr"))
+    write_drafts()
     closed = (
         "outcome",
         "language",

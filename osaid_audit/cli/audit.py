@@ -12,6 +12,7 @@ from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
 from osaid_audit.cli.outputs import check_count, plan, write
 from osaid_audit.cli.streams import Console
+from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError
 
 if TYPE_CHECKING:
@@ -37,14 +38,7 @@ Exit codes:
 @click.argument("names", metavar="MODEL...", nargs=-1)
 @options.listing
 @options.writing
-@click.option(
-    "--framework",
-    "frameworks",
-    envvar="OSAID_AUDIT_FRAMEWORK",
-    multiple=True,
-    metavar="ID",
-    help="Norm to judge by; osaid-1.0 and g7-2026 if not said. Repeatable.",
-)
+@options.norms
 @click.option(
     "--fail-on",
     type=click.Choice(["not-met", "undetermined", "never"]),
@@ -60,6 +54,7 @@ Exit codes:
     "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
 )
 @options.own_rules
+@options.attesting
 @click.option("--as-of", metavar="DATE", help="The day the report speaks of, YYYY-MM-DD; that of gathering.")
 @options.language
 @options.talk
@@ -76,6 +71,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     require: str | None,
     jobs: int,
     rules_dir: Path | None,
+    attestations: Sequence[Path],
     as_of: str | None,
     lang: str,
     **reach: Any,
@@ -90,19 +86,29 @@ def audit(  # noqa: PLR0917 - click passes them by name
     check_count(wanted, len(models))
 
     from osaid_audit.evaluate import load
-    from osaid_audit.pipeline import DEFAULT_FRAMEWORKS, audit_many
+    from osaid_audit.pipeline import DEFAULT_FRAMEWORKS, audit_many, given
 
     ruleset = load(rules_dir)
+    signed = [given(path) for path in attestations]
     gate = make_gate(ruleset, fail_on, require)
     norms = [*(frameworks or DEFAULT_FRAMEWORKS), *([LABELS] if require else [])]
     where = options.gather_options(**reach)
     with console.requests(), console.counting(len(models)) as done:
         answers = audit_many(
-            models, jobs=jobs, done=done, rules=ruleset, frameworks=norms, as_of=as_of, **where
+            models,
+            jobs=jobs,
+            done=done,
+            rules=ruleset,
+            frameworks=norms,
+            as_of=as_of,
+            attestations=signed,
+            **where,
         )
     reports = [answer for answer in answers if not isinstance(answer, OsaidError)]
     if reports:
         write(reports, wanted, lang, console, many=many)
+    for warning in warnings(signed, reports, lang):
+        console.note(warning)
     for report in reports:
         if reason := gate.why(report):
             console.note(reason)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from osaid_audit.cli.attest import attest
 from osaid_audit.cli.audit import audit
 from osaid_audit.cli.explain import explain
 from osaid_audit.cli.gather import gather
@@ -43,7 +44,7 @@ def cli() -> None:
     """
 
 
-for _command in (audit, gather, license_, explain, rules, render, schema):
+for _command in (audit, attest, gather, license_, explain, rules, render, schema):
     cli.add_command(_command)
 
 

@@ -80,6 +80,25 @@ own_rules = click.option(
     help="Add your own rules and frameworks from a folder.",
 )
 
+attesting = click.option(
+    "--attestation",
+    "attestations",
+    envvar="OSAID_AUDIT_ATTESTATION",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="A reviewer's signed statements, see 'attest'. Repeatable.",
+)
+
+norms = click.option(
+    "--framework",
+    "frameworks",
+    envvar="OSAID_AUDIT_FRAMEWORK",
+    multiple=True,
+    metavar="ID",
+    help="Norm to judge by; osaid-1.0 and g7-2026 if not said. Repeatable.",
+)
+
 writing = _all(
     click.option(
         "-f",

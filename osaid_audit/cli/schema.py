@@ -17,7 +17,7 @@ Examples:
   osaid-audit schema rule            (for an editor that checks YAML)
   osaid-audit schema dossier
 """
-NAMES = ("report", "dossier", "rule", "framework")
+NAMES = ("report", "dossier", "rule", "framework", "attestation")
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -33,6 +33,7 @@ def json_schema(name: str) -> str:
     """The schema as JSON text, keys sorted; a value that may be missing is left out, never null."""
     import json
 
+    from osaid_audit.schema.attestation import Attestation
     from osaid_audit.schema.dossier import Dossier
     from osaid_audit.schema.report import Report
     from osaid_audit.schema.rules import Framework, Rule
@@ -42,6 +43,7 @@ def json_schema(name: str) -> str:
         "dossier": Dossier,
         "rule": Rule,
         "framework": Framework,
+        "attestation": Attestation,
     }
     tree = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

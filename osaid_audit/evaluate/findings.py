@@ -8,6 +8,7 @@ from typing import cast
 from osaid_audit.errors import OsaidError
 from osaid_audit.evaluate import cel
 from osaid_audit.evaluate.said import said
+from osaid_audit.evaluate.signed import NOBODY, Signed
 from osaid_audit.schema.base import FREEDOMS, Fact, FactValue, Freedom, Lang, Outcome, Text
 from osaid_audit.schema.report import Evidence, Finding
 from osaid_audit.schema.rules import Condition, Rule
@@ -17,6 +18,18 @@ _FAILED = Text(
     en="This rule could not be evaluated. This is a fault of the rule or of the tool, not of the model.",
     fr="Cette règle n'a pas pu être évaluée. C'est un défaut de la règle ou de l'outil, pas du modèle.",
 )
+_ON_THE_WORD: Mapping[Outcome, Text] = {
+    Outcome.MET: Text(
+        en="This is met on the word of a reviewer; the tool did not establish it by itself.",
+        fr="Ce point est satisfait sur la parole d'une personne qui l'a vérifié ; l'outil ne l'a pas établi"
+        " lui-même.",
+    ),
+    Outcome.NOT_MET: Text(
+        en="This is not met on the word of a reviewer; the tool did not establish it by itself.",
+        fr="Ce point n'est pas satisfait, sur la parole d'une personne qui l'a vérifié ; l'outil ne l'a pas"
+        " établi lui-même.",
+    ),
+}
 _SILENT = Text(en="No text was written for this outcome.", fr="Aucun texte n'a été écrit pour ce résultat.")
 
 Values = Mapping[str, FactValue]
@@ -61,12 +74,15 @@ def find(
     *,
     origin: str = "shipped",
     required: bool = True,
-    attested: Mapping[str, bool] | None = None,
+    signed: Signed = NOBODY,
 ) -> Finding:
-    """The finding of one rule. A rule that throws is an `error` finding, never an answer."""
+    """The finding of one rule. A rule that throws is an `error` finding, never an answer.
+
+    `facts` are those as corrected by the reviewers; `signed` says which these are and what else they state.
+    """
     values = bound(facts)
     try:
-        decision = decide(rule, values, attested)
+        decision = decide(rule, values, signed.answers)
     except (cel.ConditionError, cel.EvaluationError, OsaidError):
         decision = Decision(Outcome.ERROR)
     automatic = decision.outcome is Outcome.NOT_MET and not decision.attested
@@ -80,13 +96,40 @@ def find(
         freedoms=broken(rule, values) if automatic else rule.freedoms,
         required=required,
         outcome=decision.outcome,
-        message=_message(rule, decision.outcome, values),
-        evidence=_evidence(decision, facts, attested or {}),
+        message=_message(rule, decision, values),
+        evidence=_evidence(decision, facts, signed),
         missing=decision.missing,
         remedy=rule.remedy,
         topic=rule.topic,
-        attested=decision.attested,
+        attested=bool(_leaning(rule, decision, signed)),
     )
+
+
+def on_whose_word(rule: Rule, finding: Finding, signed: Signed) -> tuple[str, ...]:
+    """The reviewers on whose statements a finding rests."""
+    stands_on = tuple(dict.fromkeys(item.fact for item in finding.evidence))
+    signature = any(name in rule.attest for name in stands_on)
+    return signed.names(_leaning(rule, Decision(finding.outcome, stands_on, attested=signature), signed))
+
+
+def _leaning(rule: Rule, decision: Decision, signed: Signed) -> tuple[str, ...]:
+    """The reviewers' facts that a decision rests on: those it stands on, and those put out of its way.
+
+    A breach that the evidence itself shows rests on nobody's word, whatever else was corrected.
+    """
+    mine = decision.stands_on if decision.attested else ()
+    if not signed.corrected or decision.outcome is Outcome.ERROR:
+        return mine
+    if decision.outcome is Outcome.NOT_MET and not decision.attested:
+        asked = decision.stands_on
+    else:
+        asked = _asked(rule)
+    return (*mine, *(name for name in asked if name in signed.corrected))
+
+
+def _asked(rule: Rule) -> tuple[str, ...]:
+    conditions = (*rule.applies, *rule.not_met, *rule.met, *rule.review)
+    return tuple(dict.fromkeys(name for each in conditions for name in cel.compile(each).names))
 
 
 def bound(facts: Mapping[str, Fact]) -> dict[str, FactValue]:
@@ -154,27 +197,28 @@ def _judged(rule: Rule, breach: _Part, values: Values) -> Decision:
     return Decision(Outcome.INSUFFICIENT_EVIDENCE, missing=missing or review.missing())
 
 
-def _message(rule: Rule, outcome: Outcome, values: Values) -> Text:
+def _message(rule: Rule, decision: Decision, values: Values) -> Text:
+    outcome = decision.outcome
     if outcome is Outcome.ERROR:
         return _FAILED
+    if decision.attested and _speaks_of_evidence(rule, outcome):
+        return _ON_THE_WORD[outcome]
     text = cast("Text | None", getattr(rule.says, outcome.value)) or _SILENT
     return Text(en=_fill(text.en, values, "en"), fr=_fill(text.fr, values, "fr"))
+
+
+def _speaks_of_evidence(rule: Rule, outcome: Outcome) -> bool:
+    """Whether the rule's own text for this outcome tells what was read, which a reviewer's answer is not."""
+    return bool(rule.met if outcome is Outcome.MET else rule.not_met if outcome is Outcome.NOT_MET else ())
 
 
 def _fill(text: str, values: Values, lang: Lang) -> str:
     return _PLACEHOLDER.sub(lambda match: said(match.group(1), values.get(match.group(1)), lang), text)
 
 
-def _evidence(
-    decision: Decision, facts: Mapping[str, Fact], attested: Mapping[str, bool]
-) -> tuple[Evidence, ...]:
-    evidence: list[Evidence] = []
-    for name in decision.stands_on:
-        if decision.attested:
-            evidence.append(Evidence(fact=name, value=attested[name]))
-        else:
-            evidence.extend(cited(name, facts[name]))
-    return tuple(evidence)
+def _evidence(decision: Decision, facts: Mapping[str, Fact], signed: Signed) -> tuple[Evidence, ...]:
+    known = signed.supplied if decision.attested else facts
+    return tuple(item for name in decision.stands_on for item in cited(name, known[name]))
 
 
 def cited(name: str, fact: Fact) -> tuple[Evidence, ...]:

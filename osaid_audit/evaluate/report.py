@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from osaid_audit.evaluate import ladder, verdict
-from osaid_audit.evaluate.findings import bound, cited, find
+from osaid_audit.evaluate.correct import FOLLOWING, correct
+from osaid_audit.evaluate.findings import bound, cited, find, on_whose_word
 from osaid_audit.evaluate.load import load
 from osaid_audit.evaluate.opinions import opinions
 from osaid_audit.evaluate.ruleset import RuleSet
+from osaid_audit.evaluate.signed import Signed
 from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
 from osaid_audit.schema.licenses import RESTRICTED
@@ -21,6 +24,8 @@ DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
 LABEL_FRAMEWORK = "g7-2026"
 _BREAKING = (*RESTRICTED, "none")
 
+T = TypeVar("T")
+
 
 def evaluate(
     dossier: Dossier,
@@ -30,6 +35,7 @@ def evaluate(
     *,
     attested: Mapping[str, bool] | None = None,
     on_the_word_of: str | None = None,
+    signed: Signed | None = None,
 ) -> Report:
     """The report on a dossier.
 
@@ -37,17 +43,24 @@ def evaluate(
     as_of           ISO date of the judgement; the day of gathering by default
     attested        facts that a reviewer supplies, by name
     on_the_word_of  the reviewer's name, shown where a sign-off was used
+    signed          the same of several reviewers, with evidence and corrections; instead of both
     Raises UsageError for a framework that does not exist.
     """
     rules = ruleset or load()
     chosen = [rules.framework(name) for name in dict.fromkeys(frameworks or DEFAULT_FRAMEWORKS)]
-    facts = derived(dossier)
-    signed = usable(attested or {}, facts)
-    results = tuple(_result(framework, rules, facts, signed, on_the_word_of) for framework in chosen)
-    return _report(dossier, rules, results, as_of or dossier.gathered_at[:10])
+    given = signed or Signed.by(attested or {}, on_the_word_of)
+    corrected = correct(dossier, given)
+    facts = derived(corrected)
+    used = replace(given, supplied=usable(given.supplied, facts))
+    results = tuple(_result(framework, rules, facts, used) for framework in chosen)
+    day = as_of or dossier.gathered_at[:10]
+    report = _report(corrected, rules, results, day, dossier_sha256(dossier))
+    return report.model_copy(update={"facts": _with_names(report.facts, used)})
 
 
-def _report(dossier: Dossier, rules: RuleSet, results: tuple[FrameworkResult, ...], as_of: str) -> Report:
+def _report(
+    dossier: Dossier, rules: RuleSet, results: tuple[FrameworkResult, ...], as_of: str, sha256: str
+) -> Report:
     return Report(
         tool=Tool(name="osaid-audit", version=__version__),
         rules=RulesVersion(version=rules.version, sha256=rules.sha256),
@@ -56,7 +69,7 @@ def _report(dossier: Dossier, rules: RuleSet, results: tuple[FrameworkResult, ..
         gathered_at=dossier.gathered_at,
         endpoint=dossier.endpoint,
         token_used=dossier.token_used,
-        dossier_sha256=dossier_sha256(dossier),
+        dossier_sha256=sha256,
         notice=_notice(rules.version),
         limits=dossier.limits,
         subject=dossier.subject,
@@ -78,7 +91,7 @@ def dossier_sha256(dossier: Dossier) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def usable(attested: Mapping[str, bool], facts: Mapping[str, Fact]) -> dict[str, bool]:
+def usable(attested: Mapping[str, T], facts: Mapping[str, Fact]) -> dict[str, T]:
     """The reviewer's facts without those that the evidence contradicts: a declared base is a base."""
     contradicted = {"lineage.from_scratch"} if "lineage.declared_base" in facts else set()
     return {name: value for name, value in attested.items() if name not in contradicted}
@@ -126,14 +139,12 @@ def _result(
     framework: Framework,
     rules: RuleSet,
     facts: Mapping[str, Fact],
-    attested: Mapping[str, bool],
-    reviewer: str | None,
+    signed: Signed,
 ) -> FrameworkResult:
     findings = tuple(
-        find(rules.rule(name), facts, origin=rules.origins[name], required=required, attested=attested)
+        find(rules.rule(name), facts, origin=rules.origins[name], required=required, signed=signed)
         for name, required in verdict.asked(framework).items()
     )
-    used = any(finding.attested for finding in findings if finding.required)
     return FrameworkResult(
         id=framework.id,
         version=framework.version,
@@ -141,7 +152,7 @@ def _result(
         title=framework.title,
         note=framework.note,
         url=framework.url,
-        on_the_word_of=reviewer if used else None,
+        on_the_word_of=_reviewers(findings, rules, signed),
         elements=verdict.by_element(findings),
         freedoms=verdict.by_freedom(findings, rules.rule),
         findings=findings,
@@ -149,6 +160,13 @@ def _result(
         open_items=verdict.open_items(findings),
         **_answer(framework, findings, facts),
     )
+
+
+def _reviewers(findings: Sequence[Finding], rules: RuleSet, signed: Signed) -> str | None:
+    """Everybody on whose word a required finding rests."""
+    required = [finding for finding in findings if finding.required and finding.attested]
+    named = [on_whose_word(rules.rule(finding.rule), finding, signed) for finding in required]
+    return ", ".join(dict.fromkeys(name for names in named for name in names)) or None
 
 
 def _answer(framework: Framework, findings: Sequence[Finding], facts: Mapping[str, Fact]) -> dict[str, Any]:
@@ -179,6 +197,21 @@ def _label(results: Sequence[FrameworkResult]) -> Label | None:
                 at_most_title=result.at_most_title or result.verdict_title,
             )
     return None
+
+
+def _with_names(facts: Mapping[str, ReportedFact], signed: Signed) -> dict[str, ReportedFact]:
+    """The facts and those that only reviewers supply; what reviewers supply or correct bears their names."""
+    named: dict[str, str] = {}
+    for name in signed.corrected:
+        said = ", ".join(signed.names((name,)))
+        named |= dict.fromkeys(FOLLOWING.get(name, ()), said)
+    own = {name: _reported(name, fact) for name, fact in signed.supplied.items()}
+    named |= {name: ", ".join(signed.names((name,))) for name in (*signed.corrected, *own)}
+    facts = dict(sorted({**facts, **own}.items()))
+    return {
+        name: fact.model_copy(update={"on_the_word_of": named[name]}) if named.get(name) else fact
+        for name, fact in facts.items()
+    }
 
 
 def _reported(name: str, fact: Fact) -> ReportedFact:

@@ -1,7 +1,7 @@
-"""YAML as rule files use it: small, without anchors and tags, every value with its place.
+"""YAML as rule files and attestations use it: small, no anchors, no tags, every value with its place.
 
 Only `true`, `false` and whole numbers are anything but text, so that `no`, `on` and `1.10` stay what
-was written. Rule files are untrusted: size, depth and number of nodes are bounded before anything is built.
+was written. These files are untrusted: size, depth and number of nodes are bounded before anything is built.
 """
 
 import re
@@ -42,10 +42,10 @@ class Written:
         return f"{self.shown}:{line}:{column}"
 
 
-def read(raw: bytes, shown: str) -> Written:
-    """The mapping in a rule or framework file. Raises RuleFileError with the place."""
-    if len(raw) > MAX_BYTES:
-        raise RuleFileError(shown, f"the file is larger than {MAX_BYTES // 1024} kB")
+def read(raw: bytes, shown: str, most: int = MAX_BYTES) -> Written:
+    """The mapping in a file of at most so many bytes. Raises RuleFileError with the place."""
+    if len(raw) > most:
+        raise RuleFileError(shown, f"the file is larger than {most // 1024} kB")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from osaid_audit.render.places import value
+from osaid_audit.render.remaining import Part, Remaining, remaining
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.terms import Terms
+from osaid_audit.render.testimony import Testimony, signer, testimony
 from osaid_audit.render.view import View
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
+
+LABELS = "g7-2026"
+"""The ladder whose rung is the label."""
 
 
 class Phrases:
@@ -44,14 +49,15 @@ class Phrases:
             return self.words.name("verdict", result.verdict)
         if not result.on_the_word_of:
             return self.words("verdict.conforms_unsigned")
-        return self.words("verdict.conforms", name=plain(result.on_the_word_of))
+        return self.words("verdict.conforms", name=signer(self.words, result.on_the_word_of))
 
     def _rung(self, result: FrameworkResult) -> str:
         value = self.say(result.verdict_title) if result.verdict_title else plain(result.verdict or "")
-        if not result.at_most:
-            return value
-        at_most = self.say(result.at_most_title) if result.at_most_title else plain(result.at_most)
-        return self.words("label.line", value=value, at_most=at_most)
+        if result.at_most:
+            at_most = self.say(result.at_most_title) if result.at_most_title else plain(result.at_most)
+            value = self.words("label.line", value=value, at_most=at_most)
+        stated = self._stated(result)
+        return f"{value}{self.words('semicolon')}{stated}" if stated else value
 
     @property
     def sentence(self) -> str:
@@ -79,8 +85,18 @@ class Phrases:
         return f"{taken} {self.words('reason.only_license')}" if only else taken
 
     def label(self, label: Label) -> str:
-        """The G7 rung and the highest that is not excluded."""
-        return self.words("label.line", value=self.say(label.title), at_most=self.say(label.at_most_title))
+        """The G7 rung and the highest that is not excluded; and whose statements were used for it."""
+        said = self.words("label.line", value=self.say(label.title), at_most=self.say(label.at_most_title))
+        return f"{said}{self.words('semicolon')}{self.label_names}" if self.label_names else said
+
+    @property
+    def label_names(self) -> str:
+        """Whose statements the ladder used; empty when nobody's."""
+        return next(map(self._stated, (r for r in self.report.frameworks if r.id == LABELS)), "")
+
+    def _stated(self, result: FrameworkResult) -> str:
+        names = result.on_the_word_of
+        return self.words("label.stated", names=signer(self.words, names)) if names else ""
 
     def freedoms(self, freedoms: tuple[Freedom, ...]) -> str:
         """The names of the freedoms."""
@@ -189,15 +205,41 @@ class Phrases:
         )
 
     def record(self, record: dict[str, str]) -> str:
-        """A waiver or an attestation, all of it; why it was ignored comes first."""
-        ignored = record.get("ignored")
-        parts = [self.words.name("ignored", ignored)] if ignored else []
-        parts += [
-            self.words.pair(plain(key), plain(value))
-            for key, value in sorted(record.items())
-            if key != "ignored"
-        ]
+        """A waiver, all of it."""
+        parts = [self.words.pair(plain(key), plain(value)) for key, value in sorted(record.items())]
         return self.words("semicolon").join(parts)
+
+    @property
+    def testimonies(self) -> tuple[Testimony, ...]:
+        """Every attestation, used or not."""
+        return tuple(testimony(self.words, record) for record in self.report.attestations)
+
+    @property
+    def remaining(self) -> Remaining | None:
+        """What stands between the model and conformity."""
+        return remaining(self.view.main)
+
+    @property
+    def remaining_lead(self) -> str:
+        """The one sentence that can be said of all that is left; empty when nothing is left."""
+        left, main = self.remaining, self.view.main
+        if left is None or main is None:
+            return ""
+        if left.other_terms:
+            names = signer(self.words, main.on_the_word_of or "")
+            return self.words("takes.other_terms", names=names)
+        if left.only_license and left.open_items:
+            return self.words.count("takes.only_license", left.open_items)
+        return "" if self.view.blockers else self.words("takes.sign")
+
+    def remaining_part(self, part: Part) -> str:
+        """One part of the model: the names of the rules that are broken, then of those still open."""
+        told = [
+            self.words(key, items=plain(", ".join(finding.rule for finding in findings)))
+            for key, findings in (("takes.broken", part.broken), ("takes.open", part.open))
+            if findings
+        ]
+        return self.words.pair(self.words(f"element.{part.element}"), self.words("semicolon").join(told))
 
     @property
     def notice(self) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from osaid_audit.render.places import place, quote, value
 from osaid_audit.render.safe import plain
+from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Freedom
 from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop
@@ -17,6 +18,7 @@ from osaid_audit.schema.licenses import (
     LicenseBlock,
     LicenseFile,
 )
+from osaid_audit.schema.report import ReportedFact
 
 _TAKES: dict[ClauseId, tuple[Freedom, ...]] = {
     "field_of_use": ("use",),
@@ -73,7 +75,7 @@ class Terms:
         rows = [
             ("license.concluded", self.concluded(concluded)),
             ("license.class", self.words.name("class", concluded.cls)),
-            ("license.basis", self.words.name("basis", concluded.basis)),
+            ("license.basis", self.basis(concluded)),
         ]
         if concluded.osi_approved is not None:
             rows.append(("license.osi", value(self.words, concluded.osi_approved)))
@@ -82,6 +84,12 @@ class Terms:
         if concluded.clauses:
             rows.append(("license.clauses", self.words("semicolon").join(self.clauses(concluded))))
         return rows
+
+    def basis(self, known: Concluded | ReportedFact) -> str:
+        """How it is known: read, said by the publisher, or stated by reviewers."""
+        if known.on_the_word_of:
+            return self.words("basis.attested", names=signer(self.words, known.on_the_word_of))
+        return self.words.name("basis", known.basis)
 
     def clauses(self, concluded: Concluded) -> tuple[str, ...]:
         """The clauses of a concluded license, each with the freedoms the report says it takes."""

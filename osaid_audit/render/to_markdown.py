@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import link, place
 from osaid_audit.render.safe import http_url, plain
+from osaid_audit.render.testimony import Proven
 from osaid_audit.render.view import Cell, View, matrix, places, view
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Lang, Outcome, Source
@@ -66,6 +67,7 @@ class _Page:
         lines = [*self._head(), *(self._matrix(view.main) if view.main else [])]
         lines += self._findings("section.blockers", view.blockers)
         lines += self._section("section.next", self._steps())
+        lines += self._remaining()
         lines += self._findings("section.errors", view.errors)
         lines += self._findings("section.review", view.reviews)
         lines += self._findings("section.open", view.unsettled)
@@ -168,6 +170,28 @@ class _Page:
     def _steps(self) -> list[str]:
         return [self._named(who, escape(text)) for who, texts in self.say.steps for text in texts]
 
+    def _remaining(self) -> list[str]:
+        left, lead = self.say.remaining, self.say.remaining_lead
+        if left is None:
+            return []
+        items = [f"- {escape(self.say.remaining_part(part))}" for part in left.parts]
+        return ["", f"### {self.words('section.takes')}", "", *([escape(lead), ""] if lead else []), *items]
+
+    def _testimonies(self) -> list[str]:
+        told = self.say.testimonies
+        if not told:
+            return []
+        lines = ["", f"### {self.words('section.attestations')}", "", self.words("lead.attestations"), ""]
+        for each in told:
+            lines.append(f"- {escape(each.head)}")
+            for statement in each.statements:
+                lines.append(f"  - {escape(statement.said)}")
+                lines += [f"    - {self._proof(proof)}" for proof in statement.proofs]
+        return lines
+
+    def _proof(self, proof: Proven) -> str:
+        return f"[{escape(proof.said)}](<{proof.url}>)" if proof.url else escape(proof.said)
+
     def _problems(self) -> list[str]:
         return [
             f"**{escape(self.say.problem(group))}** {escape(self.say.say(group[0].why))} "
@@ -192,7 +216,7 @@ class _Page:
 
     def _foot(self) -> list[str]:
         report, say = self.report, self.say
-        lines = self._section("section.attestations", map(escape, map(say.record, report.attestations)))
+        lines = self._testimonies()
         lines += self._section("section.waivers", map(escape, map(say.record, report.waivers)))
         opinions = (f"{escape(say.opinion(o))} {self._linked(o.url, o.url)}" for o in report.opinions)
         lines += self._section("section.opinions", opinions)

@@ -18,6 +18,7 @@ from osaid_audit.render.places import place, quote
 from osaid_audit.render.safe import escape_unseen, http_url
 from osaid_audit.render.spdx_licenses import SpdxLicenses, no_assertion
 from osaid_audit.render.spdx_text import harmless, harmless_line
+from osaid_audit.render.testimony import Testimony
 from osaid_audit.render.to_json import report_json
 from osaid_audit.render.view import places, view
 from osaid_audit.render.words import Words
@@ -297,10 +298,19 @@ class _Export:
         said = [self.phrases.other(result) for result in self.report.frameworks]
         shown = self.phrases.view
         said += [self._finding(finding) for finding in (*shown.blockers, *shown.passed) if finding.required]
+        said += [self._testimony(each) for each in self.phrases.testimonies]
         return [
             Annotation(_MODEL, AnnotationType.OTHER, self._tool(), self.created, harmless(each))
             for each in dict.fromkeys(said)
         ]
+
+    def _testimony(self, told: Testimony) -> str:
+        heading = self.words("section.attestations")
+        lines = [self.words.pair(heading, told.head), self.words("lead.attestations")]
+        for statement in told.statements:
+            lines.append(statement.said)
+            lines += [proof.said for proof in statement.proofs]
+        return "\n".join(lines)
 
     def _finding(self, finding: Finding) -> str:
         found = places(finding.evidence)

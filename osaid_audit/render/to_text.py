@@ -54,6 +54,7 @@ class _Page:
             self._matrix(self.view.main)
         self._findings("section.blockers", self.view.blockers)
         self._steps()
+        self._remaining()
         self._findings("section.errors", self.view.errors)
         self._findings("section.review", self.view.reviews)
         self._unsettled()
@@ -219,6 +220,16 @@ class _Page:
             for text in texts:
                 self._item(self.words.pair(who, text))
 
+    def _remaining(self) -> None:
+        left = self.say.remaining
+        if left is None:
+            return
+        self._heading("section.takes")
+        if self.say.remaining_lead:
+            self._line(self.say.remaining_lead, "  ")
+        for part in left.parts:
+            self._item(self.say.remaining_part(part))
+
     def _problems(self) -> None:
         groups = self.view.problems
         if groups:
@@ -260,9 +271,21 @@ class _Page:
 
     def _records(self) -> None:
         report = self.view.report
-        self._section("section.attestations", map(self.say.record, report.attestations))
+        self._testimonies()
         self._section("section.waivers", map(self.say.record, report.waivers))
         self._section("section.opinions", map(self.say.opinion, report.opinions))
+
+    def _testimonies(self) -> None:
+        told = self.say.testimonies
+        if told:
+            self._heading("section.attestations")
+            self._line(self.words("lead.attestations"), "  ", style="dim")
+        for each in told:
+            self._item(each.head)
+            for statement in each.statements:
+                self._line(statement.said, "    · ", "      ")
+                for proof in statement.proofs:
+                    self._line(proof.said, "        ")
 
     def _foot(self) -> None:
         self._section("section.limits", map(self.say.say, self.view.report.limits))

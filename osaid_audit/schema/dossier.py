@@ -1,23 +1,42 @@
 """The dossier: everything gathered about one subject. Auditing it needs no network."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from osaid_audit.schema.base import Fact, Freedom, Problem, Record, Text
 from osaid_audit.schema.licenses import LicenseBlock, LicenseClass
 
 DOSSIER_VERSION = "1"
+MAX_DIGESTS = 512
+"""Files of one kind that are listed at most; a subject with more is bound by its commit alone."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Digests(Record):
+    """The content that terms and weights stand in, whatever the commit: sha256 of every file, sorted."""
+
+    license: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=MAX_DIGESTS)] = Field(
+        description="of the license, notice and policy files"
+    )
+    weights: Annotated[tuple[Sha256, ...], Field(min_length=1, max_length=MAX_DIGESTS)] = Field(
+        description="of the weight files"
+    )
 
 
 class Subject(Record):
-    """What is audited. `id` as asked, `canonical_id` as the Hub answers, `revision` the 40-hex commit."""
+    """What is audited. `id` as asked, `canonical_id` as the Hub answers, `revision` the 40-hex commit.
+
+    `digests` is there only when every license text was read and the Hub gives a hash of every weight file.
+    """
 
     id: str
     canonical_id: str
     url: str
     source: Literal["hub", "recorded", "file"]
     revision: str | None = None
+    digests: Digests | None = None
 
 
 class Tool(Record):

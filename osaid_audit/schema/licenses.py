@@ -146,7 +146,7 @@ class Declared(Record):
 
 
 class Concluded(Record):
-    """The subject's own terms, as far as the evidence carries."""
+    """The subject's own terms, as far as the evidence carries; `on_the_word_of` those who correct them."""
 
     id: str
     name: str | None = None
@@ -155,6 +155,7 @@ class Concluded(Record):
     osi_approved: bool | None = None
     clauses: tuple[ClauseId, ...] = ()
     breaks: tuple[Freedom, ...] = ()
+    on_the_word_of: str | None = None
 
 
 class Component(Record):

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from osaid_audit.errors import UsageError
+from osaid_audit.schema.attestation import AttestedStatement, Reviewer
 from osaid_audit.schema.base import (
     Basis,
     Element,
@@ -31,9 +32,12 @@ class Evidence(Source):
 class ReportedFact(Record):
     """A fact as the report shows it."""
 
-    value: FactValue
-    basis: Basis
-    evidence: tuple[Evidence, ...] = ()
+    value: FactValue = Field(description="what was judged")
+    basis: Basis = Field(description="how it is known")
+    on_the_word_of: str | None = Field(
+        default=None, description="the reviewers who supply or correct it; it is not what was read then"
+    )
+    evidence: tuple[Evidence, ...] = Field(default=(), description="where it was read, or can be checked")
 
 
 class Finding(Record):
@@ -86,7 +90,7 @@ class FrameworkResult(Record):
     at_most: str | None = Field(default=None, description="of a ladder: the highest rung not excluded")
     at_most_title: Text | None = Field(default=None, description="that rung in words")
     on_the_word_of: str | None = Field(
-        default=None, description="the reviewer whose sign-off carries `conforms`"
+        default=None, description="the reviewers on whose statements a required finding rests"
     )
     elements: dict[Element, Group] = Field(default_factory=dict, description="findings by element")
     freedoms: dict[Freedom, Group] = Field(default_factory=dict, description="findings by freedom")
@@ -123,6 +127,29 @@ class Opinion(Record):
     url: str = Field(description="where")
 
 
+Ignored = Literal["unsigned", "expired", "other-revision", "contradicts"]
+
+
+class ReportedStatement(AttestedStatement):
+    """A reviewer's statement; `why` says what it contradicts, when it was ignored for that."""
+
+    why: Text | None = Field(default=None, description="what stands against it")
+
+
+class ReportedAttestation(Record):
+    """What a reviewer states, and whether it was used. A file used in part stands here twice."""
+
+    reviewer: Reviewer = Field(description="who says so; as written in the file, not checked")
+    date: str | None = Field(default=None, description="the day of signing")
+    expires: str | None = Field(default=None, description="the last day it holds")
+    subject: str = Field(description="the model it speaks of")
+    revisions: tuple[str, ...] = Field(default=(), description="the commits it speaks of")
+    sha256: str = Field(description="of the file")
+    statements: tuple[ReportedStatement, ...] = Field(default=(), description="the answered ones")
+    ignored: Ignored | None = Field(default=None, description="why it was not used; left out when it was")
+    why: Text | None = Field(default=None, description="the same in a sentence")
+
+
 class Report(Record):
     """One audit."""
 
@@ -150,7 +177,7 @@ class Report(Record):
     )
     problems: tuple[Problem, ...] = Field(default=(), description="what could not be read")
     waivers: tuple[dict[str, str], ...] = Field(default=(), description="accepted findings")
-    attestations: tuple[dict[str, str], ...] = Field(
+    attestations: tuple[ReportedAttestation, ...] = Field(
         default=(), description="reviewers' statements, also ignored ones"
     )
 

@@ -3,6 +3,7 @@
 `only_true`    absence is never a fact: the value can only be true
 `reviewer`     supplied by a reviewer only; never seen by a condition
 `lower_bound`  a list that only grows; named in `breaks`, never in a condition
+`doc_fr`       the meaning in French, of reviewers' facts: people are asked about these
 Every other list is bound only when it is complete.
 """
 
@@ -29,14 +30,15 @@ class FactSpec:
     only_true: bool = False
     reviewer: bool = False
     lower_bound: bool = False
+    doc_fr: str = ""
 
 
 def _true(name: str, doc: str) -> FactSpec:
     return FactSpec(name, "bool", doc, only_true=True)
 
 
-def _review(name: str, doc: str) -> FactSpec:
-    return FactSpec(name, "bool", doc, reviewer=True)
+def _review(name: str, doc: str, doc_fr: str) -> FactSpec:
+    return FactSpec(name, "bool", doc, reviewer=True, doc_fr=doc_fr)
 
 
 def _bool(name: str, doc: str) -> FactSpec:
@@ -74,8 +76,16 @@ _SPECS = (
     _bool("license.consistent", "declared ids, files, link, gate prompt and prose agree"),
     _bool("license.usage_policy", "a usage policy that the license does not incorporate stands beside it"),
     _true("license.text_exact", "the full text of the concluded license was recognised word for word"),
-    _review("license.accepted", "a reviewer accepts the terms as open"),
-    _review("license.conflict_resolved", "a reviewer settled which side of a disagreement holds"),
+    _review(
+        "license.accepted",
+        "a reviewer accepts the terms as open",
+        "une personne accepte les conditions comme ouvertes",
+    ),
+    _review(
+        "license.conflict_resolved",
+        "a reviewer settled which side of a disagreement holds",
+        "une personne a tranché : on sait laquelle des licences en désaccord s'applique",
+    ),
     _true("lineage.declared_base", "the page declares at least one base model"),
     _bool("lineage.restricted", "a read hop breaks a freedom; false only when every chain is complete"),
     FactSpec(
@@ -95,8 +105,16 @@ _SPECS = (
         "lineage.worst_class", "string", "the worst class among all hops, when complete", values=_CLASSES
     ),
     _true("lineage.stated_from_scratch", "the publisher says the model was trained from scratch"),
-    _review("lineage.from_scratch", "a reviewer attests that the model has no base"),
-    _review("lineage.accepted", "a reviewer accepts the terms of the whole lineage"),
+    _review(
+        "lineage.from_scratch",
+        "a reviewer attests that the model has no base",
+        "une personne atteste que le modèle n'est issu d'aucun autre",
+    ),
+    _review(
+        "lineage.accepted",
+        "a reviewer accepts the terms of the whole lineage",
+        "une personne accepte les conditions de toute la filiation",
+    ),
     _bool("weights.present", "weights can be downloaded from the repository; false is an observed absence"),
     _true("weights.external", "the page links weights outside the repository"),
     FactSpec("weights.formats", "strings", "weight formats in the complete listing"),
@@ -106,11 +124,19 @@ _SPECS = (
         "parameters as the Hub counts them; absent for packed weights, whose elements are fewer",
     ),
     _bool("weights.needs_base", "an adapter that does nothing without its base"),
-    _review("weights.confirmed", "a reviewer confirms that these are the model's weights"),
+    _review(
+        "weights.confirmed",
+        "a reviewer confirms that these are the model's weights",
+        "une personne confirme que ce sont bien les poids du modèle",
+    ),
     FactSpec(
         "access.gated", "string", "whether the Hub asks before a download", values=("no", "auto", "manual")
     ),
-    _review("access.accepted", "a reviewer accepts the gate as harmless"),
+    _review(
+        "access.accepted",
+        "a reviewer accepts the gate as harmless",
+        "une personne juge la condition d'accès anodine",
+    ),
     _true("data.described", "the page has a section that describes the training data"),
     _true("data.withheld", "the publisher says it will not describe the training data"),
     _true("data.sources_listed", "training datasets are listed with a place to get them"),
@@ -120,16 +146,36 @@ _SPECS = (
     FactSpec("data.linked_datasets", "int", "declared datasets found on the Hub"),
     _true("data.obtainable_listed", "third-party data is listed with a place to get it"),
     _true("data.inherited_layers_complete", "the base's data information is complete too"),
-    _review("data.description_complete", "a reviewer finds all training data completely described"),
-    _review("data.sources_complete", "a reviewer finds all public and obtainable training data listed"),
     _review(
-        "data.processing_complete", "a reviewer finds data selection, labelling and filtering fully described"
+        "data.description_complete",
+        "a reviewer finds all training data completely described",
+        "une personne trouve toutes les données d'entraînement entièrement décrites",
     ),
     _review(
-        "data.missing_only_where_impossible", "a reviewer finds data missing only where it cannot be shared"
+        "data.sources_complete",
+        "a reviewer finds all public and obtainable training data listed",
+        "une personne trouve listées toutes les données d'entraînement publiques ou que l'on peut obtenir",
     ),
-    _review("data.all_released", "a reviewer finds all training data released"),
-    _review("data.terms_accepted", "a reviewer finds the data information under approved terms"),
+    _review(
+        "data.processing_complete",
+        "a reviewer finds data selection, labelling and filtering fully described",
+        "une personne trouve la sélection, l'annotation et le filtrage des données entièrement décrits",
+    ),
+    _review(
+        "data.missing_only_where_impossible",
+        "a reviewer finds data missing only where it cannot be shared",
+        "une personne trouve que des données ne manquent que là où elles ne peuvent pas être partagées",
+    ),
+    _review(
+        "data.all_released",
+        "a reviewer finds all training data released",
+        "une personne trouve toutes les données d'entraînement publiées",
+    ),
+    _review(
+        "data.terms_accepted",
+        "a reviewer finds the data information under approved terms",
+        "une personne trouve l'information sur les données sous des conditions approuvées",
+    ),
     FactSpec("code.repositories", "int", "code repositories linked from the page"),
     FactSpec(
         "code.license_class", "string", "class of the code's license, the worst deciding", values=_CLASSES
@@ -151,17 +197,41 @@ _SPECS = (
         "code.remote",
         "loading runs code of the repository; false when configuration and complete listing show none",
     ),
-    _review("code.training_complete", "a reviewer finds the training code complete"),
-    _review("code.data_processing_complete", "a reviewer finds the data processing code complete"),
-    _review("code.evaluation_complete", "a reviewer finds validation and testing code complete"),
-    _review("code.inference_accepted", "a reviewer finds the inference code complete and open"),
     _review(
-        "code.architecture_accepted", "a reviewer finds the architecture published under an open license"
+        "code.training_complete",
+        "a reviewer finds the training code complete",
+        "une personne trouve le code d'entraînement complet",
     ),
     _review(
-        "code.libraries_accepted", "a reviewer finds the supporting libraries and tools published and open"
+        "code.data_processing_complete",
+        "a reviewer finds the data processing code complete",
+        "une personne trouve le code de traitement des données complet",
     ),
-    _review("code.license_accepted", "a reviewer finds all code under OSI-approved licenses"),
+    _review(
+        "code.evaluation_complete",
+        "a reviewer finds validation and testing code complete",
+        "une personne trouve le code de validation et de test complet",
+    ),
+    _review(
+        "code.inference_accepted",
+        "a reviewer finds the inference code complete and open",
+        "une personne trouve le code d'exécution complet et ouvert",
+    ),
+    _review(
+        "code.architecture_accepted",
+        "a reviewer finds the architecture published under an open license",
+        "une personne trouve l'architecture publiée sous une licence ouverte",
+    ),
+    _review(
+        "code.libraries_accepted",
+        "a reviewer finds the supporting libraries and tools published and open",
+        "une personne trouve les bibliothèques et outils annexes publiés et ouverts",
+    ),
+    _review(
+        "code.license_accepted",
+        "a reviewer finds all code under OSI-approved licenses",
+        "une personne trouve tout le code sous licences approuvées par l'OSI",
+    ),
     _true("documents.model_card", "the repository has a card with prose"),
     _true("documents.paper", "a research paper is linked"),
     _true("documents.report", "a technical report is linked"),

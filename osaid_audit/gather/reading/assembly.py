@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from osaid_audit.gather.raw import Gathered, Raw, Repository
 from osaid_audit.gather.reading.ancestry import ancestry_of
 from osaid_audit.gather.reading.datasets import all_wanted, datasets_of, only_looked_for
+from osaid_audit.gather.reading.digests import digests_of
 from osaid_audit.gather.reading.layers import with_layers
 from osaid_audit.gather.reading.lineage import lineage_of
 from osaid_audit.gather.reading.page import read_page
@@ -61,6 +62,7 @@ def _subject(gathered: Gathered) -> Subject:
         url=subject.page_url,
         source=gathered.source,
         revision=subject.revision,
+        digests=digests_of(subject),
     )
 
 

@@ -1,0 +1,96 @@
+"""Attestations as every format shows them: who, when, used or not, each fact with its evidence."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from osaid_audit.render.places import place, quote, value
+from osaid_audit.render.safe import http_url, plain, prose
+from osaid_audit.render.words import Words
+from osaid_audit.schema.attestation import Contradicted, Proof
+from osaid_audit.schema.base import Source
+from osaid_audit.schema.report import ReportedAttestation, ReportedStatement
+
+_BODIES = re.compile(
+    r"\bosi\b|open\s+source\s+initiative|opensource\.org|\bg7\b|hugging\s*face|certif|approved|approuv|official|officiel",
+    re.IGNORECASE,
+)
+"""Names that would lend a person's word the weight of a body or a seal."""
+
+
+@dataclass(frozen=True)
+class Proven:
+    """One place of evidence: what stands there, and its address when a link may lead there."""
+
+    said: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One statement in words, with its evidence."""
+
+    said: str
+    proofs: tuple[Proven, ...]
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """One attestation in words."""
+
+    head: str
+    used: bool
+    statements: tuple[Told, ...]
+
+
+def signer(words: Words, name: str) -> str:
+    """A reviewer's name; one that sounds like a body or a seal is marked as what it is: unchecked words."""
+    shown = plain(name)
+    return words("name.unchecked", name=shown) if _BODIES.search(shown) else shown
+
+
+def testimony(words: Words, record: ReportedAttestation) -> Testimony:
+    """One attestation in words."""
+    return Testimony(
+        words("semicolon").join(_head(words, record)),
+        record.ignored is None,
+        tuple(_told(words, statement) for statement in record.statements),
+    )
+
+
+def _head(words: Words, record: ReportedAttestation) -> Iterable[str]:
+    reviewer = record.reviewer
+    told = [words("attestation.unnamed") if not reviewer.name.strip() else signer(words, reviewer.name)]
+    told += [plain(each) for each in (reviewer.organization, reviewer.contact, record.date) if each]
+    yield ", ".join(told)
+    if record.ignored is None:
+        yield words("attestation.used")
+    else:
+        yield words.name("ignored", record.ignored)
+    if record.why is not None:
+        yield prose(words.say(record.why)).removesuffix(".")
+    if record.expires and record.ignored != "expired":
+        yield words("attestation.until", day=plain(record.expires))
+    yield words("place.sha256", sha256=plain(record.sha256))
+
+
+def _told(words: Words, statement: ReportedStatement) -> Told:
+    said = f"{plain(statement.fact)} = {value(words, statement.value)}"
+    told = [prose(statement.comment)] if statement.comment else []
+    if statement.contradicts is not None:
+        told.append(words("attestation.overrides", place=_named(words, statement.contradicts)))
+    if statement.why is not None:
+        told.append(prose(words.say(statement.why)))
+    whole = words.pair(said, " ".join(told)) if told else said
+    return Told(whole, tuple(_proven(words, proof) for proof in statement.evidence))
+
+
+def _named(words: Words, named: Contradicted) -> str:
+    return place(words, Source(url=named.url, path=named.path, line=named.line, pointer=named.pointer))
+
+
+def _proven(words: Words, proof: Proof) -> Proven:
+    told = [plain(proof.url)]
+    told += [quote(words, proof.quote)] if proof.quote else []
+    told += [words("place.sha256", sha256=plain(proof.sha256))] if proof.sha256 else []
+    return Proven(" ".join(told), http_url(proof.url))

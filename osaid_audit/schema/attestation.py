@@ -1,0 +1,201 @@
+"""An attestation: a named reviewer's statements about one model, as in a YAML file (design §1, §2.3).
+
+A draft is an attestation too: nobody has signed it, and a value of "?" is a question nobody has answered.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from osaid_audit.errors import InternalError
+from osaid_audit.schema.base import FactValue, Record
+from osaid_audit.schema.dossier import Digests
+from osaid_audit.schema.vocabulary import VOCABULARY, check
+
+UNANSWERED = "?"
+"""The value of a statement that its reviewer has not made yet."""
+
+Sha1 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
+Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+Short = Annotated[str, StringConstraints(max_length=200)]
+Long = Annotated[str, StringConstraints(max_length=4000)]
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
+
+_SEAL = re.compile(r"certif|approv|approuv|homologu", re.IGNORECASE)
+"""Words of a seal: nobody's name lends them to a verdict."""
+
+Path = tuple[str | int, ...]
+Fault = tuple[Path, str]
+
+
+class Reviewer(Record):
+    """Who makes the statements; as written in the file, nobody checks it."""
+
+    name: Short = Field(default="", description="full name; may be empty in a draft only")
+    organization: Short | None = Field(default=None, description="on whose behalf")
+    contact: Short | None = Field(default=None, description="how to ask back; it is shown in every report")
+
+
+class Proof(Record):
+    """Where a statement can be checked: an address, and what stood there."""
+
+    url: Url = Field(default="", description="http(s) address; may be empty in a draft only")
+    sha256: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] | None = Field(
+        default=None, description="of the bytes at that address"
+    )
+    quote: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        default=None, description="a phrase that stands there"
+    )
+
+
+class Contradicted(Record):
+    """The source that a correction overrides: what is given must be that of one source of the fact."""
+
+    url: Url | None = Field(default=None, description="as the report gives it")
+    path: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
+        default=None, description="of the file"
+    )
+    line: int | None = Field(default=None, description="in that file, from 1")
+    pointer: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
+        default=None, description="JSON pointer into a reply of the Hub"
+    )
+
+
+class AttestedStatement(Record):
+    """One fact, as the reviewer knows it.
+
+    `false` for a fact that can only be true takes it back. Without a value, or with "?", nothing is said.
+    """
+
+    fact: Short = Field(description="its name, see docs/facts.md")
+    value: FactValue = Field(default=UNANSWERED, description='the value; "?" while nobody has answered')
+    evidence: Annotated[tuple[Proof, ...], Field(max_length=20)] = Field(
+        default=(), description="where it can be checked; at least one place for an answer"
+    )
+    comment: Long | None = Field(default=None, description="in the reviewer's words")
+    contradicts: Contradicted | None = Field(
+        default=None, description="the source it overrides, where the fact is known with another value"
+    )
+
+    @property
+    def answered(self) -> bool:
+        """Whether a value is given."""
+        return self.value != UNANSWERED
+
+
+class Attestation(Record):
+    """A reviewer's statements about one model at the named commits, or with the named content."""
+
+    schema_version: Literal["1"] = Field(default="1", description="of this form")
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(
+        description="id of the model"
+    )
+    revisions: Annotated[tuple[Sha1, ...], Field(max_length=50)] = Field(
+        default=(), description="full commits that the statements hold for"
+    )
+    digests: Digests | None = Field(
+        default=None, description="content they hold for whatever the commit: license texts and weights"
+    )
+    reviewer: Reviewer = Field(default=Reviewer(), description="who says so")
+    date: Day = Field(default="", description="the day of signing, YYYY-MM-DD; empty in a draft only")
+    expires: Day | None = Field(default=None, description="the last day the statements hold")
+    signed: bool = Field(default=False, description="true: the reviewer stands by every answered statement")
+    statements: Annotated[tuple[AttestedStatement, ...], Field(max_length=200)] = Field(
+        default=(), description="one fact each"
+    )
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        for path, problem in faults(self):
+            raise PydanticCustomError("attestation", "{problem}", {"problem": problem, "path": list(path)})
+        return self
+
+
+def faults(attestation: Attestation) -> Iterator[Fault]:
+    """What is wrong beyond the form of the fields, with its place in the file."""
+    yield from _days(attestation)
+    for name in ("name", "organization"):
+        if _SEAL.search(getattr(attestation.reviewer, name) or ""):
+            yield ("reviewer", name), "write the plain name, without any word of approval"
+    if attestation.signed:
+        yield from _unsignable(attestation)
+    seen: set[str] = set()
+    for at, statement in enumerate(attestation.statements):
+        place: Path = ("statements", at)
+        problem = _fact_fault(statement)
+        if problem:
+            yield (*place, "fact" if statement.fact not in VOCABULARY else "value"), problem
+        if statement.fact in seen:
+            yield (*place, "fact"), f"'{statement.fact}' stands here twice"
+        seen.add(statement.fact)
+        if statement.answered:
+            yield from (((*place, *inner), said) for inner, said in _unproven(statement))
+
+
+def _days(attestation: Attestation) -> Iterator[Fault]:
+    for name in ("date", "expires"):
+        day = getattr(attestation, name)
+        if day and not _is_day(day):
+            yield (name,), f"'{day}' is not a day; write YYYY-MM-DD"
+    if attestation.expires and attestation.date and attestation.expires < attestation.date:
+        yield ("expires",), "it expires before it is signed"
+
+
+def _unsignable(attestation: Attestation) -> Iterator[Fault]:
+    if not attestation.reviewer.name.strip():
+        yield ("reviewer", "name"), "a signed attestation needs the reviewer's name"
+    if not attestation.date:
+        yield ("date",), "a signed attestation needs the day of signing"
+    if not attestation.revisions and attestation.digests is None:
+        yield ("signed",), "a signed attestation names the commits under 'revisions', or 'digests'"
+
+
+def _fact_fault(statement: AttestedStatement) -> str | None:
+    name, value = statement.fact, statement.value
+    spec = VOCABULARY.get(name)
+    if spec is None:
+        near = get_close_matches(name, VOCABULARY, 1)
+        hint = f"did you mean '{near[0]}'?" if near else "docs/facts.md lists all"
+        return f"there is no fact of that name; {hint}"
+    if not statement.answered or (spec.only_true and value is False):
+        return None
+    try:
+        check(name, value)
+    except InternalError:
+        allowed = " or ".join(spec.values) if spec.values else _KINDS[spec.type]
+        return f"the value of '{name}' must be {allowed}"
+    return None
+
+
+_KINDS = {
+    "bool": "true or false, without quotes",
+    "int": "a whole number, without quotes",
+    "string": "a word",
+    "strings": "a list of words",
+}
+
+
+def _unproven(statement: AttestedStatement) -> Iterator[Fault]:
+    if not statement.evidence:
+        yield (), f"'{statement.fact}' is answered without evidence; give a url, and a quote or a sha256"
+    for at, proof in enumerate(statement.evidence):
+        if not proof.url:
+            yield ("evidence", at, "url"), "evidence needs an address (https://...)"
+        elif not (proof.sha256 or (proof.quote or "").strip()):
+            yield ("evidence", at), "evidence needs what stands at the address: a quote or a sha256"
+    against = statement.contradicts
+    if against is not None and not (against.url or against.path or against.pointer):
+        yield ("contradicts",), "name the source: its url, its path (and line) or its pointer"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
