@@ -143,9 +143,9 @@ def test_a_corpus_that_our_table_cannot_find_is_no_dead_link_of_the_page(empty_h
 
 
 def test_a_corpus_declared_under_its_bare_name_stands_once(empty_hub, where):
-    front = "license: apache-2.0\ndatasets:\n- bookcorpus"
-    _, found = told(empty_hub, where, "This model was trained on BookCorpus.", front)
-    assert list(found) == ["bookcorpus"]
+    front = "license: apache-2.0\ndatasets:\n- bookcorpus\n- the_pile"
+    _, found = told(empty_hub, where, "This model was trained on BookCorpus and the Pile.", front)
+    assert list(found) == ["bookcorpus", "the_pile"]
 
 
 def test_a_converted_model_says_nothing_of_its_own(empty_hub, where):

@@ -142,11 +142,20 @@ def _card_of(card: Fetched | None) -> Card:
 
 
 def _beside(declared: tuple[str, ...], told: tuple[Named, ...]) -> Iterator[Named]:
-    """What the prose adds to the declared datasets: a bare "bookcorpus" there is BookCorpus in a sentence."""
-    known = {name.lower() for name in declared}
+    """What the prose adds to the declared datasets: "the_pile" in the metadata is The Pile in a sentence."""
+    known = {squashed for name in declared for squashed in (_squashed(name), _squashed(_last(name)))}
     for each in told:
-        if not {each.id.lower(), each.id.rpartition("/")[2].lower()} & known:
+        written = {each.quote} if each.how == "named" else set()
+        if not {_squashed(name) for name in {each.id, _last(each.id), *written}} & known:
             yield each
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def _linked(block: Block) -> Iterator[Named]:
