@@ -3,6 +3,13 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
+from osaid_audit.gather.reading.code import (
+    code_facts,
+    code_limits,
+    code_of,
+    code_problems,
+    joined,
+)
 from osaid_audit.gather.reading.lineage import lineage_of
 from osaid_audit.gather.reading.page import converts_a_base, read_page
 from osaid_audit.gather.reading.plan import base_names
@@ -10,7 +17,7 @@ from osaid_audit.gather.reading.problems import problems_of
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
-from osaid_audit.gather.reading.told import INHERITED, code_of, datasets_of, layer_of, told_facts
+from osaid_audit.gather.reading.told import INHERITED, datasets_of, layer_of, told_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
@@ -28,7 +35,7 @@ def assemble(gathered: Gathered) -> Dossier:
     conclusion = conclusion_of(subject, page)
     lineage = lineage_of(gathered, page)
     facts = {
-        **dict(thing_facts(subject, page)),
+        **joined((*thing_facts(subject, page), *code_facts(gathered, page))),
         **_with_layers(gathered, dict(told_facts(gathered, page))),
         **dict(lineage.facts),
         **conclusion.facts,
@@ -40,13 +47,13 @@ def assemble(gathered: Gathered) -> Dossier:
         gathered_at=gathered.gathered_at,
         endpoint=gathered.endpoint,
         token_used=gathered.token_used,
-        limits=tuple(_limits(gathered)),
+        limits=(*_limits(gathered), *code_limits(gathered, page)),
         facts=known,
         license=conclusion.block,
         lineage=lineage.hops,
         datasets=datasets_of(gathered),
-        code=code_of(page),
-        problems=problems_of(gathered, page.front.slips),
+        code=code_of(gathered, page),
+        problems=(*problems_of(gathered, page.front.slips), *code_problems(gathered)),
     )
 
 
