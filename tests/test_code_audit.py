@@ -307,20 +307,19 @@ def test_copies_of_what_was_read_are_kept(ask, audited, github, tmp_path):
     assert {"acme/train tree", "LICENSE"} <= paths
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [
-        ("en", ("CODE", "found", "license Apache-2.0", "training code: seen by file names")),
-        (
-            "fr",
-            ("CODE", "trouvé", "licence Apache-2.0", "code d'entraînement : vu d'après les noms de fichiers"),
-        ),
-    ],
-)
+SHOWN = {
+    "en": ("found", "license Apache-2.0", "training code: seen by file names"),
+    "fr": ("trouvé", "licence Apache-2.0", "code d'entraînement : vu d'après les noms de fichiers"),
+}
+
+
+@pytest.mark.parametrize("lang", SHOWN)
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_every_format_shows_the_repositories(ask, audited, github, lang, words, form):
+def test_every_format_shows_the_repositories(ask, audited, github, lang, form):
     audited()
     out = ask(MODEL, "-f", form, "--lang", lang, "--github-endpoint", github.url).out
-    flat = " ".join(html.unescape(out).split()).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "github.com/acme/train" in flat.replace("\\", "")
-    assert [word for word in words[1:] if word.lower() not in flat.replace("\\", "").lower()] == []
+    flat = (
+        " ".join(html.unescape(out).split()).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+    )
+    assert "github.com/acme/train" in flat
+    assert [words for words in SHOWN[lang] if words not in flat] == []

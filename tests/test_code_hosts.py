@@ -220,6 +220,18 @@ def test_a_repository_linked_twice_is_asked_once(read, github):
     assert len(github.seen) == 3
 
 
+def test_a_host_that_does_not_answer_is_left_alone_after_a_few_attempts(local_hub, settings_for, github):
+    linked = {f"acme/m{number}": f"https://github.com/acme/c{number}" for number in range(5)}
+    for name, url in linked.items():
+        local_hub.add(Repo(name, files={"README.md": card("license: mit", f"# M\n\nCode: {url}\n")}))
+    settings = settings_for(local_hub, github_endpoint="http://127.0.0.1:1")
+    with Hub(settings) as hub:
+        found = [fetch(name, None, settings, hub=hub).repositories for name in linked]
+        tried = [entry for entry in hub.log if ":1/" in entry.url]
+    assert {missed(each, *each).state for each in found} == {"unreachable"}
+    assert len(tried) == 3
+
+
 # Tokens
 
 

@@ -6,7 +6,7 @@
 
 Three requests for a usual repository, one behind the other, each repository once in a run. GITHUB_TOKEN goes
 to the API of GitHub and nowhere else; the Hub's token goes to neither. Once the API says that its rate limit
-is reached, or that the token is wrong, it is asked no more in this run: waiting could take an hour.
+is reached or the token wrong, or when it did not answer three times, it is asked no more in this run.
 """
 
 import hashlib
@@ -41,6 +41,9 @@ _OK, _MISSING, _BLOCKED = 200, 404, 451
 _NO_COMMIT = frozenset({409, 422})
 _FORBIDDEN, _TOO_MANY, _UNAUTHORIZED = 403, 429, 401
 
+_LASTING = frozenset({"rate_limited", "token_rejected"})
+_NO_CONNECTION = frozenset({"network", "tls", "timeout"})
+_MAX_VAIN = 3
 _NO_REPOSITORY = Failure("not_found_or_private", "missing", "no such repository, or a private one")
 Judge = Callable[[str, Reply], Entry]
 
@@ -68,6 +71,7 @@ class CodeHosts:
             Cache(settings.cache_dir or default_cache_dir(), token), offline=settings.offline
         )
         self._closed: Failure | None = None
+        self._vain = 0
 
     def read(self, url: str, round_: int) -> CodeHost | Missed:
         """The repository behind `https://github.com/OWNER/NAME`; up to three rounds, from `round_` on."""
@@ -144,9 +148,14 @@ class CodeHosts:
         try:
             return self._memory.ask(url, how.keep, send, lambda reply: how.judge(url, reply))
         except FailureError as error:
-            if error.failure.reason in {"rate_limited", "token_rejected"}:
-                self._closed = error.failure
+            self._take_note(error.failure)
             raise
+
+    def _take_note(self, failure: Failure) -> None:
+        """Whether to ask on: not after a refusal that stays, nor after several vain attempts to connect."""
+        self._vain += failure.reason in _NO_CONNECTION
+        if failure.reason in _LASTING or self._vain >= _MAX_VAIN:
+            self._closed = failure
 
 
 def _judge_commit(url: str, reply: Reply) -> Entry:
