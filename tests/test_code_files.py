@@ -16,7 +16,7 @@ from osaid_audit.gather.reading.codefiles import (
 # Two trees per kind of project, as such projects are usually laid out.
 TREES = {
     "a language model with everything": (
-        """README.md LICENSE pyproject.toml requirements.txt src/model/modeling.py src/train.py 
+        """README.md LICENSE pyproject.toml requirements.txt src/model/modeling.py src/train.py
         configs/7b.yaml scripts/pretrain.sh data_prep/crawl.py data_prep/dedup.py eval/run_eval.py inference/generate.py
         tests/test_train.py""",
         "training data_processing evaluation inference architecture libraries",
@@ -48,7 +48,7 @@ TREES = {
         "",
     ),
     "near misses": (
-        """regenerated.txt trainer_state.json training_args.bin constrain.py strain.py retrieval.py 
+        """regenerated.txt trainer_state.json training_args.bin constrain.py strain.py retrieval.py
         medieval.py build.py clean.sh test_train.py train_tokenizer.py train_utils.py demography.py""",
         "",
     ),
