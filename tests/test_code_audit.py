@@ -156,7 +156,7 @@ def test_the_license_of_its_own_code_restricts(audited, github, nc):
 @pytest.mark.parametrize(
     ("body", "files"),
     [
-        (f"See {TRAIN} too.\n", {}),
+        (f"A repository: see {TRAIN} too.\n", {}),
         (f"## Acknowledgements\n\nCode: {TRAIN}\n", {}),
         (f"Made with acme ([GitHub]({TRAIN})).\n", {}),
         (f"Code: {TRAIN}\n", {"MODEL_LICENSE": "Terms."}),

@@ -17,8 +17,8 @@ from osaid_audit.gather.reading.codefiles import (
 TREES = {
     "a language model with everything": (
         """README.md LICENSE pyproject.toml requirements.txt src/model/modeling.py src/train.py
-        configs/7b.yaml scripts/pretrain.sh data_prep/crawl.py data_prep/dedup.py eval/run_eval.py inference/generate.py
-        tests/test_train.py""",
+        configs/7b.yaml scripts/pretrain.sh data_prep/crawl.py data_prep/dedup.py eval/run_eval.py
+        inference/generate.py tests/test_train.py""",
         "training data_processing evaluation inference architecture libraries",
     ),
     "one folder, one file each": (

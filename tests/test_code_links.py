@@ -52,21 +52,26 @@ def test_a_page_calls_a_repository_its_own(body):
 @pytest.mark.parametrize(
     "body",
     [
-        f"See [here]({REPO}) for details.",
+        f"For details visit the [Github repository]({REPO}).",
+        f"The training recipe is in [M Developer]({REPO}).",
         f"The training code will be released soon at {REPO}.",
         f"Our training code is not at {REPO}.",
-        f"[![stars](https://img.shields.io/badge/x)]({REPO})",
         f"Nous publierons bientôt notre code : {REPO}",
         REPO,
     ],
 )
-def test_a_page_links_a_repository_and_says_neither(body):
+def test_a_page_speaks_of_code_and_not_of_its_own(body):
     assert standing(body) == "linked"
 
 
 @pytest.mark.parametrize(
     "body",
     [
+        f"See [here]({REPO}) for details.",
+        f"You may also use [FooChat]({REPO}).",
+        f"- [Foo]({REPO}): an agent that works with this model.",
+        f"## Agents\n\n{REPO}",
+        f"[![stars](https://img.shields.io/badge/x)]({REPO}) and more",
         f"Made with FooTrainer ([GitHub]({REPO})).",
         f"We thank [acme]({REPO}) for their code.",
         f"## Acknowledgements\n\n[Code]({REPO})",
@@ -79,7 +84,7 @@ def test_a_page_links_a_repository_and_says_neither(body):
         f"## Remerciements\n\nDépôt : {REPO}",
     ],
 )
-def test_a_link_to_other_code_is_aside(body):
+def test_a_mention_or_a_link_to_other_code_is_aside(body):
     assert standing(body) == "aside"
 
 

@@ -32,7 +32,7 @@ WORLDS = {
     ),
     "linked and aside": (
         {ONE: {"LICENSE": NC, "train.py": ""}, TWO: {"LICENSE": NC, "train.py": ""}},
-        f"See {ONE}. Based on {TWO}.\n",
+        f"More code is at {ONE}.\n\nBased on {TWO}.\n",
         {},
     ),
     "gone": ({}, f"Code: {ONE}\n", {"LICENSE-CODE": apache_text()}),

@@ -57,6 +57,7 @@ class Table(Record):
     tools: frozenset[str]
     own: tuple[str, ...]
     says: tuple[str, ...]
+    code: tuple[str, ...]
     denies: tuple[str, ...]
     aside: Aside
 

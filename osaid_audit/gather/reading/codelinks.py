@@ -1,8 +1,8 @@
 """Which code repositories a page links, and how each stands to the model.
 
 own     the page calls it its code: the link hangs on "Code", "Repository:", "our training code is at ..."
-linked  the page links it and says neither
-aside   the link stands under "Acknowledgements", in "based on ...", or leads to an issue or a picture
+linked  the sentence speaks of code, or the link stands alone under the title
+aside   anything else: a mention, a link under "Acknowledgements" or in "based on ...", an issue, a picture
 
 What is seen in an `own` or `linked` repository is found, for a person to judge; in one `aside` it is a lead.
 Only the license of an `own` one can say anything about the license of the model's code. A repository linked
@@ -40,6 +40,7 @@ _NOT_OWNERS = word_set(
 _DOTS = frozenset({".", ".."})
 _NO_WORD = re.compile(r"[^\w' .-]+|(?<!\w)[-.]+|[-.]+(?!\w)")
 _SENTENCE = re.compile(r"[.!?]\s{1,4}(?=[A-ZÀ-Þ])")
+_ADDRESS = re.compile(r"https?://\S{1,600}", re.IGNORECASE)
 _MAX_LINKS = 200
 _FEW_WORDS = 1
 _COLONS = (":", "\uff1a")
@@ -106,15 +107,25 @@ def _library_addresses() -> frozenset[str]:
 
 
 def _standing(link: Link, block: Block) -> Standing:
-    aside, near = table().aside, _near(link, block)
+    near = _near(link, block)
+    if _is_aside(link, block, near):
+        return "aside"
+    if _is_called_own(link, block, near):
+        return "own"
+    words, code = _ADDRESS.sub(" ", near), any_of(table().code)
+    alone = len(block.headings) <= 1 and not _plain(_ADDRESS.sub(" ", block.text))
+    return "linked" if alone or (code is not None and code.search(words)) else "aside"
+
+
+def _is_aside(link: Link, block: Block, near: str) -> bool:
+    aside = table().aside
     place, heading, words = any_of(aside.places), any_of(aside.headings), any_of(aside.words)
     if place is not None and place.search(link.url):
-        return "aside"
+        return True
     if words is not None and words.search(near):
-        return "aside"
-    if any(heading is not None and heading.search(each) for each in block.headings[1:] or block.headings):
-        return "aside"
-    return "own" if _is_called_own(link, block, near) else "linked"
+        return True
+    titles = block.headings[1:] or block.headings
+    return heading is not None and any(heading.search(title) for title in titles)
 
 
 def _is_called_own(link: Link, block: Block, near: str) -> bool:
