@@ -43,6 +43,8 @@ def standing(body):
         f"- Dépôt : {REPO}",
         f"Le code d'entraînement est disponible sur [GitHub]({REPO}).",
         f"See [here]({REPO}) for details.\n\nCode: {REPO}",
+        f"## Training code\n\n[acme/m]({REPO})",
+        f"## Repository\n\n{REPO}",
     ],
 )
 def test_a_page_calls_a_repository_its_own(body):
@@ -53,6 +55,7 @@ def test_a_page_calls_a_repository_its_own(body):
     "body",
     [
         f"For details visit the [Github repository]({REPO}).",
+        f"## Training code and data\n\nAll is in [M]({REPO}), with notes.",
         f"The training recipe is in [M Developer]({REPO}).",
         f"The training code will be released soon at {REPO}.",
         f"Our training code is not at {REPO}.",

@@ -17,6 +17,7 @@ is gone, private or unread never breaks a rule.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import CodeHost, Gathered, Listed, Missed, Raw
@@ -158,9 +159,11 @@ def _basis(seen: _Seen) -> Basis:
 
 def _places(seen: _Seen, role: str) -> Iterator[Source]:
     """The files of a role, at the commit, on their page for people."""
-    for file in seen.roles.get(role, ()) if seen.host else ():
-        page, commit = seen.host.page_url if seen.host else "", seen.host.revision if seen.host else None
-        yield Source(url=f"{page}/blob/{commit}/{file.path}", revision=commit, path=file.path)
+    host = seen.host
+    if host is not None:
+        for file in seen.roles.get(role, ()):
+            url = f"{host.page_url}/blob/{host.revision}/{quote(file.path)}"
+            yield Source(url=url, revision=host.revision, path=file.path)
 
 
 def _license_facts(gathered: Gathered, seen: Sequence[_Seen]) -> Facts:

@@ -1,7 +1,7 @@
 """Which code repositories a page links, and how each stands to the model.
 
 own     the page calls it its code: the link hangs on "Code", "Repository:", "our training code is at ..."
-linked  the sentence speaks of code, or the link stands alone under the title
+linked  sentence or heading speak of code, or the link stands alone under the title
 aside   anything else: a mention, a link under "Acknowledgements" or in "based on ...", an issue, a picture
 
 What is seen in an `own` or `linked` repository is found, for a person to judge; in one `aside` it is a lead.
@@ -112,7 +112,7 @@ def _standing(link: Link, block: Block) -> Standing:
         return "aside"
     if _is_called_own(link, block, near):
         return "own"
-    words, code = _ADDRESS.sub(" ", near), any_of(table().code)
+    words, code = _ADDRESS.sub(" ", f"{_heading(block)} {near}"), any_of(table().code)
     alone = len(block.headings) <= 1 and not _plain(_ADDRESS.sub(" ", block.text))
     return "linked" if alone or (code is not None and code.search(words)) else "aside"
 
@@ -137,7 +137,7 @@ def _is_called_own(link: Link, block: Block, near: str) -> bool:
 
 
 def _labels(link: Link, block: Block, near: str) -> Iterator[str]:
-    """The words of a link that stands alone or among links, and those before it and a colon or a bar.
+    """Of a link alone or among links its words and heading; of any, the words before it and a colon or bar.
 
     "Made with X ([GitHub](...))" calls nothing its own.
     """
@@ -146,10 +146,16 @@ def _labels(link: Link, block: Block, near: str) -> Iterator[str]:
         rest = rest.replace(each.text or each.url, " ", 1)
     if len(_plain(rest).split()) <= _FEW_WORDS:
         yield _plain(link.text)
+        yield _plain(_heading(block))
     name = link.text or link.url
     head = near.partition(name)[0].strip(" |*_-")
     if head.endswith(_COLONS) or "|" in near:
         yield _plain(head.rstrip("".join(_COLONS)))
+
+
+def _heading(block: Block) -> str:
+    """The nearest heading, the page's title left out."""
+    return block.headings[-1] if len(block.headings) > 1 else ""
 
 
 def _plain(text: str) -> str:
