@@ -228,10 +228,10 @@ def test_a_copied_card_s_code_is_the_parent_s(audited, github, local_hub):
 
 def test_more_repositories_than_are_asked_and_other_hosts_are_told(audited):
     many = "".join(f"- https://github.com/acme/part-{number}\n" for number in range(7))
-    report = audited(f"{many}- https://gitlab.com/acme/x\n")
+    report = audited(f"{many}- https://codeberg.org/acme/x\n")
     told = [limit["en"] for limit in report["limits"]]
     assert any("Of 7 linked code repositories only the first 6" in limit for limit in told)
-    assert any("gitlab.com" in limit for limit in told)
+    assert any("codeberg.org" in limit for limit in told)
     assert len(report["code"]) == 8
     assert [each["found"] for each in report["code"] if "found" in each] == [False] * 6
     assert not any("repositor" in limit["en"] for limit in audited()["limits"])

@@ -8,7 +8,8 @@ from github.server import Answer, Code, LocalGitHub
 from hub.repos import Repo, Weights
 from hub.world import apache_text, card, mit_text
 
-from osaid_audit.gather.fetching import codehosts, memory
+from osaid_audit.gather.fetching import github as github_api
+from osaid_audit.gather.fetching import memory
 from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.fetching.rounds import fetch
 from osaid_audit.gather.raw import CodeHost, Missed, Raw
@@ -183,7 +184,7 @@ def test_a_spent_limit_says_until_when_and_is_not_asked_again(read, github):
     github.reset = 1_800_000_000
     found, _ = read(f"Code: {TRAIN}\n\nMore: https://github.com/acme/other\n")
     assert {each.state for each in found.values()} == {"unreachable"}
-    assert missed(found).detail == "GitHub's rate limit is reached until 2027-01-15 08:00 UTC"
+    assert missed(found).detail == "the code host's rate limit is reached until 2027-01-15 08:00 UTC"
     assert len(github.seen) <= 2  # two that were under way together; none after the first refusal
     again, _ = read()
     assert missed(again).state == "unreachable"
@@ -206,7 +207,7 @@ def test_a_limit_reached_half_way_keeps_what_was_read(read, github):
 )
 def test_other_forms_of_a_limit(read, github, answer):
     github.canned["/repos/acme/train/commits/HEAD"] = answer
-    assert missed(read()[0]).detail.startswith("GitHub's rate limit is reached")
+    assert missed(read()[0]).detail.startswith("the code host's rate limit is reached")
 
 
 def test_no_more_than_six_repositories_are_asked(read, github):
@@ -256,8 +257,8 @@ def test_the_environment_s_token_is_read_only_when_wanted(read, github, monkeypa
 
 
 def test_raw_files_come_without_a_token_and_without_the_api(read, github, monkeypatch):
-    monkeypatch.setattr(codehosts, "PUBLIC_GITHUB", github.url)
-    monkeypatch.setattr(codehosts, "RAW_FILES", github.raw)
+    monkeypatch.setattr(github_api, "PUBLIC_GITHUB", github.url)
+    monkeypatch.setattr(github_api, "RAW_FILES", github.raw)
     code = host(read(allow_hosts=("127.0.0.1",))[0])
     assert code.files["LICENSE"].body == apache_text().encode()
     assert len(github.paths("raw")) == 1
@@ -266,8 +267,8 @@ def test_raw_files_come_without_a_token_and_without_the_api(read, github, monkey
 
 
 def test_with_a_token_raw_files_come_from_the_api_alone(read, github, monkeypatch):
-    monkeypatch.setattr(codehosts, "PUBLIC_GITHUB", github.url)
-    monkeypatch.setattr(codehosts, "RAW_FILES", github.raw)
+    monkeypatch.setattr(github_api, "PUBLIC_GITHUB", github.url)
+    monkeypatch.setattr(github_api, "RAW_FILES", github.raw)
     github.tokens = {GITHUB_TOKEN}
     read(allow_hosts=("127.0.0.1",), github_token=GITHUB_TOKEN)
     assert github.paths("raw") == []
@@ -298,7 +299,7 @@ def test_a_redirect_to_nowhere_is_a_problem(read, github, location):
 
 def test_a_private_address_is_refused_where_github_itself_is_asked(read, github, monkeypatch):
     """The endpoint a user names may be private; GitHub's own may not, whatever a name resolves to."""
-    monkeypatch.setattr(codehosts, "PUBLIC_GITHUB", github.url)
+    monkeypatch.setattr(github_api, "PUBLIC_GITHUB", github.url)
     assert "not a public address" in missed(read()[0]).detail
     assert github.seen == []
 

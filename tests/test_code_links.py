@@ -99,6 +99,11 @@ def test_a_mention_or_a_link_to_other_code_is_aside(body):
         ("https://GitHub.com/acme/m/", REPO),
         ("https://github.com/acme/m?tab=readme", REPO),
         ("https://gitlab.com/acme/m/-/tree/main", "https://gitlab.com/acme/m"),
+        ("https://gitlab.com/acme/group/sub/m.git", "https://gitlab.com/acme/group/sub/m"),
+        ("https://gitlab.com/acme/m/blob/main/x.py#L3", "https://gitlab.com/acme/m"),
+        ("https://gitlab.com/acme/m?tab=x", "https://gitlab.com/acme/m"),
+        ("https://gitlab.com/acme/m/../../x", "https://gitlab.com/acme/m"),
+        ("https://gitlab.com/acme", None),
         ("https://github.com/acme", None),
         ("https://github.com/orgs/acme/repositories", None),
         ("https://github.com/sponsors/acme", None),
@@ -137,7 +142,7 @@ def test_a_copied_card_s_links_are_the_parent_s():
 
 
 def test_other_hosts_are_listed_and_not_wanted():
-    both = page(f"Code: https://gitlab.com/acme/m and {REPO}")
+    both = page(f"Code: https://codeberg.org/acme/m and {REPO}")
     assert len(code_links(both)) == 2
     assert wanted_repositories(both) == (REPO,)
 

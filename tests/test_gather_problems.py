@@ -30,9 +30,9 @@ SAMPLES = {
         "the rate limit is reached",
         "the rate limit is reached; the quota returns in 9 s",
     ],
-    "GitHub's rate limit is reached{}": [
-        "GitHub's rate limit is reached",
-        "GitHub's rate limit is reached until 2026-11-22 03:14 UTC",
+    "the code host's rate limit is reached{}": [
+        "the code host's rate limit is reached",
+        "the code host's rate limit is reached until 2026-11-22 03:14 UTC",
     ],
     "the code host answered {}": ["the code host answered 502"],
     "the endpoint answered with {}": [

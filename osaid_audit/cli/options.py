@@ -134,7 +134,7 @@ reaching = _all(
     click.option(
         "--github-endpoint",
         metavar="URL",
-        help="GitHub's API or a mirror of it, for code repositories; GITHUB_TOKEN is for this address.",
+        help="GitHub's API or a mirror of it, for code repositories; GITHUB_TOKEN goes to this address.",
     ),
     click.option(
         "--no-links",

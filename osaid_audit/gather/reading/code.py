@@ -46,8 +46,8 @@ _CUT = Text(
     fr="Sur {count} dépôts de code liés, seuls les {asked} premiers ont été consultés.",
 )
 _OTHER_HOSTS = Text(
-    en="Code repositories on other hosts than GitHub are listed and were not asked for: {hosts}.",
-    fr="Les dépôts de code hébergés ailleurs que sur GitHub sont listés, non consultés : {hosts}.",
+    en="Code repositories on other hosts than GitHub and GitLab are listed and were not asked for: {hosts}.",
+    fr="Les dépôts de code hébergés ailleurs que sur GitHub et GitLab sont listés, non consultés : {hosts}.",
 )
 
 
@@ -162,7 +162,8 @@ def _places(seen: _Seen, role: str) -> Iterator[Source]:
     host = seen.host
     if host is not None:
         for file in seen.roles.get(role, ()):
-            url = f"{host.page_url}/blob/{host.revision}/{quote(file.path)}"
+            mark = "-/blob" if host.page_url.startswith("https://gitlab.com/") else "blob"
+            url = f"{host.page_url}/{mark}/{host.revision}/{quote(file.path)}"
             yield Source(url=url, revision=host.revision, path=file.path)
 
 

@@ -26,7 +26,7 @@ from osaid_audit.schema.base import Source
 Standing = Literal["own", "linked", "aside"]
 MAX_REPOSITORIES = 6
 """Code repositories asked for in one audit."""
-ASKED_HOSTS = frozenset({"github.com"})
+ASKED_HOSTS = frozenset({"github.com", "gitlab.com"})
 _ORDER: tuple[Standing, ...] = ("own", "linked", "aside")
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
@@ -37,6 +37,9 @@ _NOT_OWNERS = word_set(
     "orgs sponsors topics features user-attachments apps marketplace about collections explore settings "
     "login search trending users enterprise readme notifications groups dashboard"
 )
+_STEP = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\Z")
+_NOT_STEPS = frozenset({"-", "tree", "blob", "raw", "issues", "merge_requests", "commits"})
+_MAX_STEPS = 20
 _DOTS = frozenset({".", ".."})
 _NO_WORD = re.compile(r"[^\w' .-]+|(?<!\w)[-.]+|[-.]+(?!\w)")
 _SENTENCE = re.compile(r"[.!?]\s{1,4}(?=[A-ZÀ-Þ])")
@@ -93,8 +96,19 @@ def repository_of(url: str) -> str | None:
     found = _CODE_HOST.match(url)
     if found is None or found[2].lower() in _NOT_OWNERS:
         return None
-    name = found[3].removesuffix(".git").rstrip(".")
-    return f"https://{found[1].lower()}/{found[2]}/{name}" if name and found[2] not in _DOTS else None
+    steps = [found[2], found[3]]
+    if found[1].lower() == "gitlab.com":
+        steps = _project(url[found.start(2) :])
+    *groups, name = [*steps[:-1], steps[-1].removesuffix(".git").rstrip(".")]
+    named = bool(name) and not _DOTS & set(groups)
+    return f"https://{found[1].lower()}/{'/'.join(groups)}/{name}" if named else None
+
+
+def _project(path: str) -> list[str]:
+    """The steps of a GitLab project, which may lie in groups of groups: all before what is no name."""
+    steps = re.split(r"[?#]", path, maxsplit=1)[0].rstrip("/").split("/")[:_MAX_STEPS]
+    ends = (at for at, step in enumerate(steps) if at > 1 and (step in _NOT_STEPS or not _STEP.match(step)))
+    return steps[: next(ends, len(steps))]
 
 
 def _is_tool(url: str) -> bool:

@@ -148,10 +148,10 @@ _ALONE: dict[str, Detail] = {
     "HF_HUB_OFFLINE is set": _OFFLINE,
 }
 
-_SPENT = re.compile(r"GitHub's rate limit is reached(?: until (\d{4,5}-\d\d-\d\d \d\d:\d\d) UTC)?")
+_SPENT = re.compile(r"the code host's rate limit is reached(?: until (\d{4,5}-\d\d-\d\d \d\d:\d\d) UTC)?")
 _RAISE_LIMIT = Text(
-    en="Set GITHUB_TOKEN, which raises the limit (it needs no rights), or audit again later.",
-    fr="Définissez GITHUB_TOKEN, qui élève la limite (sans aucun droit), ou relancez l'audit plus tard.",
+    en="Set GITHUB_TOKEN, which raises that of GitHub (it needs no rights), or audit again later.",
+    fr="Définissez GITHUB_TOKEN, qui élève celle de GitHub (sans aucun droit), ou relancez plus tard.",
 )
 
 
@@ -170,7 +170,10 @@ def in_both_languages(detail: str) -> Detail | None:
 
 
 def _spent(until: str | None) -> Text:
-    en, fr = "GitHub's rate limit is reached", "La limite de requêtes de GitHub est atteinte"
+    en, fr = (
+        "The code host's rate limit is reached",
+        "La limite de requêtes de l'hébergeur du code est atteinte",
+    )
     if until is None:
         return Text(en=f"{en}.", fr=f"{fr}.")
     return Text(en=f"{en}; it is lifted at {until} UTC.", fr=f"{fr} ; elle est levée à {until} UTC.")
