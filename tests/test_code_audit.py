@@ -138,7 +138,17 @@ def test_a_list_that_is_none_is_a_problem_of_a_repository_that_was_found(audited
     github.canned[f"/repos/acme/train/git/trees/{sha}?recursive=1"] = Answer(200, {}, b"[]")
     report = audited()
     assert report["code"] == [{"url": TRAIN, "found": True, "has": {}}]
-    assert [problem["state"] for problem in report["problems"]] == ["malformed"]
+    assert [(problem["what"], problem["state"]) for problem in report["problems"]] == [(TRAIN, "malformed")]
+
+
+def test_a_license_that_was_not_read_is_a_problem_and_holds_the_class_back(audited, github):
+    github.remaining = 2
+    report = audited()
+    (problem,) = report["problems"]
+    assert (problem["what"], problem["blocks"]) == (f"{TRAIN} LICENSE", ["code.license_class"])
+    assert report["code"][0]["has"]["training"] is True
+    assert "code.license_class" not in report["facts"]
+    assert outcome(report, "code-license") == "insufficient_evidence"
 
 
 # The license of the code

@@ -16,7 +16,7 @@ is gone, private or unread never breaks a rule.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from osaid_audit import licenses
@@ -91,11 +91,11 @@ def code_problems(gathered: Gathered) -> Iterator[Problem]:
         if isinstance(answer, Missed):
             yield of_missed(answer, _HELD_BACK)
             continue
-        for fetched in (answer.tree, *answer.files.values()):
+        if isinstance(answer.tree, Missed):
+            yield of_missed(replace(answer.tree, what=answer.page_url), _HELD_BACK)
+        for path, fetched in sorted(answer.files.items()):
             if isinstance(fetched, Missed):
-                what = f"{answer.page_url} {fetched.what}".replace(f" {_name(answer)}", "")
-                blocks = _HELD_BACK if fetched is answer.tree else ("code.license_class",)
-                yield of_missed(Missed(what, fetched.url, fetched.state, fetched.detail), blocks)
+                yield of_missed(replace(fetched, what=f"{answer.page_url} {path}"), ("code.license_class",))
 
 
 def code_limits(gathered: Gathered, page: Page) -> Iterator[Text]:
@@ -210,10 +210,6 @@ def _statements(host: CodeHost) -> Iterator[Statement]:
 def _is_linked(source: Source, seen: Sequence[_Seen]) -> bool:
     read = (fetched for each in seen if each.host for fetched in each.host.files.values())
     return any(source.url == fetched.url for fetched in read)
-
-
-def _name(host: CodeHost) -> str:
-    return host.page_url.split("/", 3)[-1]
 
 
 def _filled(text: Text, **values: object) -> Text:
