@@ -53,7 +53,9 @@ class GatherOptions(TypedDict, total=False):
     token        None: no token at all; True: the environment's; or the token itself
     offline      open no socket: cached replies or a bundled dossier, else OfflineMiss
     endpoint     address of the Hub or of a mirror
-    links        follow links that lead outside the Hub
+    links        follow links that lead outside the Hub, to licenses and to code repositories
+    github_endpoint  address of GitHub's API or of a mirror
+    github_token     None: no token; True: the environment's GITHUB_TOKEN; or the token itself
     cache_dir    where replies are kept between runs
     timeout      seconds without an answer
     allow_hosts  hosts that may be reached although their address is private
@@ -64,6 +66,8 @@ class GatherOptions(TypedDict, total=False):
     offline: bool
     endpoint: str | None
     links: bool
+    github_endpoint: str | None
+    github_token: str | bool | None
     cache_dir: Path | None
     timeout: float | None
     allow_hosts: Sequence[str]
@@ -303,7 +307,7 @@ def _dossier(
         refuse_hosted(name, wanted, missing)
         raise
     if evidence is not None:
-        keep(gathered, evidence, settings.secret())
+        keep(gathered, evidence, settings.secrets())
     return assemble(gathered)
 
 

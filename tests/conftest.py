@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _SETTINGS = (
     *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+    "GITHUB_TOKEN",
     *("NO_COLOR", "FORCE_COLOR", "COLUMNS"),
 )
 

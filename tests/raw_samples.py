@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
+from osaid_audit.gather.raw import CodeHost, Fetched, Gathered, Missed, Raw, Repository
 from osaid_audit.gather.reading.plan import listing_of
 
 SHA = "a" * 40
@@ -54,6 +54,7 @@ def gathered(
     subject: Repository,
     bases: Mapping[str, Repository | Missed] | None = None,
     datasets: Mapping[str, Repository | Missed] | None = None,
+    repositories: Mapping[str, CodeHost | Missed] | None = None,
 ) -> Gathered:
     return Gathered(
         subject=subject,
@@ -62,6 +63,7 @@ def gathered(
         gathered_at="2026-01-01T00:00:00Z",
         bases=bases or {},
         datasets=datasets or {},
+        repositories=repositories or {},
     )
 
 

@@ -238,7 +238,7 @@ def test_a_page_is_asked_for_once_and_then_kept_for_an_hour(local_hub, settings_
     for _ in range(2):
         assert follow(local_hub, settings, link).body == b"Terms."
     assert len(local_hub.requests(host="elsewhere")) == 1
-    monkeypatch.setattr("osaid_audit.gather.fetching.hub._HOUR", 0)
+    monkeypatch.setattr("osaid_audit.gather.fetching.memory._HOUR", 0)
     assert follow(local_hub, settings, link).body == b"Terms."
     assert len(local_hub.requests(host="elsewhere")) == 2
     offline = settings_for(local_hub, offline=True)

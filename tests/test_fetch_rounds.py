@@ -261,7 +261,7 @@ def test_the_limits_say_what_was_not_tried(local_hub, settings_for):
     local_hub.tokens = {"hf_good": {"*"}}
     bare, _ = run(settings_for(local_hub, links=False), OPEN)
     full, _ = run(settings_for(local_hub, token="hf_good"), OPEN)
-    assert [limit.en.split()[0] for limit in bare.limits] == ["No", "License"]
+    assert [limit.en.split()[0] for limit in bare.limits] == ["No", "Links"]
     assert full.limits == ()
     assert (bare.token_used, full.token_used) == (False, True)
 

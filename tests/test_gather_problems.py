@@ -30,6 +30,11 @@ SAMPLES = {
         "the rate limit is reached",
         "the rate limit is reached; the quota returns in 9 s",
     ],
+    "the code host's rate limit is reached{}": [
+        "the code host's rate limit is reached",
+        "the code host's rate limit is reached until 2026-11-22 03:14 UTC",
+    ],
+    "the code host answered {}": ["the code host answered 502"],
     "the endpoint answered with {}": [
         "the endpoint answered with HTML",
         "the endpoint answered with something that is not JSON",

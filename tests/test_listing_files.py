@@ -65,6 +65,9 @@ def test_an_adapter_needs_its_base_and_a_merged_model_does_not():
 
 def test_code_counts_by_whole_names():
     assert dict(code_files(listed("scripts/train.py"))).keys() == {"code.training_found"}
+    modeling = dict(code_files(listed("modeling_m.py", "configuration_m.py")))
+    assert modeling.keys() == {"code.inference_found", "code.architecture_found"}
+    assert dict(code_files(listed("build.py", "clean.sh", "training/loop.py", "requirements.txt"))) == {}
     assert dict(code_files(listed("regenerated.txt", "trainer_state.json", "training_args.bin"))) == {}
 
 

@@ -150,7 +150,16 @@ reaching = _all(
         metavar="HOST",
         help="A host that may be reached although its address is private. Repeatable.",
     ),
-    click.option("--no-links", is_flag=True, help="Do not follow license links that lead outside the Hub."),
+    click.option(
+        "--github-endpoint",
+        metavar="URL",
+        help="GitHub's API or a mirror of it, for code repositories; GITHUB_TOKEN goes to this address.",
+    ),
+    click.option(
+        "--no-links",
+        is_flag=True,
+        help="Do not follow license links, nor ask for code repositories, outside the Hub.",
+    ),
     click.option(
         "--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where replies are kept."
     ),
@@ -180,7 +189,9 @@ def gather_options(**given: Any) -> dict[str, Any]:
     options["links"] = not options.pop("no_links")
     # Nothing said: the token that other Hub tools of this user find. An empty one was said: none.
     options["token"] = True if given.get("token") is None else (given["token"].strip() or None)
+    options["github_token"] = True
     # Likewise an empty HF_ENDPOINT is none.
-    if not options.get("endpoint"):
-        options.pop("endpoint", None)
+    for name in ("endpoint", "github_endpoint"):
+        if not options.get(name):
+            options.pop(name, None)
     return options

@@ -17,9 +17,13 @@ import click
 
 from osaid_audit.errors import InternalError, OsaidError
 
-_TOKEN = re.compile(r"\bhf_[A-Za-z0-9]{16,}")
+_TOKEN = re.compile(r"\b(hf_|gh[oprsu]_|github_pat_)[A-Za-z0-9_]{16,}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _REPORT_IT = "Please report this with the command you ran; -v shows the details."
+
+
+def _environment_secrets() -> set[str]:
+    return set(filter(None, [os.environ.get("GITHUB_TOKEN", "").strip()]))
 
 
 @dataclass
@@ -28,13 +32,13 @@ class Console:
 
     quiet: bool = False
     verbose: bool = False
-    secrets: set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=_environment_secrets)
 
     def clean(self, text: str) -> str:
         """One printable line without the token: names and replies from outside end up in messages."""
         for secret in self.secrets:
             text = text.replace(secret, "***")
-        return _UNSAFE.sub("\ufffd", _TOKEN.sub("hf_***", text))
+        return _UNSAFE.sub("\ufffd", _TOKEN.sub(r"\1***", text))
 
     def error(self, message: str, hint: str = "") -> None:
         """`error:` one sentence, `next:` what to do."""

@@ -12,13 +12,13 @@ One gathering at a time may write into a folder.
 
 import hashlib
 import json
-import secrets
-from collections.abc import Iterable, Iterator
+import secrets as randomness
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from osaid_audit.errors import UnreadableInput, UsageError
-from osaid_audit.gather.raw import Gathered, Raw, Repository
+from osaid_audit.gather.raw import CodeHost, Gathered, Raw, Repository
 
 INDEX = "index.json"
 _VERSION = "1"
@@ -38,16 +38,16 @@ def check_folder(folder: Path) -> None:
     _index(folder / INDEX)
 
 
-def keep(gathered: Gathered, folder: Path, secret: str | None = None) -> int:
+def keep(gathered: Gathered, folder: Path, secrets: Sequence[str] = ()) -> int:
     """Write a copy of everything that was read, then the index; the number of copies that were new.
 
-    Bytes that hold the token `secret` are not kept: an endpoint may have sent it back. Raises UsageError
-    when the folder cannot be written or one of its copies is not what its name says.
+    Bytes that hold one of the tokens `secrets` are not kept: an endpoint may have sent it back. Raises
+    UsageError when the folder cannot be written or one of its copies is not what its name says.
     """
     index, new = _index(folder / INDEX), 0
     try:
         for raw in _read(gathered):
-            if secret and secret.encode() in raw.body:
+            if any(secret.encode() in raw.body for secret in secrets):
                 continue
             digest = hashlib.sha256(raw.body).hexdigest()
             new += _store(folder / digest[:2] / digest, raw.body, digest)
@@ -61,7 +61,7 @@ def keep(gathered: Gathered, folder: Path, secret: str | None = None) -> int:
 
 
 def _read(gathered: Gathered) -> Iterator[Raw]:
-    """Everything that came, of the subject, its bases and its datasets."""
+    """Everything that came, of the subject, its bases, its datasets and its code repositories."""
     repositories = (gathered.subject, *gathered.bases.values(), *gathered.datasets.values())
     for repository in repositories:
         if isinstance(repository, Repository):
@@ -69,6 +69,9 @@ def _read(gathered: Gathered) -> Iterator[Raw]:
             yield from repository.listing_pages
             read = (*repository.files.values(), *repository.links.values())
             yield from (fetched for fetched in read if isinstance(fetched, Raw))
+    for host in gathered.repositories.values():
+        if isinstance(host, CodeHost):
+            yield from (fetched for fetched in (host.tree, *host.files.values()) if isinstance(fetched, Raw))
 
 
 def _place(raw: Raw, gathered_at: str) -> Place:
@@ -99,7 +102,7 @@ def _store(path: Path, body: bytes, digest: str) -> bool:
 def _replace(path: Path, body: bytes) -> None:
     """In one step: whoever reads sees the whole file or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".new-{secrets.token_hex(8)}")
+    half = path.with_name(f".new-{randomness.token_hex(8)}")
     try:
         half.write_bytes(body)
         half.replace(path)

@@ -79,8 +79,32 @@ class Repository:
 
 
 @dataclass(frozen=True)
+class CodeHost:
+    """One code repository at one commit, as its host answered.
+
+    url        its page as linked
+    page_url   its page as the host names it now (a renamed repository)
+    revision   the commit of its default branch; None: a repository without a commit
+    tree       the file list as read, or why it was not
+    complete   False when the list was cut, or a submodule keeps files elsewhere
+    files      the license files that were asked for, by path
+    """
+
+    url: str
+    page_url: str
+    revision: str | None = None
+    tree: Fetched | None = None
+    listing: tuple[Listed, ...] = ()
+    complete: bool = True
+    files: Mapping[str, Fetched] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Gathered:
-    """Everything fetched for one audit. `bases` and `datasets` are keyed by the id as declared."""
+    """Everything fetched for one audit.
+
+    `bases` and `datasets` are keyed by the id as declared, `repositories` by the address as linked.
+    """
 
     subject: Repository
     endpoint: str
@@ -89,4 +113,5 @@ class Gathered:
     source: Literal["hub", "recorded"] = "hub"
     bases: Mapping[str, Repository | Missed] = field(default_factory=dict)
     datasets: Mapping[str, Repository | Missed] = field(default_factory=dict)
+    repositories: Mapping[str, CodeHost | Missed] = field(default_factory=dict)
     limits: tuple[Text, ...] = ()

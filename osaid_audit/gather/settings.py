@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from osaid_audit.errors import UsageError
 
 PUBLIC_ENDPOINT = "https://huggingface.co"
+PUBLIC_GITHUB = "https://api.github.com"
 _MB = 1024 * 1024
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
 
@@ -21,7 +22,9 @@ class Settings:
     endpoint     http(s) address of the Hub, its mirror or an enterprise Hub; may be a private address
     token        None: none at all, not even the environment's; True: the environment's; a text: as is
     offline      open no socket, answer from the cache
-    links        follow license links that leave the Hub
+    links        follow license links and ask for code repositories that lie outside the Hub
+    github_endpoint  http(s) address of GitHub's API or of a mirror of it; may be a private address
+    github_token     like `token`, for that address alone; the environment's is GITHUB_TOKEN
     cache_dir    None: the platform's place for caches
     timeout      seconds without a byte before a request is given up; a connection gets at most 4
     max_wait     longest pause in seconds that a rate limit may ask for
@@ -34,6 +37,8 @@ class Settings:
     token: str | bool | None = field(default=None, repr=False)
     offline: bool = False
     links: bool = True
+    github_endpoint: str = PUBLIC_GITHUB
+    github_token: str | bool | None = field(default=None, repr=False)
     cache_dir: Path | None = None
     timeout: float = 10.0
     max_wait: float = 60.0
@@ -46,29 +51,51 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse an endpoint that is not one (UsageError) and drop its trailing slash."""
         object.__setattr__(self, "endpoint", checked_endpoint(self.endpoint))
+        github = checked_endpoint(self.github_endpoint, "--github-endpoint", PUBLIC_GITHUB, "GITHUB_TOKEN")
+        object.__setattr__(self, "github_endpoint", github)
 
     def secret(self) -> str | None:
         """The token itself, or None. Raises UsageError, without the token, when it cannot be a token."""
         given = _environment_token(self.offline) if self.token is True else self.token
-        token = given.strip() if isinstance(given, str) else ""
-        if token and not _TOKEN.fullmatch(token):
-            raise UsageError("The token has characters that no token has.", "Check --token and HF_TOKEN.")
-        return token or None
+        return _checked_token(given, "Check --token and HF_TOKEN.")
+
+    def github_secret(self) -> str | None:
+        """The token for GitHub's API, or None; raises like `secret`."""
+        told = self.github_token
+        given = os.environ.get("GITHUB_TOKEN") if told is True else told
+        return _checked_token(given, "Check GITHUB_TOKEN.")
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every token of this run, none of which may be written anywhere."""
+        return tuple(filter(None, (self.secret(), self.github_secret())))
 
 
-def checked_endpoint(endpoint: str) -> str:
-    """The endpoint without trailing slash; UsageError when it is no http(s) address or holds a password."""
+def checked_endpoint(
+    endpoint: str,
+    option: str = "--endpoint",
+    example: str = PUBLIC_ENDPOINT,
+    instead: str = "--token or HF_TOKEN",
+) -> str:
+    """The endpoint without trailing slash; UsageError when it is no http(s) address or holds a password.
+
+    `option`, `example` and `instead` (where a token belongs) are for the words of the error.
+    """
     parts = _split(endpoint.strip())
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError(
-            "The endpoint is not an http(s) address.", "Example: --endpoint https://huggingface.co"
-        )
+        raise UsageError("The endpoint is not an http(s) address.", f"Example: {option} {example}")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise UsageError(
             "The endpoint carries a password or a query, which reports would show.",
-            "Give the bare address, and the token with --token or HF_TOKEN.",
+            f"Give the bare address, and the token with {instead}.",
         )
     return endpoint.strip().rstrip("/")
+
+
+def _checked_token(given: str | bool | None, hint: str) -> str | None:
+    token = given.strip() if isinstance(given, str) else ""
+    if token and not _TOKEN.fullmatch(token):
+        raise UsageError("The token has characters that no token has.", hint)
+    return token or None
 
 
 def default_cache_dir() -> Path | None:

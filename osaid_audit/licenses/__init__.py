@@ -5,11 +5,13 @@ identify                 a text
 read_license             a file as bytes
 find_clauses, find_mentions    hints in prose and unknown texts
 conclude                 everything said, added up
+code_license             the license of the code, from files about it alone
 entry, entries, clauses  the table itself
 """
 
 from osaid_audit.licenses.classes import worst
 from osaid_audit.licenses.clauses import ClauseHit, find_clauses
+from osaid_audit.licenses.code import code_license
 from osaid_audit.licenses.conclude import conclude
 from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
@@ -32,6 +34,7 @@ __all__ = [
     "Resolution",
     "approved_names",
     "clauses",
+    "code_license",
     "conclude",
     "entries",
     "entry",

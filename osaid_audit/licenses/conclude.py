@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from osaid_audit.licenses import agreement, classes
-from osaid_audit.licenses.code import code_facts
 from osaid_audit.licenses.part import Part, parts
 from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.voices import Voice
@@ -27,7 +26,7 @@ _SAYS_NOTHING = "LicenseRef-unknown"
 
 
 def conclude(statements: Sequence[Statement], search: Search) -> Conclusion:
-    """The subject's own terms and the `license.*` facts, with those on the license of the code.
+    """The subject's own terms and the `license.*` facts.
 
     A restriction counts as soon as it is identified, whatever else is unread; anything open waits until
     all is read. The order of the statements makes no difference, and more of them never lift a
@@ -89,7 +88,6 @@ def _facts(case: _Case) -> dict[str, Fact]:
         **_class_facts(case),
         **_grant_facts(case),
         **_reading_facts(case),
-        **code_facts(case.statements),
     }
     return dict(sorted(found.items()))
 

@@ -185,7 +185,8 @@ class Terms:
         if code.license:
             told.append(self.words("license.of", license=plain(code.license)))
         for part, there in sorted(code.has.items()):
-            told.append(self.words.pair(self.words.name("has", part), value(self.words, there)))
+            seen = self.words("code.seen" if there else "code.not_seen")
+            told.append(self.words.pair(self.words.name("has", part), seen))
         return self.words.pair(plain(code.url), ", ".join(told))
 
     def _found(self, *, found: bool | None) -> str:

@@ -81,15 +81,20 @@ class Dataset(Record):
     described: bool | None = None
 
 
+Part = Literal["training", "data_processing", "evaluation", "inference"]
+
+
 class CodeRepository(Record):
-    """A code repository that the model page links."""
+    """A code repository that the model page links.
+
+    `found` false: the host has no such repository. In `has`, false means that no file of the complete list
+    bears such a name; a part that is not there is unknown.
+    """
 
     url: str
     found: bool | None = None
     license: str | None = None
-    has: dict[Literal["training", "data_processing", "evaluation", "inference"], bool] = Field(
-        default_factory=dict
-    )
+    has: dict[Part, bool] = Field(default_factory=dict)
 
 
 class Dossier(Record):

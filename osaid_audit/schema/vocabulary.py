@@ -186,6 +186,7 @@ _SPECS = (
         "the license files about the code alone, each with its license; named in texts only",
         lower_bound=True,
     ),
+    _true("code.license_found", "a license file about the code was read, here or in a linked repository"),
     _true("code.training_found", "training code is linked or in the repository"),
     _true("code.training_withheld", "the publisher says the training code is not released"),
     _true("code.data_processing_found", "data processing code is linked or in the repository"),
@@ -193,6 +194,7 @@ _SPECS = (
     _true("code.inference_found", "inference code is in the repository or in a named library"),
     _bool("code.inference_osi", "the named inference library has an OSI-approved license"),
     _true("code.architecture_found", "the architecture is published: configuration or code"),
+    _true("code.libraries_found", "a list of the libraries used is in a linked code repository"),
     _bool(
         "code.remote",
         "loading runs code of the repository; false when configuration and complete listing show none",

@@ -52,6 +52,7 @@ def settings_for(tmp_path: Path) -> Callable[..., Any]:
             "cache_dir": tmp_path / "cache",
             "timeout": 3.0,
             "max_wait": 2.0,
+            "github_endpoint": hub.elsewhere + "/github",
         }
         return Settings(**(given | options))
 
@@ -64,7 +65,8 @@ def ask_at(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., 
 
     def run(hub: LocalHub, *arguments: object) -> Ran:
         place = ("--endpoint", hub.url + hub.prefix, "--cache-dir", tmp_path / "cache", "--timeout", "3")
-        return osaid_audit(capsys, *arguments, *place)
+        github = () if "--github-endpoint" in arguments else ("--github-endpoint", hub.elsewhere + "/github")
+        return osaid_audit(capsys, *arguments, *place, *github)
 
     return run
 

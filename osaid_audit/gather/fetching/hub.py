@@ -1,22 +1,23 @@
 """The Hub as this tool sees it: info replies, listings and files, each asked for at most once in a run.
 
-What stands at a full commit never changes, so it is asked for once and then comes from the cache. The
-subject's info reply is asked again on every run, by its ETag; those of bases and datasets, and license
-pages, are taken from the cache for an hour.
+What stands at a full commit comes from the cache once it was read (see memory). The subject's info reply is
+asked again on every run, by its ETag; those of bases and datasets, and license pages, are taken from the
+cache for an hour.
 """
 
 import hashlib
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, ParamSpec, Self, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
 
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.cache import Cache, Entry
+from osaid_audit.gather.fetching.codehosts import CodeHosts
 from osaid_audit.gather.fetching.failures import Failure, FailureError
+from osaid_audit.gather.fetching.memory import Keep, Memory
 from osaid_audit.gather.fetching.replies import (
     Info,
     accept,
@@ -32,10 +33,8 @@ from osaid_audit.gather.fetching.transport import Logged, Reply, Transport
 from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw
 from osaid_audit.gather.settings import Settings, default_cache_dir
 
-_HOUR = 3600
 _MAX_PAGES = 200
 
-Keep = Literal["forever", "revalidate", "an hour", "no"]
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -65,11 +64,13 @@ class Hub:
         self.endpoint = settings.endpoint
         self.token_used = token is not None
         self._transport = Transport(settings, token)
-        self._cache = Cache(settings.cache_dir or default_cache_dir(), token)
+        self._memory = Memory(
+            Cache(settings.cache_dir or default_cache_dir(), token), offline=settings.offline
+        )
         self._pool = ThreadPoolExecutor(settings.connections, thread_name_prefix="osaid-audit")
-        self._asked: dict[str, Future[Entry]] = {}
         self._opened: dict[tuple[str, str | None], Any] = {}
         self._lock = Lock()
+        self.code_hosts = CodeHosts(settings, self.log)
 
     @property
     def log(self) -> list[Logged]:
@@ -122,7 +123,7 @@ class Hub:
 
     def known(self, kind: Kind, repo_id: str, revision: str | None) -> Info | None:
         """The info reply that the cache remembers for this revision, without asking."""
-        entry = self._cache.get(addresses.info_url(self.endpoint, kind, repo_id, revision))
+        entry = self._memory.cache.get(addresses.info_url(self.endpoint, kind, repo_id, revision))
         try:
             return info_of("", entry) if entry else None
         except FailureError:
@@ -130,7 +131,9 @@ class Hub:
 
     def has_file(self, kind: Kind, repo_id: str, commit: str, path: str) -> bool:
         """Whether the cache holds this file, or its absence, at this commit."""
-        return self._cache.get(addresses.file_url(self.endpoint, kind, repo_id, commit, path)) is not None
+        return (
+            self._memory.cache.get(addresses.file_url(self.endpoint, kind, repo_id, commit, path)) is not None
+        )
 
     def file(self, kind: Kind, repo_id: str, revision: str, path: str, round_: int) -> Answer:
         """One file of a repository; what comes at a branch is kept under the commit it was read at."""
@@ -182,7 +185,7 @@ class Hub:
             return get_page(url, self.settings, note)
 
         try:
-            entry = self._once(url, lambda: self._through_cache(url, "an hour", send, accept))
+            entry = self._memory.ask(url, "an hour", send, lambda reply: self._judge(url, reply, accept))
         except FailureError as error:
             return Missed(what, url, error.failure.state, error.failure.detail)
         return fetched(what, url, entry, None)
@@ -191,43 +194,13 @@ class Hub:
         def send(etag: str | None) -> Reply:
             return self._transport.get(url, cap, round_, etag)
 
-        return self._once(url, lambda: self._through_cache(url, keep, send, check))
+        return self._memory.ask(url, keep, send, lambda reply: self._judge(url, reply, check))
 
-    def _once(self, url: str, work: Callable[[], Entry]) -> Entry:
-        """The same URL asked for twice in a run is asked for once; a failure is remembered too."""
-        with self._lock:
-            known = self._asked.get(url)
-            mine: Future[Entry] = Future()
-            if known is None:
-                self._asked[url] = mine
-        if known is not None:
-            return known.result()
-        try:
-            mine.set_result(work())
-        except BaseException as error:
-            mine.set_exception(error)
-            raise
-        return mine.result()
-
-    def _through_cache(
-        self, url: str, keep: Keep, send: Callable[[str | None], Reply], check: Callable[[Entry], None]
-    ) -> Entry:
-        kept = self._cache.get(url) if keep != "no" else None
-        fresh = keep == "forever" or (keep == "an hour" and kept is not None and kept.age() < _HOUR)
-        if kept is not None and (fresh or self.settings.offline):
-            return kept
-        if self.settings.offline:
-            raise FailureError(Failure("unreachable", "offline", "offline, and not in the cache"))
-        reply = send(kept.etag if kept else None)
-        if reply.status == 304 and kept is not None:  # noqa: PLR2004
-            entry = replace(kept, stored=time.time())
-        else:
-            entry = entry_of(url, reply, token_used=self.token_used)
-            check(entry)
-        if keep != "no":
-            self._cache.put(entry)
+    def _judge(self, url: str, reply: Reply, check: Callable[[Entry], None]) -> Entry:
+        entry = entry_of(url, reply, token_used=self.token_used)
+        check(entry)
         return entry
 
     def _remember(self, url: str, entry: Entry) -> None:
         if entry.url != url and not self.settings.offline:
-            self._cache.put(replace(entry, url=url))
+            self._memory.cache.put(replace(entry, url=url))

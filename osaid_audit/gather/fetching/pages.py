@@ -1,24 +1,25 @@
-"""Pages outside the Hub that a license link names: fetched without a token, from public addresses only.
+"""Pages outside the Hub that a card names: from public addresses only, and without any token of the Hub.
 
 A card is written by strangers, so its link may name a machine inside the user's network. Each hop's host is
 resolved and refused unless every address is public; the address really connected to is checked again,
 because a name may resolve differently the second time. The endpoint's own host, the hosts of
-`--allow-host` and a configured proxy are trusted.
+`--allow-host` and a configured proxy are trusted. The API of a code host is asked the same way (`Asking`).
 """
 
 import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from osaid_audit.gather.fetching.failures import Failure, FailureError
 from osaid_audit.gather.fetching.tls import ca_bundle
-from osaid_audit.gather.fetching.transport import Reply
+from osaid_audit.gather.fetching.transport import Reply, origin
 from osaid_audit.gather.settings import Settings
 from osaid_audit.version import __version__
 
@@ -36,17 +37,31 @@ _HEADERS = {"User-Agent": f"osaid-audit/{__version__}", "Accept-Encoding": "iden
 Note = Callable[[str, int, bool], None]
 
 
-def get_page(url: str, settings: Settings, note: Note) -> Reply:
-    """The page's bytes, at most `max_page` of them within 10 seconds; FailureError says why there are none.
+@dataclass(frozen=True)
+class Asking:
+    """How an address of an API is asked: it is never left for another origin.
+
+    headers  sent to that origin alone, a token among them
+    cap      bytes read at most
+    trusted  it may have a private address: the user chose it
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cap: int = 0
+    trusted: bool = False
+
+
+def get_page(url: str, settings: Settings, note: Note, asking: Asking | None = None) -> Reply:
+    """The bytes there, at most `max_page` of a page, within 10 seconds; FailureError says why there are none.
 
     `note(url, status, hop)` is called for each exchange.
     """
-    guard = _Guard(settings)
+    guard = _Guard(settings, _host_port(url) if asking and asking.trusted else None)
     timer = threading.Timer(min(_TOTAL, settings.timeout), guard.expire)
     timer.daemon = True
     timer.start()
     try:
-        return _follow(url, settings, guard, note)
+        return _follow(url, _Fetch(settings, guard, note, asking))
     finally:
         timer.cancel()
         guard.close()
@@ -70,8 +85,9 @@ def is_public(address: str) -> bool:
 class _Guard:
     """Who may be spoken to, and the sockets to cut when time is up."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, chosen: str | None = None) -> None:
         self._trusted = {name.lower() for name in settings.allow_hosts} | {_host_port(settings.endpoint)}
+        self._trusted |= {chosen} if chosen else set()
         self._sockets: list[socket.socket] = []
         self.expired = False
 
@@ -120,21 +136,52 @@ def _host_port(url: str) -> str:
     return f"{(parts.hostname or '').lower()}:{parts.port or _PORTS.get(parts.scheme, 0)}"
 
 
-def _follow(url: str, settings: Settings, guard: _Guard, note: Note) -> Reply:
+@dataclass(frozen=True)
+class _Fetch:
+    """One address on its way: what may be read, who watches, who takes note."""
+
+    settings: Settings
+    guard: _Guard
+    note: Note
+    asking: Asking | None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return _HEADERS | (dict(self.asking.headers) if self.asking else {})
+
+    @property
+    def cap(self) -> int:
+        return self.asking.cap if self.asking else self.settings.max_page
+
+
+def _follow(url: str, fetch: _Fetch) -> Reply:
+    home = origin(url) if fetch.asking else None
     for hop in range(_MAX_HOPS + 1):
         _check_url(url)
         try:
-            reply, location = _exchange(url, settings, guard)
+            reply, location = _exchange(url, fetch)
         except FailureError:
-            note(url, 0, hop > 0)
+            fetch.note(url, 0, hop > 0)
             raise
-        note(url, reply.status, hop > 0)
+        fetch.note(url, reply.status, hop > 0)
         if reply.status not in _REDIRECTS:
             return reply
         if not location:
             break
-        url = urljoin(url, location)
+        url = _next(url, location, home)
     raise FailureError(Failure("unreachable", "server", "too many redirects"))
+
+
+def _next(url: str, location: str, home: tuple[str, str, int] | None) -> str:
+    """Where a redirect leads; FailureError when it leaves the origin it may not leave."""
+    try:
+        target = urljoin(url, location)
+    except ValueError:
+        raise FailureError(Failure("unreachable", "server", "a redirect to nowhere")) from None
+    _check_url(target)
+    if home is not None and origin(target) != home:
+        raise FailureError(Failure("unreachable", "refused", "a redirect to another host was not followed"))
+    return target
 
 
 def _check_url(url: str) -> None:
@@ -147,12 +194,13 @@ def _check_url(url: str) -> None:
         raise FailureError(Failure("unsupported", "malformed", "only http and https addresses are read"))
 
 
-def _exchange(url: str, settings: Settings, guard: _Guard) -> tuple[Reply, str]:
+def _exchange(url: str, fetch: _Fetch) -> tuple[Reply, str]:
     import requests  # noqa: PLC0415 - heavy
     import urllib3  # noqa: PLC0415 - heavy
 
     proxies = requests.utils.get_environ_proxies(url)
     proxied = requests.utils.select_proxy(url, proxies) is not None
+    settings, guard = fetch.settings, fetch.guard
     guard.check_name(url, proxied=proxied)
     timeout = (min(_CONNECT, settings.timeout), settings.timeout)
     try:
@@ -160,7 +208,7 @@ def _exchange(url: str, settings: Settings, guard: _Guard) -> tuple[Reply, str]:
             _session(url, guard, proxied=proxied) as session,
             session.get(
                 url,
-                headers=_HEADERS,
+                headers=fetch.headers,
                 timeout=timeout,
                 stream=True,
                 allow_redirects=False,
@@ -169,7 +217,7 @@ def _exchange(url: str, settings: Settings, guard: _Guard) -> tuple[Reply, str]:
             ) as response,
         ):
             headers = {key.lower(): value for key, value in response.headers.items()}
-            body = b"" if response.status_code in _REDIRECTS else _read(response, settings.max_page, guard)
+            body = b"" if response.status_code in _REDIRECTS else _read(response, fetch.cap, guard)
             return Reply(response.status_code, headers, body), headers.get("location", "")
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise FailureError(_failure(error, guard)) from None

@@ -4,6 +4,7 @@ Round 1  the info reply and the README beside it
 Round 2  license, notice and policy files, cards beside the README, small configs, license links, datasets,
          direct bases with their READMEs
 Round 3  the direct bases' own files, and their bases with their READMEs; and so on, hop by hop
+Beside these, from round 2 on: each linked code repository's commit, file list and license (see codehosts)
 
 A chain of d bases thus takes 2 + d rounds, however broad it is. Everything of a repository is read at the
 commit its info reply named (design §2.8). A README that came from another commit is asked for again, and a
@@ -31,9 +32,11 @@ from osaid_audit.gather.fetching.visits import (
     open_repository,
     settle,
 )
-from osaid_audit.gather.raw import Fetched, Gathered, Missed, Repository
+from osaid_audit.gather.raw import CodeHost, Fetched, Gathered, Missed, Repository
+from osaid_audit.gather.reading.codelinks import wanted_repositories
 from osaid_audit.gather.reading.datasets import wanted_datasets
 from osaid_audit.gather.reading.details import CYCLE
+from osaid_audit.gather.reading.page import read_page
 from osaid_audit.gather.reading.plan import (
     declared_bases,
     license_links,
@@ -58,8 +61,8 @@ _LIMITS = {
         fr="Hors ligne : tout provient du cache de cette machine et peut être périmé.",
     ),
     "links": Text(
-        en="License links that leave the Hub were not followed.",
-        fr="Les liens de licence qui sortent du Hub n'ont pas été suivis.",
+        en="Links that leave the Hub, to licenses and to code repositories, were not followed.",
+        fr="Les liens qui sortent du Hub, vers des licences et des dépôts de code, n'ont pas été suivis.",
     ),
 }
 
@@ -104,6 +107,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
         name: hub.start(hub.info, "datasets", name, None, round_, keep="an hour")
         for name in wanted_datasets(info.data, known.card)
     }
+    code = _ask_code(hub, known, round_)
     bases = _bases(hub, known, round_)
     return Gathered(
         subject=_repository(hub, known, rest),
@@ -113,6 +117,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
         source=source,
         datasets={name: _dataset(hub, name, future.result()) for name, future in datasets.items()},
         bases=bases,
+        repositories={url: future.result() for url, future in code.items()},
         limits=_limits(hub),
     )
 
@@ -125,6 +130,13 @@ def _ask_rest(hub: Hub, known: Known, round_: int) -> _Rest:
         links[link] = hub.start(_link_work(hub, known, link, own, round_))
     files = {path: hub.start(_own_file, hub, known, path, round_) for path in wanted}
     return _Rest(files, links)
+
+
+def _ask_code(hub: Hub, known: Known, round_: int) -> "dict[str, Future[CodeHost | Missed]]":
+    """The code repositories that the card links, each through all its rounds beside the rest."""
+    page = read_page(_repository(hub, known, _Rest({}, {})))
+    wanted = wanted_repositories(page) if hub.settings.links else ()
+    return {url: hub.start(hub.code_hosts.read, url, round_) for url in wanted}
 
 
 def _own_file(hub: Hub, known: Known, path: str, round_: int) -> Answer:

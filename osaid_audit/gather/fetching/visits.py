@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.failures import Failure, gated
-from osaid_audit.gather.fetching.hub import Answer, Hub, Keep
+from osaid_audit.gather.fetching.hub import Answer, Hub
+from osaid_audit.gather.fetching.memory import Keep
 from osaid_audit.gather.fetching.replies import Info
 from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
 from osaid_audit.gather.reading.plan import listing_of

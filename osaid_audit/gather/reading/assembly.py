@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
 from osaid_audit.gather.reading.ancestry import ancestry_of
+from osaid_audit.gather.reading.code import code_facts, code_limits, code_of, code_problems, joined
 from osaid_audit.gather.reading.datasets import all_wanted, datasets_of, only_looked_for
 from osaid_audit.gather.reading.digests import digests_of
 from osaid_audit.gather.reading.layers import with_layers
@@ -14,7 +15,7 @@ from osaid_audit.gather.reading.problems import problems_of
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
-from osaid_audit.gather.reading.told import code_of, told_facts
+from osaid_audit.gather.reading.told import told_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
@@ -32,7 +33,7 @@ def assemble(gathered: Gathered) -> Dossier:
     ancestry = ancestry_of(gathered, page)
     lineage = lineage_of(ancestry)
     facts = {
-        **dict(thing_facts(subject, page)),
+        **joined((*thing_facts(subject, page), *code_facts(gathered, page))),
         **with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject)))),
         **dict(lineage.facts),
         **conclusion.facts,
@@ -44,13 +45,16 @@ def assemble(gathered: Gathered) -> Dossier:
         gathered_at=gathered.gathered_at,
         endpoint=gathered.endpoint,
         token_used=gathered.token_used,
-        limits=tuple(_limits(gathered)),
+        limits=(*_limits(gathered), *code_limits(gathered, page)),
         facts=known,
         license=conclusion.block,
         lineage=lineage.hops,
         datasets=datasets_of(gathered, page),
-        code=code_of(page),
-        problems=problems_of(gathered, page.front.slips, lineage.missed, only_looked_for(subject.info, page)),
+        code=code_of(gathered, page),
+        problems=(
+            *problems_of(gathered, page.front.slips, lineage.missed, only_looked_for(subject.info, page)),
+            *code_problems(gathered),
+        ),
     )
 
 

@@ -79,6 +79,10 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
         r"a cycle: a base of (\S{1,200}) that stems from it as well",
         "un cycle : une base de {0} qui en est issue aussi",
     ),
+    (r"the code host answered (\d{3})", "l'hébergeur du code a répondu {0}"),
+    (r"the code host named no commit", "l'hébergeur du code n'a nommé aucun commit"),
+    (r"a redirect to another host was not followed", "une redirection vers un autre hôte n'a pas été suivie"),
+    (r"blocked by its host for legal reasons", "bloqué par son hébergeur pour des raisons juridiques"),
     (re.escape(NO_BASE), "déclaré comme base, mais aucun autre modèle ne peut être demandé sous ce nom"),
 )
 _OFFLINE = Detail(
@@ -146,17 +150,55 @@ _ALONE: dict[str, Detail] = {
             fr="Faites pointer le lien vers le texte de la licence.",
         ),
     ),
+    "no such repository, or a private one": Detail(
+        Text(
+            en="The linked code repository does not exist, or it is private.",
+            fr="Le dépôt de code lié n'existe pas, ou il est privé.",
+        ),
+        alone=True,
+        next=Text(
+            en="Mend the link on the model's page, or make the repository public.",
+            fr="Corrigez le lien sur la page du modèle, ou rendez le dépôt public.",
+        ),
+    ),
+    "GITHUB_TOKEN was rejected": Detail(
+        Text(en="GitHub rejected GITHUB_TOKEN.", fr="GitHub a refusé GITHUB_TOKEN."),
+        alone=True,
+        next=Text(
+            en="Make a new token, or audit again without GITHUB_TOKEN.",
+            fr="Créez un nouveau jeton, ou relancez l'audit sans GITHUB_TOKEN.",
+        ),
+    ),
     "offline, and not in the cache": _OFFLINE,
     "HF_HUB_OFFLINE is set": _OFFLINE,
 }
+
+_SPENT = re.compile(r"the code host's rate limit is reached(?: until (\d{4,5}-\d\d-\d\d \d\d:\d\d) UTC)?")
+_RAISE_LIMIT = Text(
+    en="Set GITHUB_TOKEN, which raises that of GitHub (it needs no rights), or audit again later.",
+    fr="Définissez GITHUB_TOKEN, qui élève celle de GitHub (sans aucun droit), ou relancez plus tard.",
+)
 
 
 def in_both_languages(detail: str) -> Detail | None:
     """The reason in English and French, None when it is empty or not one of ours."""
     if detail in _ALONE:
         return _ALONE[detail]
+    spent = _SPENT.fullmatch(detail)
+    if spent:
+        return Detail(_spent(spent[1]), alone=True, next=_RAISE_LIMIT)
     for pattern, french in _BRACKETS if len(detail) <= _LONGEST else ():
         found = re.fullmatch(pattern, detail)
         if found:
             return Detail(Text(en=detail, fr=french.format(*found.groups())))
     return None
+
+
+def _spent(until: str | None) -> Text:
+    en, fr = (
+        "The code host's rate limit is reached",
+        "La limite de requêtes de l'hébergeur du code est atteinte",
+    )
+    if until is None:
+        return Text(en=f"{en}.", fr=f"{fr}.")
+    return Text(en=f"{en}; it is lifted at {until} UTC.", fr=f"{fr} ; elle est levée à {until} UTC.")

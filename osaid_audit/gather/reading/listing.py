@@ -5,33 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from osaid_audit.gather.raw import Listed
+from osaid_audit.gather.reading.codefiles import ROLES, roles_shown
 from osaid_audit.gather.reading.formats import may_be_weights, weight_format
 from osaid_audit.gather.reading.termsfiles import terms_role
 
 _ADAPTER = re.compile(
     r"(?:^|/)(?:adapter_model[^/]*\.(?:safetensors|bin)|adapter_config\.json|pytorch_lora_weights[^/]*)\Z"
 )
-_ROLES = {
-    "code.training_found": re.compile(
-        r"(?:^|/)(?:train|training|pre_?train|fine_?tune|sft|dpo|run_(?:clm|mlm|glue|squad|qa"
-        r"|ner))(?:[_-][^/.]{1,40})?"
-        r"\.(?:py|sh|ipynb)\Z",
-        re.IGNORECASE,
-    ),
-    "code.data_processing_found": re.compile(
-        r"(?:^|/)(?:pre_?process|prepare|build|filter|clean|dedup|tokenize)_?(?:data|dataset"
-        r"|corpus)?(?:[_-][^/.]{1,40})?"
-        r"\.(?:py|sh|ipynb)\Z",
-        re.IGNORECASE,
-    ),
-    "code.evaluation_found": re.compile(
-        r"(?:^|/)(?:eval|evaluate|evaluation|run_eval|benchmark)(?:[_-][^/.]{1,40})?\.(?:py|sh|ipynb)\Z",
-        re.IGNORECASE,
-    ),
-    "code.inference_found": re.compile(
-        r"(?:^|/)(?:inference|generate|predict|modeling_[^/.]{1,60}|pipeline)\.py\Z", re.IGNORECASE
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -69,11 +49,8 @@ def is_adapter_only(listing: Sequence[Listed]) -> bool:
 
 def code_files(listing: Sequence[Listed]) -> tuple[tuple[str, Listed], ...]:
     """Code in the repository by the fact it supports, the first file of each; whole names, not substrings."""
-    found: dict[str, Listed] = {}
-    for file, (fact, pattern) in ((file, role) for file in listing for role in _ROLES.items()):
-        if fact not in found and pattern.search(file.path):
-            found[fact] = file
-    return tuple(sorted(found.items()))
+    shown = roles_shown(listing, folders=False)
+    return tuple(sorted((ROLES[role], files[0]) for role, files in shown.items()))
 
 
 def components(listing: Sequence[Listed]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from osaid_audit.gather.reading.termsfiles import (
     weight_folders,
 )
 from osaid_audit.schema.base import Source
-from osaid_audit.schema.licenses import Conclusion, Identification, Role, Search, Statement
+from osaid_audit.schema.licenses import Conclusion, Covers, Identification, Role, Search, Statement
 
 _KEYS: tuple[tuple[str, Role], ...] = (
     ("license", "declared"),
@@ -204,10 +204,18 @@ def _tags(repository: Repository, page: Page) -> Iterator[Statement]:
             yield Statement(role="tag", value=value, source=source, unconfirmed=alone)
 
 
-def _files(repository: Repository) -> Iterator[Statement]:
+def code_statements(repository: Repository) -> tuple[Statement, ...]:
+    """The license files of the repository that are about its code alone, read or not."""
+    return tuple(each for each in _files(repository, "code") if each.role == "file")
+
+
+def _files(repository: Repository, only: Covers | None = None) -> Iterator[Statement]:
     known, holding = components(repository.listing), weight_folders(repository.listing)
     refused = {file.path for file, _ in unread_terms(repository.listing)}
     for file in terms_files(repository.listing):
+        covers = covers_of(file.path, holding)
+        if only not in {None, covers}:
+            continue
         fetched = None if file.path in refused else repository.files.get(file.path)
         role: Role = "policy" if terms_role(file.path) == "policy" else "file"
         text = _identified(fetched)
@@ -221,7 +229,7 @@ def _files(repository: Repository) -> Iterator[Statement]:
             read=text is not None,
             text=text,
             component=component_of(file.path, known),
-            covers=covers_of(file.path, holding),
+            covers=covers,
             stands_in=_is_copy(fetched),
         )
 

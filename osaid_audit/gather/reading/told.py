@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from osaid_audit.gather.raw import Gathered, Repository
 from osaid_audit.gather.reading.datasets import dataset_facts, declares_datasets, named_corpora
-from osaid_audit.gather.reading.libraries import libraries
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import tags_of
 from osaid_audit.gather.reading.prose import statements, word_count
 from osaid_audit.gather.reading.sources import fact, of_file, of_reply
 from osaid_audit.resources import Pattern
 from osaid_audit.schema.base import Fact
-from osaid_audit.schema.dossier import CodeRepository
 
 Facts = Iterator[tuple[str, Fact]]
 _PAPER = re.compile(
@@ -25,14 +23,6 @@ _PAPER = re.compile(
 )
 _REPORT = Pattern("data", "report")
 _DATA_CARD = Pattern("data", "data_card")
-_CODE_HOST = re.compile(
-    r"https?://(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org"
-    r"|codeberg\.org)/([\w.-]{1,100})/([\w.-]{1,100})",
-    re.IGNORECASE,
-)
-_NOT_OWNERS = frozenset(
-    {"orgs", "sponsors", "topics", "features", "user-attachments", "apps", "marketplace", "about"}
-)
 _PROSE_WORDS = 20
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _REFUSED = frozenset({"data.withheld", "code.training_withheld"})
@@ -121,29 +111,3 @@ def _links(page: Page) -> Facts:
             if hit and "://" in link.url and name not in seen:
                 seen.add(name)
                 yield fact(name, True, "stated", of_file(page.raw, link.line, (link.text or link.url)[:120]))
-    found = code_repositories(page)
-    if found:
-        lines = {link.url: link.line for link in page.card.links()}
-        places = (
-            of_file(page.raw, line, url[:120]) for url, line in lines.items() if _repository_url(url) in found
-        )
-        yield fact("code.repositories", len(found), "stated", *tuple(places)[:8])
-
-
-def code_repositories(page: Page) -> tuple[str, ...]:
-    """Code repositories that the card links, each once; libraries of the table are not the model's code."""
-    known = {library.repository.lower() for library in libraries().values()}
-    found = {url for link in page.card.links() if (url := _repository_url(link.url))}
-    return tuple(sorted(url for url in found if url.lower() not in known))
-
-
-def code_of(page: Page) -> tuple[CodeRepository, ...]:
-    """The linked code repositories; none was asked whether it exists."""
-    return () if page.parent else tuple(CodeRepository(url=url) for url in code_repositories(page))
-
-
-def _repository_url(url: str) -> str | None:
-    found = _CODE_HOST.match(url)
-    if found is None or found[2].lower() in _NOT_OWNERS:
-        return None
-    return f"https://{found[1].lower()}/{found[2]}/{found[3].removesuffix('.git').rstrip('.')}"

@@ -1,0 +1,1 @@
+"""A faithful GitHub API on loopback, for tests that drive the real code over HTTP."""
