@@ -206,7 +206,7 @@ class Guide:
             return None
         parts = {
             "why": self._say(rule.why),
-            "element": self._word(rule.element),
+            "element": self._word(rule.element) if rule.element else "",
             "freedoms": self._listed(rule.freedoms),
             "frameworks": ", ".join(self._ruleset.frameworks_of(rule.id)),
             "breach": "\n".join(rule.not_met),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from osaid_audit.evaluate import ladder, verdict
@@ -40,10 +41,11 @@ def evaluate(
     """
     rules = ruleset or load()
     chosen = [rules.framework(name) for name in dict.fromkeys(frameworks or DEFAULT_FRAMEWORKS)]
-    facts = derived(dossier)
+    day = as_of or dossier.gathered_at[:10]
+    facts = derived(dossier, day)
     signed = usable(attested or {}, facts)
     results = tuple(_result(framework, rules, facts, signed, on_the_word_of) for framework in chosen)
-    return _report(dossier, rules, results, as_of or dossier.gathered_at[:10])
+    return _report(dossier, rules, results, day)
 
 
 def _report(dossier: Dossier, rules: RuleSet, results: tuple[FrameworkResult, ...], as_of: str) -> Report:
@@ -82,9 +84,12 @@ def usable(attested: Mapping[str, bool], facts: Mapping[str, Fact]) -> dict[str,
     return {name: value for name, value in attested.items() if name not in contradicted}
 
 
-def derived(dossier: Dossier) -> dict[str, Fact]:
-    """The dossier's facts, and those that only name what its records hold: texts cite them."""
-    facts = dict(dossier.facts)
+def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
+    """The dossier's facts, those that only name what its records hold, and the age of the last change.
+
+    `as_of` is the ISO date of the judgement, so that the same dossier gives the same age on every machine.
+    """
+    facts = {**dossier.facts, **_age(dossier.facts.get("subject.last_modified"), as_of)}
     decided_by = _decided_by(dossier)
     if decided_by:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
@@ -93,6 +98,18 @@ def derived(dossier: Dossier) -> dict[str, Fact]:
         sources = tuple(Source(quote=hop) for hop in broken_by)
         facts.setdefault("lineage.broken_by", Fact(value=broken_by, basis="stated", sources=sources))
     return facts
+
+
+def _age(changed: Fact | None, as_of: str) -> dict[str, Fact]:
+    """Whole days from the last change to the day of judgement; nothing when the change came after it."""
+    try:
+        then = date.fromisoformat(str(changed.value)[:10] if changed else "")
+        days = (date.fromisoformat(as_of[:10]) - then).days
+    except ValueError:
+        return {}
+    if changed is None or days < 0:
+        return {}
+    return {"subject.days_since_change": changed.model_copy(update={"value": days})}
 
 
 def _decided_by(dossier: Dossier) -> tuple[str, ...]:
@@ -131,6 +148,8 @@ def _result(
         note=framework.note,
         url=framework.url,
         on_the_word_of=reviewer if used else None,
+        words=framework.words or None,
+        requirements=framework.requirements if framework.kind == "informative" else None,
         elements=verdict.by_element(findings),
         freedoms=verdict.by_freedom(findings, rules.rule),
         findings=findings,
@@ -151,6 +170,7 @@ def _answer(framework: Framework, findings: Sequence[Finding], facts: Mapping[st
     hints = {name: fact.value for name, fact in facts.items()}
     standing = ladder.climb(framework, outcomes, bound(facts), hints)
     return {
+        "next_rung": ladder.next_rung(framework, outcomes, bound(facts), hints),
         "verdict": standing.value,
         "verdict_title": ladder.title(framework, standing.value),
         "at_most": standing.at_most,

@@ -13,6 +13,7 @@ from osaid_audit.licenses.clauses import ClauseHit, find_clauses
 from osaid_audit.licenses.conclude import conclude
 from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
+from osaid_audit.licenses.limits import limits, limits_of, mof_open
 from osaid_audit.licenses.mentions import Mention, find_mentions
 from osaid_audit.licenses.reading import MAX_BYTES, Reading, read_license
 from osaid_audit.licenses.resolution import Resolution
@@ -38,7 +39,10 @@ __all__ = [
     "find_clauses",
     "find_mentions",
     "identify",
+    "limits",
+    "limits_of",
     "lookup",
+    "mof_open",
     "read_license",
     "resolve",
     "resolve_link",

@@ -1,4 +1,4 @@
-"""The SPDX license list as the package has it: the only origin of OSI flags."""
+"""The SPDX license list as the package has it: the only origin of OSI and FSF flags."""
 
 from functools import cache
 from importlib.metadata import version
@@ -32,6 +32,12 @@ def osi_approved(license_id: str) -> bool:
     """Whether the list flags the id as approved by OSI; False for ids that are not listed."""
     found = _licenses().get(license_id)
     return found is not None and bool(found.osi_approved)
+
+
+def fsf_libre(license_id: str) -> bool:
+    """Whether the list flags the id as free in the eyes of the FSF; False for ids that are not listed."""
+    found = _licenses().get(license_id)
+    return found is not None and bool(found.fsf_libre)
 
 
 @cache

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
+from osaid_audit.gather.reading.announced import announced_facts
+from osaid_audit.gather.reading.holding import limits_that_hold
 from osaid_audit.gather.reading.lineage import lineage_of
 from osaid_audit.gather.reading.page import converts_a_base, read_page
 from osaid_audit.gather.reading.plan import base_names
@@ -11,6 +13,7 @@ from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
 from osaid_audit.gather.reading.told import INHERITED, code_of, datasets_of, layer_of, told_facts
+from osaid_audit.gather.reading.weightfiles import weight_file_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
@@ -29,11 +32,13 @@ def assemble(gathered: Gathered) -> Dossier:
     lineage = lineage_of(gathered, page)
     facts = {
         **dict(thing_facts(subject, page)),
+        **dict(weight_file_facts(subject)),
+        **dict(announced_facts(subject, page)),
         **_with_layers(gathered, dict(told_facts(gathered, page))),
         **dict(lineage.facts),
         **conclusion.facts,
     }
-    known = _ordered(_as_known(subject, facts))
+    known = _ordered(_as_known(subject, limits_that_hold(subject, facts, lineage.hops)))
     return Dossier(
         tool=Tool(name="osaid-audit", version=__version__),
         subject=_subject(gathered),
