@@ -31,8 +31,19 @@ class Phrases:
 
     @property
     def verdict(self) -> str:
-        """The verdict in words; a conformity is always on somebody's word."""
-        return self.verdict_of(self.view.main)
+        """The verdict in words; a conformity is always on somebody's word.
+
+        Without a binary framework the rung of a ladder, else the names of what was asked.
+        """
+        ladder = next((result for result, _ in self.view.others if result.verdict), None)
+        if self.view.main is None and ladder is None and self.view.informed:
+            return ", ".join(self.say(result.title) for result in self.view.informed)
+        return self.verdict_of(self.view.main or ladder)
+
+    @property
+    def judged_at_all(self) -> bool:
+        """Whether anything was asked that has a verdict."""
+        return self.view.main is not None or bool(self.view.others)
 
     def verdict_of(self, result: FrameworkResult | None) -> str:
         """The verdict of one framework in words."""
@@ -112,9 +123,21 @@ class Phrases:
             steps.insert(0, (self.words("next.reviewer"), [judge]))
         return steps
 
-    def answer(self, finding: Finding) -> str:
-        """The title of a finding, which is what ought to be so, and whether it is."""
-        return self.words.pair(self.say(finding.title), self.words(f"outcome.{finding.outcome}"))
+    def answer(self, finding: Finding, result: FrameworkResult | None = None) -> str:
+        """The title of a finding, which is what ought to be so or a question, and the answer."""
+        title, outcome = self.say(finding.title), self.outcome(finding.outcome, result)
+        if title.endswith("?"):
+            return f"{title} {outcome[:1].upper()}{outcome[1:]}"
+        return self.words.pair(title, outcome)
+
+    def outcome(self, outcome: Outcome, result: FrameworkResult | None = None) -> str:
+        """The word for an outcome: the framework's own, if it has one."""
+        own = (result.words or {}).get(outcome) if result else None
+        return self.say(own) if own else self.words(f"outcome.{outcome}")
+
+    def next_rung(self, result: FrameworkResult) -> str:
+        """What the next rung of a ladder is called, and that it waits for what follows."""
+        return self.words("label.next", rung=self.say(result.next_rung.title)) if result.next_rung else ""
 
     def marks(self, finding: Finding) -> list[str]:
         """What sets a finding apart from the others: not required, waived, attested, a user's own rule."""
@@ -126,7 +149,9 @@ class Phrases:
         return marks
 
     def scope(self, finding: Finding) -> str:
-        """The freedoms that a finding takes away or is about."""
+        """The freedoms that a finding takes away or is about; empty when it is about none."""
+        if not finding.freedoms:
+            return ""
         key = "finding.takes" if finding.outcome is Outcome.NOT_MET else "finding.concerns"
         return self.words(key, freedoms=self.freedoms(finding.freedoms))
 
@@ -140,7 +165,7 @@ class Phrases:
 
     def notes(self, finding: Finding) -> list[str]:
         """What there is to a finding besides its message, its clauses and its sources."""
-        notes = [self.scope(finding), *self.marks(finding)]
+        notes = [*filter(None, [self.scope(finding)]), *self.marks(finding)]
         if finding.missing:
             notes.append(self.words("finding.missing", facts=plain(", ".join(finding.missing))))
         return notes

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import link, place
 from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.view import Cell, View, matrix, places, view
+from osaid_audit.render.view import Cell, View, matrix, places, questions, view, waiting
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Lang, Outcome, Source
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
@@ -20,6 +20,7 @@ _SHAPES: dict[Outcome, str] = {
     Outcome.ERROR: "⚠️",
 }
 _MOST_PLACES = 4
+_FEW_PLACES = 1
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
 _MENTION = re.compile(r"([@#])(?=\w)")
 _ADDRESS = re.compile(r"(?i)(?:(:)/(?=/)|(www)\.)")
@@ -64,6 +65,7 @@ class _Page:
     def write(self) -> list[str]:
         report, view = self.report, self.view
         lines = [*self._head(), *(self._matrix(view.main) if view.main else [])]
+        lines += [] if self.say.judged_at_all else self._informed()
         lines += self._findings("section.blockers", view.blockers)
         lines += self._section("section.next", self._steps())
         lines += self._findings("section.errors", view.errors)
@@ -79,6 +81,7 @@ class _Page:
         lines += self._folded("section.passed", view.passed)
         lines += self._folded("section.idle", view.idle)
         lines += self._section("section.others", self._others())
+        lines += self._informed() if self.say.judged_at_all else []
         return [*lines, *self._foot()]
 
     def _head(self) -> list[str]:
@@ -181,7 +184,32 @@ class _Page:
         lines = []
         for result, findings in self.view.others:
             lines.append(f"{escape(self.say.other(result))}. {escape(self.say.say(result.note))}")
-            lines += [f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))}" for f in findings]
+            found = waiting(result)
+            lines += [
+                f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))}" for f in findings if f not in found
+            ]
+            if found:
+                lines.append(escape(self.words.pair(self.say.next_rung(result), "").rstrip()))
+                lines += [f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))} {code(f.rule)}" for f in found]
+        return lines
+
+    def _informed(self) -> list[str]:
+        """Questions and answers of frameworks without a verdict."""
+        lines = []
+        for result in self.view.informed:
+            lines += ["", f"### {escape(self.say.say(result.title))}", "", escape(self.say.say(result.note))]
+            for title, findings in questions(result):
+                lines += ["", f"#### {escape(self.say.say(title))}"] if title else []
+                lines.append("")
+                for finding in findings:
+                    lines += self._question(finding, result)
+        return lines
+
+    def _question(self, finding: Finding, result: FrameworkResult) -> list[str]:
+        answer = escape(self.say.answer(finding, result))
+        lines = [f"- {_SHAPES[finding.outcome]} **{answer}** {code(finding.rule)}<br>"]
+        lines.append(f"  {escape(self.say.say(finding.message))}")
+        lines += [f"  - {self._source(item.source)}" for item in places(finding.evidence)[:_FEW_PLACES]]
         return lines
 
     def _foot(self) -> list[str]:
