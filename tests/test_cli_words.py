@@ -185,7 +185,7 @@ def test_rules_of_ones_own_are_checked_listed_and_used(capsys, house, tmp_path):
         ("weights.present == false", "weights.present == 'no'", "overload"),
         ("{weights.present: true}, expect: met", "{weights.present: true}, expect: needs_review", "expects"),
         ("id: house-weights", "id: weights-license", "weights-license"),
-        ("element: parameters", "elemnt: parameters", "element"),
+        ("element: parameters", "elemnt: parameters", "elemnt: there is no such key"),
     ],
 )
 def test_a_wrong_rule_is_refused_with_its_place(capsys, house, good, bad, words):

@@ -164,7 +164,7 @@ class Page:
         return self.say.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
 
     def anchor(self, finding: Finding, result: FrameworkResult | None = None) -> str:
-        """The id of a finding on the page; those of an informative framework stand there beside the others'."""
+        """The id of a finding on the page; those of an informative framework apart from the rest."""
         if result is not None:
             return f"{self.prefix}{plain(result.id)}-{plain(finding.rule)}"
         return self._anchors[finding.rule]
