@@ -13,7 +13,7 @@ from osaid_audit.licenses.clauses import ClauseHit, find_clauses
 from osaid_audit.licenses.conclude import conclude
 from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
-from osaid_audit.licenses.limits import limits, limits_of, mof_open
+from osaid_audit.licenses.limits import limit_clauses, limits_of, mof_open
 from osaid_audit.licenses.mentions import Mention, find_mentions
 from osaid_audit.licenses.reading import MAX_BYTES, Reading, read_license
 from osaid_audit.licenses.resolution import Resolution
@@ -39,7 +39,7 @@ __all__ = [
     "find_clauses",
     "find_mentions",
     "identify",
-    "limits",
+    "limit_clauses",
     "limits_of",
     "lookup",
     "mof_open",

@@ -29,7 +29,7 @@ class _MofList(Record):
 
 
 @cache
-def limits() -> Mapping[str, frozenset[ClauseId]]:
+def limit_clauses() -> Mapping[str, frozenset[ClauseId]]:
     """The facts about limits, and the clauses that make each true. Raises RuleFileError for a wrong file."""
     rows = yamlfile.load((resources.data("rules") / _LIMITS).read_text(encoding="utf-8"), _LIMITS)
     known = set(get_args(ClauseId))
@@ -69,7 +69,7 @@ def held(voices: Iterable[Voice]) -> dict[str, tuple[Voice, ...]]:
     speaking = [voice for voice in voices if voice.kind == "identified"]
     found = {
         name: tuple(voice for voice in speaking if clauses & set(voice.clauses))
-        for name, clauses in limits().items()
+        for name, clauses in limit_clauses().items()
     }
     return {name: saying for name, saying in found.items() if saying}
 
@@ -82,10 +82,10 @@ def ruled_out(voices: Sequence[Voice]) -> frozenset[str]:
     if not voices or not certain or len(known) < len(rows):
         return frozenset()
     mentioned = {clause.id for row in known for clause in row.clauses}
-    return frozenset(name for name, clauses in limits().items() if not clauses & mentioned)
+    return frozenset(name for name, clauses in limit_clauses().items() if not clauses & mentioned)
 
 
 def limits_of(license_name: str) -> frozenset[str]:
     """The limits that a license of this id or expression holds; none when nobody knows it."""
     clauses = set(resolve(license_name).clauses)
-    return frozenset(name for name, wanted in limits().items() if wanted & clauses)
+    return frozenset(name for name, wanted in limit_clauses().items() if wanted & clauses)

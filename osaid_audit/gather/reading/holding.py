@@ -15,7 +15,7 @@ def limits_that_hold(subject: Repository, facts: Mapping[str, Fact], hops: Seque
     """The facts, with the limits of a read base added, and no limit denied while a base may hold it."""
     found = dict(facts)
     if not _stands_alone(subject, facts):
-        for name in licenses.limits():
+        for name in licenses.limit_clauses():
             if name in found and found[name].value is False:
                 del found[name]
     for hop in hops:
