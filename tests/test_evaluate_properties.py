@@ -15,6 +15,8 @@ from osaid_audit.schema.vocabulary import VOCABULARY
 
 RULESET = load()
 OSAID, G7 = RULESET.framework("osaid-1.0"), RULESET.framework("g7-2026")
+MOF = RULESET.framework("mof")
+CLASSES = [MOF.floor, *(rung.id for rung in MOF.rungs)]
 RUNGS = [G7.floor, *(rung.id for rung in G7.rungs)]
 DECIDED = {Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE}
 REVIEWER = sorted(name for name, spec in VOCABULARY.items() if spec.reviewer)
@@ -28,7 +30,12 @@ CONDITIONS = sorted(
             for rule in RULESET.rules.values()
             for c in (*rule.applies, *rule.not_met, *rule.met, *rule.review)
         ),
-        *(c for rung in G7.rungs for kind in (rung.excluded, rung.also, rung.doubts) for c in kind.values()),
+        *(
+            c
+            for rung in (*G7.rungs, *MOF.rungs)
+            for kind in (rung.excluded, rung.also, rung.doubts)
+            for c in kind.values()
+        ),
     }
 )
 
@@ -83,9 +90,14 @@ def consistent(draw):
     world["license.class"] = "osi" if good else draw(st.sampled_from(("none", *PRECEDENCE)))
     world.update(dict.fromkeys(("license.read_all", "license.consistent", "weights.present"), True))
     world.update({"license.grant_found": world["license.class"] != "none", "access.gated": "no"})
+    world.pop("license.mof_open", None)
+    if world["license.class"] != "custom-unknown":  # the framework's list is wider than OSI's, never narrower
+        beside = world["license.class"] == "open-not-osi" and draw(st.booleans())
+        world["license.mof_open"] = world["license.class"] == "osi" or beside
     world["weights.present"] = good or draw(st.integers(0, 3)) != 3
     if not good and draw(st.integers(0, 3)) == 0:  # no grant of its own
         del world["license.class"], world["license.grant_found"]
+        world.pop("license.mof_open", None)
         world.update({"license.inherited_only": True, "lineage.declared_base": True})
     else:
         world.pop("license.inherited_only", None)
@@ -128,10 +140,13 @@ def truthful(signed, world):
         "weights.confirmed": not world["weights.present"],
         "data.description_complete": "data.withheld" in world,
         "code.training_complete": "code.training_withheld" in world,
+        "license.mof_accepted": not world.get("license.mof_open", True) or not world["weights.present"],
+        "code.open_accepted": world.get("code.license_class") in RESTRICTED,
         "code.license_accepted": world.get("code.license_class") in RESTRICTED,
     }
     opposed = {  # a no to what the world proves
-        "license.accepted": world.get("license.class") == "osi",
+        # of a model without any license a reviewer does not judge the terms: there are none
+        "license.accepted": world.get("license.class") in ("osi", "none"),
         "lineage.accepted": world.get("lineage.worst_class") == "osi",
         "weights.confirmed": world["weights.present"],
         "access.accepted": True,
@@ -209,6 +224,9 @@ def test_learning_reverses_nothing_over_consistent_worlds():
         seen.update(f"{name} {answer}" for name, answer in later.items())
         stand_before, stand_after = ladder.climb(G7, earlier, before), ladder.climb(G7, later, after)
         assert RUNGS.index(stand_after.at_most) <= RUNGS.index(stand_before.at_most)
+        classes = [ladder.climb(MOF, each, facts) for each, facts in ((earlier, before), (later, after))]
+        assert CLASSES.index(classes[1].at_most) <= CLASSES.index(classes[0].at_most)
+        seen[classes[1].value] += 1
         if fell(stand_before.value, stand_after.value):
             assert BASES & (set(after) - set(before))
             seen["fell"] += 1
@@ -218,7 +236,7 @@ def test_learning_reverses_nothing_over_consistent_worlds():
     holds()
     reached = {"inherited-license met", "inherited-license not_met", "inherited-license not_applicable"}
     assert {*reached, "weights-license met", "weights-license not_met", "data-described met"} <= set(seen)
-    assert {*RUNGS[1:], ladder.UNDETERMINED} <= set(seen)
+    assert {*RUNGS[1:], ladder.UNDETERMINED, CLASSES[0], CLASSES[-1]} <= set(seen)
 
 
 def fell(before, after):

@@ -73,7 +73,7 @@ def judged(world, seen):
     if world.base:
         read = repo(world.base, seen, "org/base", "base/")
         bases = {"org/base": read if "base" in seen else Missed("org/base", HUB, "unreachable")}
-    report = evaluation.evaluate(assemble(gathered(subject, bases)), RULESET)
+    report = evaluation.evaluate(assemble(gathered(subject, bases)), RULESET, list(RULESET.frameworks))
     found = {
         (framework.id, each.rule): each.outcome
         for framework in report.frameworks

@@ -85,6 +85,7 @@ _SPECS = (
     _bool("license.mutable_policy", "the terms include a policy that can be changed later"),
     _bool("license.unilateral_change", "the publisher alone may change the terms, or impose updates"),
     _review("license.accepted", "a reviewer accepts the terms as open"),
+    _review("license.mof_accepted", "a reviewer finds the terms open by the Model Openness Framework's list"),
     _review("license.conflict_resolved", "a reviewer settled which side of a disagreement holds"),
     _true("lineage.declared_base", "the page declares at least one base model"),
     _bool("lineage.restricted", "a read hop breaks a freedom; false only when every chain is complete"),
