@@ -89,7 +89,7 @@ class FrameworkResult(Record):
     )
     title: Text = Field(description="name of the norm")
     note: Text = Field(description="what to know about this reading")
-    url: str = Field(description="the norm")
+    url: str | None = Field(default=None, description="the norm; left out for questions that are no norm")
     verdict: str | None = Field(
         default=None, description="conforms, does_not_conform or undetermined; of a ladder the rung"
     )

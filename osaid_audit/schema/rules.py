@@ -92,14 +92,14 @@ class Rung(Record):
 class Framework(Record):
     """A norm. `version` is that of the tool's reading of it.
 
-    `words` are shown instead of the usual words for the outcomes; a binary framework has none of its own.
+    Without a `url` it is nobody's norm but a set of questions. `words` are shown instead of the usual words for the outcomes; a binary framework has none of its own.
     """
 
     id: FrameworkId
     kind: Literal["binary", "ladder", "informative"]
     version: str
     title: Text
-    url: str
+    url: str | None = None
     note: Text
     words: dict[Outcome, Text] = Field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()

@@ -100,7 +100,8 @@ def rules_index(rules: Mapping[str, Rule], frameworks: Mapping[str, Framework]) 
 
 
 def _framework(framework: Framework) -> str:
-    head = f"## {framework.id}\n\n[{framework.title.en}]({framework.url}), {framework.kind}"
+    title = f"[{framework.title.en}]({framework.url})" if framework.url else framework.title.en
+    head = f"## {framework.id}\n\n{title}, {framework.kind}"
     head += f", version {framework.version} of our reading.\n\n"
     note = f"{framework.note.en}\n\n"
     links = {
