@@ -1,18 +1,20 @@
 """The frameworks people ask about, from raw replies to answers: practical, Article 53(2), the MOF."""
 
+import csv
 import itertools
 import json
 import random
 
 import pytest
 from hub.world import apache_text, mit_text
-from raw_samples import card, gathered, repository
+from raw_samples import card, gathered, raw, repository
 
 from osaid_audit.evaluate import evaluate, load
 from osaid_audit.evaluate.ladder import climb, next_rung
 from osaid_audit.evaluate.verdict import asked
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
+from osaid_audit.gather.reading.frontmatter import read_front_matter
 from osaid_audit.render import render
 from osaid_audit.schema.base import Outcome
 
@@ -375,6 +377,28 @@ def test_every_format_shows_every_framework(norm, form, lang):
     for dossier in (OPEN_ALL, EMPTY):
         report = evaluate(dossier, RULESET, [norm])
         assert render(report, form, lang) == render(report, form, lang)
+
+
+RIGHTS = ("price", "purpose", "place-and-scale", "adaptation", "passing-on", "lasting-rights", "independence")
+
+
+def test_no_real_card_gets_a_yes_about_rights_unless_its_weights_are_open(shared):
+    """Over every recorded card; the listing (card and one weight file) is synthetic."""
+    with (shared / "corpus" / "index.csv").open(encoding="utf-8", newline="") as rows:
+        files = {row["file"] for row in csv.DictReader(rows) if row["kind"] == "hf_card"}
+    yes = 0
+    for file in sorted(files):
+        body = (shared / "corpus" / file).read_bytes()
+        keys = dict(read_front_matter(body).mapping())
+        dossier = assemble(
+            gathered(repository(None, {"cardData": keys}, {"README.md": raw("README.md", body)}))
+        )
+        report = evaluate(dossier, RULESET, ["practical", "g7-2026"])
+        found = {each.rule for each in report.framework("practical").findings if each.outcome is MET}
+        if found & set(RIGHTS):
+            yes += 1
+            assert report.label.value.startswith("open"), file
+    assert yes > 10
 
 
 def test_the_default_frameworks_stay_what_they_were():

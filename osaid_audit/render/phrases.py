@@ -41,6 +41,11 @@ class Phrases:
         return self.verdict_of(self.view.main or ladder)
 
     @property
+    def others(self) -> str:
+        """The heading over the norms that have no part in the leading verdict, or lead themselves."""
+        return self.words("section.others" if self.view.main else "section.standing")
+
+    @property
     def judged_at_all(self) -> bool:
         """Whether anything was asked that has a verdict."""
         return self.view.main is not None or bool(self.view.others)

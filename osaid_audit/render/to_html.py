@@ -160,7 +160,7 @@ class Page:
         """The leading norm and which reading of it."""
         main = self.view.main
         if main is None:
-            return self.say.words("section.informed" if not self.say.judged_at_all else "section.others")
+            return self.say.others if self.say.judged_at_all else self.say.words("section.informed")
         return self.say.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
 
     def anchor(self, finding: Finding, result: FrameworkResult | None = None) -> str:

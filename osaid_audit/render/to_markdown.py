@@ -65,7 +65,7 @@ class _Page:
     def write(self) -> list[str]:
         report, view = self.report, self.view
         lines = [*self._head(), *(self._matrix(view.main) if view.main else [])]
-        lines += [] if self.say.judged_at_all else self._informed()
+        lines += [] if view.main else [*self._others(), *self._informed()]
         lines += self._findings("section.blockers", view.blockers)
         lines += self._section("section.next", self._steps())
         lines += self._findings("section.errors", view.errors)
@@ -80,8 +80,7 @@ class _Page:
         lines += self._section("section.code", map(escape, map(self.say.terms.code, report.code)))
         lines += self._folded("section.passed", view.passed)
         lines += self._folded("section.idle", view.idle)
-        lines += self._section("section.others", self._others())
-        lines += self._informed() if self.say.judged_at_all else []
+        lines += [*self._others(), *self._informed()] if view.main else []
         return [*lines, *self._foot()]
 
     def _head(self) -> list[str]:
@@ -181,6 +180,7 @@ class _Page:
         return ["", summary, "", *items, "", "</details>"]
 
     def _others(self) -> list[str]:
+        """The norms beside the leading one, or all of them when none leads."""
         lines = []
         for result, findings in self.view.others:
             lines.append(f"{escape(self.say.other(result))}. {escape(self.say.say(result.note))}")
@@ -191,7 +191,7 @@ class _Page:
             if found:
                 lines.append(escape(self.words.pair(self.say.next_rung(result), "").rstrip()))
                 lines += [f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))} {code(f.rule)}" for f in found]
-        return lines
+        return ["", f"### {self.say.others}", "", *(f"- {line}" for line in lines)] if lines else []
 
     def _informed(self) -> list[str]:
         """Questions and answers of frameworks without a verdict."""

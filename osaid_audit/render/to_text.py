@@ -52,7 +52,8 @@ class _Page:
         self._head()
         if self.view.main:
             self._matrix(self.view.main)
-        if not self.say.judged_at_all:
+        else:
+            self._others()
             self._informed()
         self._findings("section.blockers", self.view.blockers)
         self._steps()
@@ -65,8 +66,8 @@ class _Page:
         self._lists()
         self._titles("section.passed", self.view.passed)
         self._titles("section.idle", self.view.idle)
-        self._others()
-        if self.say.judged_at_all:
+        if self.view.main:
+            self._others()
             self._informed()
         self._records()
         self._foot()
@@ -247,7 +248,8 @@ class _Page:
     def _others(self) -> None:
         others = self.view.others
         if others:
-            self._heading("section.others")
+            self._line()
+            self._line(self.say.others.upper(), style="bold")
         for result, findings in others:
             self._item(f"{self.say.other(result)}. {self.say.say(result.note)}")
             held = waiting(result)

@@ -92,7 +92,8 @@ class Rung(Record):
 class Framework(Record):
     """A norm. `version` is that of the tool's reading of it.
 
-    Without a `url` it is nobody's norm but a set of questions. `words` are shown instead of the usual words for the outcomes; a binary framework has none of its own.
+    Without a `url` it is nobody's norm but a set of questions. `words` are shown instead of the usual
+    words for the outcomes; a binary framework has none of its own.
     """
 
     id: FrameworkId
