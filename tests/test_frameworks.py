@@ -137,6 +137,8 @@ def test_a_limit_of_the_base_is_a_limit_here():
     for bases in ({"org/base": Missed("org/base", "https://hub.test/org/base", "gated")}, {}):
         found = answers(model(**tuned, bases=bases))
         assert not {found[rule] for rule in ("purpose", "price", "passing-on", "lasting-rights")} & {MET, NO}
+    retagged = model(**tuned, bases={"org/base": base})
+    assert answers(retagged, "eu-ai-act-53-2")["eu-open-license"] is LOOK
 
 
 def test_a_hint_at_a_base_or_an_unread_configuration_leaves_no_yes():
@@ -164,6 +166,15 @@ def test_the_age_is_reckoned_to_the_day_of_the_report(day, answer):
 @pytest.mark.parametrize("moment", [None, 17, "yesterday", "2025-99-01", ""])
 def test_a_change_without_a_readable_day_says_nothing(moment):
     assert answers(model(**APACHE, info={"lastModified": moment}))["upkeep"] is OPEN
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_an_answer_that_rests_on_a_reviewers_word_says_so(form):
+    said = evaluate(OPEN_ALL, RULESET, ["practical"], attested={"data.description_complete": True})
+    mark = "rests on a reviewer's statement"
+    assert mark in render(said, form).replace("&#39;", "'")
+    assert mark not in render(evaluate(OPEN_ALL, RULESET, ["practical"]), form).replace("&#39;", "'")
+    assert "not required" not in render(said, form)
 
 
 # Article 53(2)

@@ -144,9 +144,12 @@ class Phrases:
         """What the next rung of a ladder is called, and that it waits for what follows."""
         return self.words("label.next", rung=self.say(result.next_rung.title)) if result.next_rung else ""
 
-    def marks(self, finding: Finding) -> list[str]:
-        """What sets a finding apart from the others: not required, waived, attested, a user's own rule."""
-        marks = [] if finding.required else [self.words("finding.optional")]
+    def marks(self, finding: Finding, *, asked: bool = True) -> list[str]:
+        """What sets a finding apart from the others: not required, waived, attested, a user's own rule.
+
+        Where nothing is required of anybody (`asked` is false) that goes without saying.
+        """
+        marks = [] if finding.required or not asked else [self.words("finding.optional")]
         marks += [self.words("finding.waived")] if finding.waived else []
         marks += [self.words("finding.attested")] if finding.attested else []
         if finding.origin != "shipped":

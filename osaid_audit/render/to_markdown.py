@@ -209,6 +209,7 @@ class _Page:
         answer = escape(self.say.answer(finding, result))
         lines = [f"- {_SHAPES[finding.outcome]} **{answer}** {code(finding.rule)}<br>"]
         lines.append(f"  {escape(self.say.say(finding.message))}")
+        lines += [f"  - {escape(mark)}" for mark in self.say.marks(finding, asked=False)]
         lines += [f"  - {self._source(item.source)}" for item in places(finding.evidence)[:_FEW_PLACES]]
         return lines
 

@@ -281,6 +281,8 @@ class _Page:
         answer = f"{self.say.answer(finding, result)} [{plain(finding.rule)}]"
         self._line(answer, f"  {shape} ", "    ", style=style)
         self._line(self.say.say(finding.message), "    ")
+        if marks := self.say.marks(finding, asked=False):
+            self._line(" · ".join(marks), "    ")
         for item in places(finding.evidence)[:_FEW_PLACES]:
             self._source(item.source)
         if finding.remedy.user and finding.outcome in (Outcome.NOT_MET, Outcome.NEEDS_REVIEW):
