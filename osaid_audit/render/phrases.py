@@ -35,10 +35,23 @@ class Phrases:
 
         Without a binary framework the rung of a ladder, else the names of what was asked.
         """
-        ladder = next((result for result, _ in self.view.others if result.verdict), None)
-        if self.view.main is None and ladder is None and self.view.informed:
+        if self.leading is None and self.view.informed:
             return ", ".join(self.say(result.title) for result in self.view.informed)
-        return self.verdict_of(self.view.main or ladder)
+        return self.verdict_of(self.leading)
+
+    @property
+    def leading(self) -> FrameworkResult | None:
+        """The framework whose verdict stands at the top: the binary one, else the first ladder."""
+        ladder = next((result for result, _ in self.view.others if result.verdict), None)
+        return self.view.main or ladder
+
+    @property
+    def norm(self) -> str:
+        """The name of the leading framework and which reading of it."""
+        if self.leading is None:
+            return ""
+        title, version = self.say(self.leading.title), plain(self.leading.version)
+        return self.words("meta.reading", title=title, version=version)
 
     @property
     def others(self) -> str:

@@ -158,10 +158,7 @@ class Page:
     @property
     def norm(self) -> str:
         """The leading norm and which reading of it."""
-        main = self.view.main
-        if main is None:
-            return self.say.others if self.say.judged_at_all else self.say.words("section.informed")
-        return self.say.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
+        return self.say.norm or self.say.words("section.informed")
 
     def anchor(self, finding: Finding, result: FrameworkResult | None = None) -> str:
         """The id of a finding on the page; those of an informative framework apart from the rest."""

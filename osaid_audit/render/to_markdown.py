@@ -96,11 +96,10 @@ class _Page:
         return f"**{escape(self.words.pair(name, '').strip(' '))}** {said}"
 
     def _identity(self) -> list[tuple[str, str]]:
-        subject, main, label = self.report.subject, self.view.main, self.report.label
+        subject, label = self.report.subject, self.report.label
         rows = []
-        if main:
-            title = self.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
-            rows.append((self.words("meta.norm"), escape(title)))
+        if self.say.norm:
+            rows.append((self.words("meta.norm"), escape(self.say.norm)))
         if label:
             rows.append((self.words("label.title"), escape(self.say.label(label))))
         revision = f" {code(subject.revision)}" if subject.revision else ""

@@ -114,9 +114,8 @@ class _Page:
             self._line(" ".join(self.say.provenance), "! ", "  ", style="yellow")
         self._line()
         rows = []
-        if main:
-            reading = self.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
-            rows.append((self.words("meta.norm"), reading))
+        if self.say.norm:
+            rows.append((self.words("meta.norm"), self.say.norm))
         if report.label:
             rows.append((self.words("label.title"), self.say.label(report.label)))
         rows += self._identity()
