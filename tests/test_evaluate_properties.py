@@ -192,7 +192,18 @@ def growing_knowledge(draw, rules):
 
 
 ALL_RULES = sorted(RULESET.rules)
-BOTH_WAYS = [name for name in ALL_RULES if RULESET.rules[name].met and RULESET.rules[name].not_met]
+
+
+def facts_of(conditions):
+    return {name for condition in conditions for name in cel.compile(condition).names}
+
+
+# A breach that speaks of other facts than `met` is what the mutants get wrong; most rules speak of the same.
+TELLING = [
+    name
+    for name in ALL_RULES
+    if RULESET.rules[name].met and facts_of(RULESET.rules[name].not_met) - facts_of(RULESET.rules[name].met)
+]
 
 
 def one_rule_property(examples=1200, phases=tuple(Phase), rules=ALL_RULES):
@@ -266,7 +277,7 @@ def unknown_counts_as_met(monkeypatch):
 def test_the_property_catches(monkeypatch, mutant):
     mutant(monkeypatch)
     with pytest.raises(AssertionError):
-        one_rule_property(2000, (Phase.generate,), BOTH_WAYS)()
+        one_rule_property(1000, (Phase.generate,), TELLING)()
 
 
 @st.composite
