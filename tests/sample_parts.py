@@ -23,6 +23,7 @@ from osaid_audit.schema.report import (
     Group,
     Ignored,
     Label,
+    NextRung,
     Report,
     ReportedAttestation,
     ReportedFact,
@@ -234,7 +235,13 @@ TITLES = {
 }
 
 
-def g7(value: str, at_most: str) -> FrameworkResult:
+def g7(value: str, at_most: str, *held: Finding) -> FrameworkResult:
+    """The ladder; `held` are the findings that its next rung waits for."""
+    waits = NextRung(
+        id="open-source-ai",
+        title=t("Open Source AI", "IA open source"),
+        missing=tuple(one.rule for one in held),
+    )
     return FrameworkResult(
         id="g7-2026",
         version="1",
@@ -246,7 +253,8 @@ def g7(value: str, at_most: str) -> FrameworkResult:
         verdict_title=TITLES[value],
         at_most=at_most,
         at_most_title=TITLES[at_most],
-        findings=(),
+        next_rung=waits if held else None,
+        findings=held,
     )
 
 

@@ -20,6 +20,16 @@ def test_the_command_line_knows_the_renderers_formats():
     assert options.FORMATS == FORMATS
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("norm", ["practical", "eu-ai-act-53-2", "mof"])
+def test_frameworks_that_are_not_binary_are_shown_and_gate_nothing(capsys, path, norm, form):
+    ran = osaid_audit(capsys, path, "--framework", norm, "-f", form)
+    assert (ran.code, ran.err) == (0, "")
+    assert "org/model" in ran.out or "org-model" in ran.out
+    both = osaid_audit(capsys, path, "--framework", norm, "--framework", "osaid-1.0", "-f", form)
+    assert both.code == 1
+
+
 def test_text_is_the_default_and_goes_to_standard_output(capsys, path):
     ran = osaid_audit(capsys, path)
     assert "org/model" in ran.out

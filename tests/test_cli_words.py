@@ -73,6 +73,11 @@ def test_help_imports_nothing_heavy(arguments):
     [
         ("weights-license", ["weights-license (rule)", "osaid-1.0", "license.class"]),
         ("osaid-1.0", ["osaid-1.0 (framework)", "weights-license"]),
+        ("practical", ["practical (framework)", "Questions", "- upkeep: Has it changed", "met: yes"]),
+        ("eu-ai-act-53-2", ["not_met: does not appear met", "E13. The exception", "eli/reg/2024/1689"]),
+        ("mof", ["class-ii: training-code, inference-code", "Labels, low to high"]),
+        ("class-iii", ["class-iii (label)", "Class III, Open Model"]),
+        ("upkeep", ["upkeep (rule)", "subject.days_since_change > 365"]),
         ("open-weights", ["open-weights (label)", "g7-2026"]),
         ("apache-2.0", ["Apache-2.0 (license)", "an open source license"]),
         ("llama3.2", ["(license)", "uses are restricted", "acceptable_use_policy"]),
@@ -185,7 +190,7 @@ def test_rules_of_ones_own_are_checked_listed_and_used(capsys, house, tmp_path):
         ("weights.present == false", "weights.present == 'no'", "overload"),
         ("{weights.present: true}, expect: met", "{weights.present: true}, expect: needs_review", "expects"),
         ("id: house-weights", "id: weights-license", "weights-license"),
-        ("element: parameters", "elemnt: parameters", "element"),
+        ("element: parameters", "elemnt: parameters", "elemnt: there is no such key"),
     ],
 )
 def test_a_wrong_rule_is_refused_with_its_place(capsys, house, good, bad, words):

@@ -183,11 +183,15 @@ def test_a_rule_that_throws_is_an_error_and_no_verdict():
 def test_groups_count_required_findings_and_their_worst():
     elements = evaluate(dossier(OPEN)).framework("osaid-1.0").elements
     parameters = elements["parameters"]
-    assert (parameters.met, parameters.required) == (3, 4)
+    assert (parameters.met, parameters.required) == (3, 5)
     assert parameters.status is Outcome.INSUFFICIENT_EVIDENCE
     assert "license-text" in parameters.findings
-    signed = evaluate(dossier(OPEN), attested={"lineage.from_scratch": True}).framework("osaid-1.0").elements
-    assert (signed["parameters"].met, signed["parameters"].required) == (3, 3)
+    signed = (
+        evaluate(dossier(OPEN), attested={"lineage.from_scratch": True, "weights.base_confirmed": True})
+        .framework("osaid-1.0")
+        .elements
+    )
+    assert (signed["parameters"].met, signed["parameters"].required) == (4, 4)
     assert signed["parameters"].status is Outcome.MET
 
 

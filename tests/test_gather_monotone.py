@@ -85,7 +85,8 @@ def judged(world, seen):
     if world.link is not None:
         links = {LINK: raw("license", world.link) if "link" in seen else Missed(LINK, LINK, "unreachable")}
     subject = repo(world.files, seen, links=links, rows=world.rows)
-    report = evaluation.evaluate(assemble(gathered(subject, behind(world, subject, seen))), RULESET)
+    read = assemble(gathered(subject, behind(world, subject, seen)))
+    report = evaluation.evaluate(read, RULESET, list(RULESET.frameworks))
     found = {
         (framework.id, each.rule): each.outcome
         for framework in report.frameworks

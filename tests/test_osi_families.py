@@ -14,7 +14,7 @@ from signing import answer, keeper, sign
 pytest_plugins = ("hub.fixtures",)
 
 PASSES = ("EleutherAI/pythia-1.4b", "EleutherAI/pythia-6.9b", "EleutherAI/pythia-70m", "LLM360/Amber")
-OPEN_ITEMS = 12
+OPEN_ITEMS = 15
 """Required questions of OSAID 1.0 that no page answers by itself; these pages leave at most so many."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sample_hostile import EVIL, hostile, sparse
-from samples import SAMPLES, restricted, signed, undecided
+from samples import SAMPLES, answered, restricted, signed, undecided
 
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.render import FORMATS, read_report, read_reports, render, render_many
@@ -101,8 +101,37 @@ def test_never_a_percentage_nor_a_certificate(form: str, lang: str) -> None:
 def test_without_a_binary_norm_there_is_no_verdict_but_still_a_page(form: str) -> None:
     base = undecided()
     page = render(base.model_copy(update={"frameworks": base.frameworks[1:]}), form)
-    assert "o verdict was asked for" in page
     assert "Open Weights AI" in page
+    assert "undetermined" not in without_frame(page).lower()
+    nothing = render(base.model_copy(update={"frameworks": (), "label": None}), form)
+    assert "o verdict was asked for" in nothing
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_an_informative_framework_answers_in_its_own_words_and_gives_no_verdict(form: str) -> None:
+    page = " ".join(without_frame(render(answered(), form)).split())
+    for said in ("Questions of a school", "Running it", "nobody knows", "on conditions", "Read the terms."):
+        assert said.lower() in page.lower()
+    for absent in ("conform", "verdict was asked", "not established", "Concerns:", "What blocks it"):
+        assert absent not in page
+    if form != "html":
+        assert "Does it run here? Yes" in page
+        assert "looked after: no" in page
+
+
+def test_questions_beside_a_verdict_stand_after_it() -> None:
+    base = undecided()
+    both = base.model_copy(update={"frameworks": (*base.frameworks, *answered().frameworks)})
+    page = render(both, "text", width=200)
+    assert page.index("undetermined") < page.index("QUESTIONS OF A SCHOOL")
+    assert "Does it run here? Yes" in page
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_ladder_says_what_its_next_rung_waits_for(form: str) -> None:
+    page = " ".join(without_frame(render(undecided(), form)).replace("**", "").split())
+    assert "For “Open Source AI” there is still missing" in page
+    assert "there is still missing" not in render(signed(), form)
 
 
 # JSON

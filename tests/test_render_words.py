@@ -111,7 +111,9 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         return speak(self, key, **values)
 
     monkeypatch.setattr(Words, "__call__", record)
-    for report in (*(make() for make in SAMPLES.values()), hostile(), sparse()):
+    undecided = SAMPLES["undecided"]()
+    ladder_alone = undecided.model_copy(update={"frameworks": undecided.frameworks[1:]})
+    for report in (*(make() for make in SAMPLES.values()), hostile(), sparse(), ladder_alone):
         for form in FORMATS:
             render(report, form, "fr", width=60)
     render_many([SAMPLES["signed"](), SAMPLES["restricted"]()], "html")

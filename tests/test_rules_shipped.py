@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from osaid_audit.evaluate import check, load, run_cases
+from osaid_audit.evaluate import cel, check, load, run_cases
 from osaid_audit.evaluate.cases import run_case
 from osaid_audit.evaluate.lint import reachable
 from osaid_audit.evaluate.verdict import asked
@@ -52,9 +52,35 @@ def test_data_information_and_training_code_are_never_met_without_a_person():
 
 def test_only_observed_facts_break_automatically():
     """Absence is not evidence: the facts that a `not_met` may stand on are few and named."""
-    breaking = {condition for rule in RULES.values() for condition in rule.not_met}
+    judging = {name for norm in ("osaid-1.0", "g7-2026") for name in asked(load().framework(norm))}
+    breaking = {condition for name in judging for condition in RULES[name].not_met}
     assert len(breaking) == 6
     assert {"!weights.present", "data.withheld", "code.training_withheld", "lineage.restricted"} <= breaking
+
+
+def test_elsewhere_too_a_no_stands_on_facts_that_are_observed():
+    """What the other frameworks say no to: no fact whose absence alone could make the condition true."""
+    facts = {
+        name
+        for rule in RULES.values()
+        if rule.element is None
+        for condition in rule.not_met
+        for name in cel.compile(condition).names
+    }
+    assert facts == {
+        "access.gated",
+        "code.license_class",
+        "data.withheld",
+        "license.class",
+        "license.mof_open",
+        "license.mutable_policy",
+        "license.read_all",
+        "license.revocable",
+        "license.unilateral_change",
+        "subject.days_since_change",
+        "weights.present",
+        "weights.set_bytes",
+    }
 
 
 def test_gating_never_breaks_by_itself_and_moves_no_label():
@@ -66,7 +92,10 @@ def test_gating_never_breaks_by_itself_and_moves_no_label():
 def test_recommendations_are_not_required():
     required = asked(load().framework("osaid-1.0"))
     optional = {name for name, needed in required.items() if not needed}
-    assert optional == {"license-consistency", "license-text", "usage-policy", "supporting-libraries"}
+    assert optional == {
+        *("license-consistency", "license-text", "usage-policy", "supporting-libraries"),
+        "intermediate-checkpoints",
+    }
 
 
 def test_the_osaid_does_not_ask_for_the_data_itself():

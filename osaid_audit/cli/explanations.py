@@ -45,6 +45,8 @@ _WORDS = {
     "user": ("What a user can do", "Ce qu'un utilisateur peut faire"),
     "references": ("References", "Références"),
     "requirements": ("Requirements", "Exigences"),
+    "questions": ("Questions", "Questions"),
+    "words": ("Words for the outcomes", "Mots pour les résultats"),
     "rungs": ("Labels, low to high", "Niveaux, du plus bas au plus haut"),
     "breaks": ("Freedoms it takes away", "Libertés qu'elle retire"),
     "note": ("Note", "Remarque"),
@@ -206,7 +208,7 @@ class Guide:
             return None
         parts = {
             "why": self._say(rule.why),
-            "element": self._word(rule.element),
+            "element": self._word(rule.element) if rule.element else "",
             "freedoms": self._listed(rule.freedoms),
             "frameworks": ", ".join(self._ruleset.frameworks_of(rule.id)),
             "breach": "\n".join(rule.not_met),
@@ -223,18 +225,33 @@ class Guide:
         framework = self._ruleset.frameworks.get(key)
         if framework is None:
             return None
+        asking = "questions" if framework.kind == "informative" else "requirements"
         parts = {
             "note": self._say(framework.note),
-            "requirements": "\n".join(self._requirements(framework)),
-            "rungs": "\n".join(rung for rung, _ in self._rungs(framework)),
-            "references": framework.url,
+            asking: "\n".join(self._requirements(framework)),
+            "rungs": "\n".join(self._steps(framework)),
+            "words": "\n".join(f"{outcome}: {self._say(word)}" for outcome, word in framework.words.items()),
+            "references": framework.url or "",
         }
         return Page(self._word("framework"), framework.id, self._say(framework.title), self._parts(parts))
 
     def _requirements(self, framework: "Framework") -> Iterator[str]:
         for requirement in framework.requirements:
-            mark = "" if requirement.required else f" ({self._word('optional')})"
-            yield f"{requirement.id}: {', '.join(requirement.rules)}{mark}"
+            if framework.kind == "informative":
+                yield self._say(requirement.title) or requirement.id
+                yield from (f"- {name}: {self._title(name)}" for name in requirement.rules)
+            else:
+                mark = "" if requirement.required else f" ({self._word('optional')})"
+                yield f"{requirement.id}: {', '.join(requirement.rules)}{mark}"
+
+    def _title(self, rule: str) -> str:
+        return self._say(self._ruleset.rules[rule].title)
+
+    def _steps(self, framework: "Framework") -> Iterator[str]:
+        """The rungs with the rules that each needs beside those below it."""
+        needs = {rung.id: ", ".join(rung.needs) for rung in framework.rungs}
+        for rung, _ in self._rungs(framework):
+            yield f"{rung}: {needs[rung]}" if needs.get(rung) else rung
 
     def _rungs(self, framework: "Framework") -> Iterator[tuple[str, str]]:
         if framework.floor:

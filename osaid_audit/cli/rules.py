@@ -38,6 +38,7 @@ Examples:
 
 Exit codes: 0 every case gives what it expects, 2 a file is wrong or a case fails, 4 internal error.
 """
+_NO_ELEMENT = "general"
 _FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
 
@@ -122,14 +123,19 @@ def _counted(folder: Path | None) -> tuple[int, int]:
 
 
 def _rows(ruleset: "RuleSet") -> Iterator[dict[str, Any]]:
-    for name, rule in sorted(ruleset.rules.items(), key=lambda item: (item[1].element, item[0])):
+    for name, rule in sorted(ruleset.rules.items(), key=lambda item: (_group(item[1]), item[0])):
         yield {
             "id": name,
-            "element": rule.element,
+            **({"element": rule.element} if rule.element else {}),
             "frameworks": list(ruleset.frameworks_of(name)),
             "origin": ruleset.origins[name],
             "title": rule.title.model_dump(),
         }
+
+
+def _group(rule: "Rule") -> tuple[bool, str]:
+    """The elements first, then the rules of none."""
+    return rule.element is None, rule.element or ""
 
 
 def _table(rows: list[dict[str, Any]], lang: str) -> Iterator[str]:
@@ -138,9 +144,10 @@ def _table(rows: list[dict[str, Any]], lang: str) -> Iterator[str]:
     norms = max(len(", ".join(row["frameworks"])) for row in rows)
     element = None
     for row in rows:
-        if row["element"] != element:
+        group = row.get("element", _NO_ELEMENT)
+        if group != element:
             yield from ([""] if element else [])
-            element = row["element"]
+            element = group
             yield str(element)
         asked_by = ", ".join(row["frameworks"])
         yield f"  {row['id']:<{width}}  {asked_by:<{norms}}  {row['title'][lang]}".rstrip()

@@ -6,6 +6,7 @@ from typing import Literal
 
 from osaid_audit.evaluate import cel
 from osaid_audit.schema.base import FactValue, Outcome, Text
+from osaid_audit.schema.report import NextRung
 from osaid_audit.schema.rules import Condition, Framework, Rung
 
 UNDETERMINED = "undetermined"
@@ -43,6 +44,21 @@ def climb(framework: Framework, outcomes: Outcomes, values: Values, hints: Value
             value = UNDETERMINED if rung.if_unknown == UNDETERMINED else value
             walking = False
     return Standing(value, at_most)
+
+
+def next_rung(
+    framework: Framework, outcomes: Outcomes, values: Values, hints: Values | None = None
+) -> NextRung | None:
+    """The lowest rung that does not hold, with the rules it waits for; None when all of them hold."""
+    doubting = values if hints is None else hints
+    for rung in framework.rungs:
+        if stands(rung, outcomes, values, doubting) != "met":
+            waiting = [
+                rule for rule in rung.needs if not _accepts(rung, rule, outcomes[rule], values, doubting)
+            ]
+            shut = [rule for rule, condition in rung.excluded.items() if _true(condition, values)]
+            return NextRung(id=rung.id, title=rung.title, missing=tuple(dict.fromkeys((*shut, *waiting))))
+    return None
 
 
 def title(framework: Framework, value: str) -> Text:

@@ -33,6 +33,8 @@ class Fault(NamedTuple):
 def lint_rule(rule: Rule, written: Written) -> list[RuleFileError]:
     """Everything wrong with a rule; conditions first, since the rest is asked of conditions that hold."""
     faults = list(_conditions(rule)) or list(_case_facts(rule)) or [*_reach(rule), *_texts(rule)]
+    if rule.element is not None and not rule.freedoms:
+        faults.append(Fault(("element",), "a rule about an element names the freedoms it bears on"))
     return [RuleFileError(_place(written, fault), fault.message) for fault in faults]
 
 
@@ -43,8 +45,14 @@ def lint_framework(framework: Framework, written: Written, rules: Mapping[str, R
         for name in asked(framework)
         if name not in rules
     ]
+    faults += [
+        Fault(_where_named(framework, name), f"'{name}' is about no element: no binary framework asks it")
+        for name in asked(framework)
+        if framework.kind == "binary" and name in rules and rules[name].element is None
+    ]
     faults += _rungs(framework)
     faults += _kind(framework)
+    faults += _words(framework)
     return [RuleFileError(_place(written, fault), fault.message) for fault in faults]
 
 
@@ -229,6 +237,17 @@ def _kind(framework: Framework) -> Iterator[Fault]:
         yield Fault(
             (), f"a framework of kind '{framework.kind}' has requirements, and neither rungs nor floor"
         )
+
+
+def _words(framework: Framework) -> Iterator[Fault]:
+    """Own words replace the usual ones, so the four answers a rule can give by itself must all be there."""
+    if not framework.words:
+        return
+    if framework.kind == "binary":
+        yield Fault(("words",), "a binary framework answers in the usual words")
+    for outcome in (*_OPEN, Outcome.MET, Outcome.NOT_MET):
+        if outcome not in framework.words:
+            yield Fault(("words",), f"there is no word for the outcome '{outcome.value}'")
 
 
 def _where_named(framework: Framework, rule: str) -> KeyPath:

@@ -1,6 +1,7 @@
 """Rule and framework files -> a RuleSet; an invalid file is refused with its place, never skipped.
 
-Shipped rules lie in folders named after their element, frameworks in `frameworks/`. A user's folder holds
+Shipped rules lie in folders named after their element (`general/` for those of none), frameworks in
+`frameworks/`. A user's folder holds
 rules anywhere and frameworks in `frameworks/`; it may reuse no shipped id, and its cases run at load.
 """
 
@@ -23,6 +24,7 @@ from osaid_audit.evaluate.yamlfile import MAX_BYTES, Written, read
 from osaid_audit.schema.base import ELEMENTS
 from osaid_audit.schema.rules import Framework, Rule
 
+NO_ELEMENT = "general"
 _MAX_FILES = 500
 _MAX_DEPTH = 4
 _DATA = (".yaml", ".json")
@@ -70,8 +72,8 @@ def _read_shipped() -> tuple[RuleSet, list[RuleFileError]]:
     root = resources.data("rules")
     reader = _Reader(shipped=True)
     reader.frameworks(sorted(_files(root / "frameworks", "rules/frameworks")))
-    for element in ELEMENTS:
-        reader.rules(sorted(_files(root / element, f"rules/{element}")), element)
+    for folder in (*ELEMENTS, NO_ELEMENT):
+        reader.rules(sorted(_files(root / folder, f"rules/{folder}")), folder)
     version = (root / "VERSION").read_text(encoding="utf-8").strip()
     return reader.ruleset(version, _digest(root)), reader.problems
 
@@ -103,12 +105,12 @@ class _Reader:
         self.written: dict[str, Written] = {}
         self.digests: dict[str, str] = {}
 
-    def rules(self, files: Sequence[Found], element: str | None) -> None:
+    def rules(self, files: Sequence[Found], folder: str | None) -> None:
         for shown, file in files:
             rule = self._one(shown, file, Rule)
-            if rule is not None and element is not None and rule.element != element:
+            if rule is not None and folder is not None and (rule.element or NO_ELEMENT) != folder:
                 place = self.written[rule.id].place(("element",))
-                self.problems.append(RuleFileError(place, f"the folder says '{element}'"))
+                self.problems.append(RuleFileError(place, f"the folder says '{folder}'"))
             if rule is not None:
                 self.own_rules[rule.id] = rule
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from osaid_audit.evaluate import ladder, verdict
@@ -48,12 +49,12 @@ def evaluate(
     """
     rules = ruleset or load()
     chosen = [rules.framework(name) for name in dict.fromkeys(frameworks or DEFAULT_FRAMEWORKS)]
+    day = as_of or dossier.gathered_at[:10]
     given = signed or Signed.by(attested or {}, on_the_word_of)
     corrected = correct(dossier, given)
-    facts = derived(corrected)
+    facts = derived(corrected, day)
     used = replace(given, supplied=usable(given.supplied, facts))
     results = tuple(_result(framework, rules, facts, used) for framework in chosen)
-    day = as_of or dossier.gathered_at[:10]
     report = _report(corrected, rules, results, day, dossier_sha256(dossier))
     return report.model_copy(update={"facts": _with_names(report.facts, used)})
 
@@ -97,9 +98,12 @@ def usable(attested: Mapping[str, T], facts: Mapping[str, Fact]) -> dict[str, T]
     return {name: value for name, value in attested.items() if name not in contradicted}
 
 
-def derived(dossier: Dossier) -> dict[str, Fact]:
-    """The dossier's facts, and those that only name what its records hold: texts cite them."""
-    facts = dict(dossier.facts)
+def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
+    """The dossier's facts, those that only name what its records hold, and the age of the last change.
+
+    `as_of` is the ISO date of the judgement, so that the same dossier gives the same age on every machine.
+    """
+    facts = {**dossier.facts, **_age(dossier.facts.get("subject.last_modified"), as_of)}
     decided_by = _decided_by(dossier)
     if decided_by:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
@@ -108,6 +112,18 @@ def derived(dossier: Dossier) -> dict[str, Fact]:
         sources = tuple(Source(quote=hop) for hop in broken_by)
         facts.setdefault("lineage.broken_by", Fact(value=broken_by, basis="stated", sources=sources))
     return facts
+
+
+def _age(changed: Fact | None, as_of: str) -> dict[str, Fact]:
+    """Whole days from the last change to the day of judgement; nothing when the change came after it."""
+    try:
+        then = date.fromisoformat(str(changed.value)[:10] if changed else "")
+        days = (date.fromisoformat(as_of[:10]) - then).days
+    except ValueError:
+        return {}
+    if changed is None or days < 0:
+        return {}
+    return {"subject.days_since_change": changed.model_copy(update={"value": days})}
 
 
 def _decided_by(dossier: Dossier) -> tuple[str, ...]:
@@ -153,6 +169,8 @@ def _result(
         note=framework.note,
         url=framework.url,
         on_the_word_of=_reviewers(findings, rules, signed),
+        words=framework.words or None,
+        requirements=framework.requirements if framework.kind == "informative" else None,
         elements=verdict.by_element(findings),
         freedoms=verdict.by_freedom(findings, rules.rule),
         findings=findings,
@@ -180,6 +198,7 @@ def _answer(framework: Framework, findings: Sequence[Finding], facts: Mapping[st
     hints = {name: fact.value for name, fact in facts.items()}
     standing = ladder.climb(framework, outcomes, bound(facts), hints)
     return {
+        "next_rung": ladder.next_rung(framework, outcomes, bound(facts), hints),
         "verdict": standing.value,
         "verdict_title": ladder.title(framework, standing.value),
         "at_most": standing.at_most,

@@ -31,12 +31,30 @@ _WORDS = {
 }
 
 
+_SIZES = frozenset({"weights.bytes", "weights.set_bytes"})
+_DAYS = frozenset({"subject.last_modified"})
+_GIGABYTE, _MEGABYTE = 10**9, 10**6
+
+
+def _size(count: int, lang: Lang) -> str:
+    """A number of bytes in GB, one decimal; below one tenth of that in MB."""
+    unit = {"en": "B", "fr": "o"}[lang]
+    if count < _GIGABYTE // 10:
+        return f"{max(1, round(count / _MEGABYTE))} M{unit}"
+    number = f"{count / _GIGABYTE:.1f}"
+    return f"{number.replace('.', ',') if lang == 'fr' else number} G{unit}"
+
+
 def said(name: str, value: FactValue | None, lang: Lang) -> str:
     """The value of the fact in the words of one language; an absent fact is 'nothing found'."""
     if value is None or value == ():
         return _NOTHING[lang]
     if isinstance(value, bool):
         return _YES[lang] if value else _NO[lang]
+    if name in _SIZES:
+        return _size(int(value), lang) if isinstance(value, int) else str(value)
+    if name in _DAYS:
+        return str(value)[:10]
     if isinstance(value, tuple):
         return ", ".join(value)
     word = _WORDS.get(name, {}).get(str(value))

@@ -15,6 +15,7 @@ from osaid_audit.licenses.code import code_license
 from osaid_audit.licenses.conclude import conclude
 from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
+from osaid_audit.licenses.limits import limit_clauses, limits_of, mof_open
 from osaid_audit.licenses.mentions import Mention, find_mentions
 from osaid_audit.licenses.reading import MAX_BYTES, Reading, read_license
 from osaid_audit.licenses.resolution import Resolution
@@ -41,7 +42,10 @@ __all__ = [
     "find_clauses",
     "find_mentions",
     "identify",
+    "limit_clauses",
+    "limits_of",
     "lookup",
+    "mof_open",
     "read_license",
     "resolve",
     "resolve_link",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from osaid_audit.licenses import agreement, classes
+from osaid_audit.licenses import agreement, classes, limits
 from osaid_audit.licenses.part import Part, parts
 from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.voices import Voice
@@ -88,6 +88,8 @@ def _facts(case: _Case) -> dict[str, Fact]:
         **_class_facts(case),
         **_grant_facts(case),
         **_reading_facts(case),
+        **_limit_facts(case),
+        **_mof_facts(case),
     }
     return dict(sorted(found.items()))
 
@@ -144,6 +146,30 @@ def _reading_facts(case: _Case) -> dict[str, Fact]:
     elif case.read_all:
         facts["license.usage_policy"] = _fact(False, "stated", places)
     return facts
+
+
+def _limit_facts(case: _Case) -> dict[str, Fact]:
+    """What the subject's own terms limit; denied only when all was read, with nothing beside it."""
+    basis = _basis(case)
+    beside = any(part.policies or part.unsure for part in case.parts)
+    searched = case.read_all and case.cls in {"osi", "open-not-osi", *RESTRICTED} and not beside
+    denied = limits.ruled_out(case.voices) if searched else ()
+    facts = {name: _fact(False, basis, _sources(case.voices)) for name in denied}
+    held = limits.held(case.voices)
+    return {**facts, **{name: _fact(True, basis, _sources(saying)) for name, saying in held.items()}}
+
+
+def _mof_facts(case: _Case) -> dict[str, Fact]:
+    """Whether the Model Openness Framework calls the terms open: its list is not that of the OSI."""
+    cls, deciding = case.cls, [voice for part in case.deciding for voice in part.deciding]
+    if cls is None:
+        return {}
+    if cls in RESTRICTED or cls == "none":
+        found: bool | None = False
+    else:
+        found = limits.all_mof_open({each for voice in deciding for each in voice.ids}, cls)
+    sources = _sources(deciding) or case.search.sources
+    return {} if found is None else {"license.mof_open": _fact(found, _basis(case), sources)}
 
 
 def _basis(case: _Case) -> Basis:

@@ -58,7 +58,7 @@ def weigh(dossier: Dossier, given: Sequence[Given], as_of: str, ruleset: RuleSet
         for each in given
     ]
     heard = [voice for state, own in zip(states, voices, strict=True) if state is None for voice in own]
-    signed = _signed(dossier, heard, ruleset)
+    signed = _signed(dossier, heard, as_of, ruleset)
     records = [
         record
         for each, state, own in zip(given, states, voices, strict=True)
@@ -98,7 +98,7 @@ def _same(one: Digests | None, other: Digests | None) -> bool:
     return set(one.license) == set(other.license) and set(one.weights) == set(other.weights)
 
 
-def _signed(dossier: Dossier, heard: Sequence[_Voice], ruleset: RuleSet) -> Signed:
+def _signed(dossier: Dossier, heard: Sequence[_Voice], as_of: str, ruleset: RuleSet) -> Signed:
     """Corrections first, since they are what the reviewers' answers are weighed against."""
     corrections = [voice for voice in heard if not VOCABULARY[voice.statement.fact].reviewer]
     # What followed from a corrected fact is no longer known: nobody need contradict it.
@@ -106,7 +106,7 @@ def _signed(dossier: Dossier, heard: Sequence[_Voice], ruleset: RuleSet) -> Sign
     left = correct(dossier, Signed(corrected=leading))
     others = _corrected([voice for voice in corrections if voice.statement.fact not in FOLLOWING], left)
     corrected = {**leading, **others}
-    after = derived(correct(dossier, Signed(corrected=corrected)))
+    after = derived(correct(dossier, Signed(corrected=corrected)), as_of)
     answers = [voice for voice in heard if VOCABULARY[voice.statement.fact].reviewer]
     for voice in answers:
         voice.against = _broken(voice.statement, after, ruleset)

@@ -36,8 +36,37 @@ class Phrases:
 
     @property
     def verdict(self) -> str:
-        """The verdict in words; a conformity is always on somebody's word."""
-        return self.verdict_of(self.view.main)
+        """The verdict in words; a conformity is always on somebody's word.
+
+        Without a binary framework the rung of a ladder, else the names of what was asked.
+        """
+        if self.leading is None and self.view.informed:
+            return ", ".join(self.say(result.title) for result in self.view.informed)
+        return self.verdict_of(self.leading)
+
+    @property
+    def leading(self) -> FrameworkResult | None:
+        """The framework whose verdict stands at the top: the binary one, else the first ladder."""
+        ladder = next((result for result, _ in self.view.others if result.verdict), None)
+        return self.view.main or ladder
+
+    @property
+    def norm(self) -> str:
+        """The name of the leading framework and which reading of it."""
+        if self.leading is None:
+            return ""
+        title, version = self.say(self.leading.title), plain(self.leading.version)
+        return self.words("meta.reading", title=title, version=version)
+
+    @property
+    def others(self) -> str:
+        """The heading over the norms that have no part in the leading verdict, or lead themselves."""
+        return self.words("section.others" if self.view.main else "section.standing")
+
+    @property
+    def judged_at_all(self) -> bool:
+        """Whether anything was asked that has a verdict."""
+        return self.view.main is not None or bool(self.view.others)
 
     def verdict_of(self, result: FrameworkResult | None) -> str:
         """The verdict of one framework in words."""
@@ -128,13 +157,28 @@ class Phrases:
             steps.insert(0, (self.words("next.reviewer"), [judge]))
         return steps
 
-    def answer(self, finding: Finding) -> str:
-        """The title of a finding, which is what ought to be so, and whether it is."""
-        return self.words.pair(self.say(finding.title), self.words(f"outcome.{finding.outcome}"))
+    def answer(self, finding: Finding, result: FrameworkResult | None = None) -> str:
+        """The title of a finding, which is what ought to be so or a question, and the answer."""
+        title, outcome = self.say(finding.title), self.outcome(finding.outcome, result)
+        if title.endswith("?"):
+            return f"{title} {outcome[:1].upper()}{outcome[1:]}"
+        return self.words.pair(title, outcome)
 
-    def marks(self, finding: Finding) -> list[str]:
-        """What sets a finding apart from the others: not required, waived, attested, a user's own rule."""
-        marks = [] if finding.required else [self.words("finding.optional")]
+    def outcome(self, outcome: Outcome, result: FrameworkResult | None = None) -> str:
+        """The word for an outcome: the framework's own, if it has one."""
+        own = (result.words or {}).get(outcome) if result else None
+        return self.say(own) if own else self.words(f"outcome.{outcome}")
+
+    def next_rung(self, result: FrameworkResult) -> str:
+        """What the next rung of a ladder is called, and that it waits for what follows."""
+        return self.words("label.next", rung=self.say(result.next_rung.title)) if result.next_rung else ""
+
+    def marks(self, finding: Finding, *, asked: bool = True) -> list[str]:
+        """What sets a finding apart from the others: not required, waived, attested, a user's own rule.
+
+        Where nothing is required of anybody (`asked` is false) that goes without saying.
+        """
+        marks = [] if finding.required or not asked else [self.words("finding.optional")]
         marks += [self.words("finding.waived")] if finding.waived else []
         marks += [self.words("finding.attested")] if finding.attested else []
         if finding.origin != "shipped":
@@ -142,7 +186,9 @@ class Phrases:
         return marks
 
     def scope(self, finding: Finding) -> str:
-        """The freedoms that a finding takes away or is about."""
+        """The freedoms that a finding takes away or is about; empty when it is about none."""
+        if not finding.freedoms:
+            return ""
         key = "finding.takes" if finding.outcome is Outcome.NOT_MET else "finding.concerns"
         return self.words(key, freedoms=self.freedoms(finding.freedoms))
 
@@ -156,7 +202,7 @@ class Phrases:
 
     def notes(self, finding: Finding) -> list[str]:
         """What there is to a finding besides its message, its clauses and its sources."""
-        notes = [self.scope(finding), *self.marks(finding)]
+        notes = [*filter(None, [self.scope(finding)]), *self.marks(finding)]
         if finding.missing:
             notes.append(self.words("finding.missing", facts=plain(", ".join(finding.missing))))
         return notes

@@ -14,10 +14,10 @@ from osaid_audit.render.places import language, link, place, value
 from osaid_audit.render.read import MARK
 from osaid_audit.render.safe import http_url, plain
 from osaid_audit.render.to_json import report_json, reports_json
-from osaid_audit.render.view import Cell, View, matrix, places, view
+from osaid_audit.render.view import Cell, View, matrix, places, questions, view, waiting
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Element, Freedom, Lang, Outcome, Problem
-from osaid_audit.schema.report import Finding, Group, Report
+from osaid_audit.schema.report import Finding, FrameworkResult, Group, Report
 
 if TYPE_CHECKING:
     import jinja2
@@ -95,6 +95,8 @@ def _environment(lang: Lang) -> "jinja2.Environment":
         "link": link,
         "language": language,
         "places": places,
+        "questions": questions,
+        "waiting": waiting,
         "place": partial(place, words),
         "value": partial(value, words),
     }
@@ -136,7 +138,8 @@ class Page:
         self.report: Report = say.report
         self.prefix = prefix
         main = self.view.main
-        self.tone_outcome = _TONES.get(main.verdict if main else None, Outcome.INSUFFICIENT_EVIDENCE)
+        undecided = Outcome.INSUFFICIENT_EVIDENCE if say.judged_at_all else Outcome.NOT_APPLICABLE
+        self.tone_outcome = _TONES.get(main.verdict if main else None, undecided)
         self.tone = f"o-{self.tone_outcome}"
         findings = chain(main.findings if main else (), *(extra for _, extra in self.view.others))
         self._anchors = {finding.rule: f"{prefix}f{n}" for n, finding in enumerate(findings, 1)}
@@ -155,14 +158,24 @@ class Page:
     @property
     def norm(self) -> str:
         """The leading norm and which reading of it."""
-        main = self.view.main
-        if main is None:
-            return self.say.words("section.others")
-        return self.say.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
+        return self.say.norm or self.say.words("section.informed")
 
-    def anchor(self, finding: Finding) -> str:
-        """The id of a finding on the page."""
+    def anchor(self, finding: Finding, result: FrameworkResult | None = None) -> str:
+        """The id of a finding on the page; those of an informative framework apart from the rest."""
+        if result is not None:
+            return f"{self.prefix}{plain(result.id)}-{plain(finding.rule)}"
         return self._anchors[finding.rule]
+
+    @property
+    def alone(self) -> bool:
+        """Whether one informative framework is all that was asked: the band names it already."""
+        return not self.say.judged_at_all and len(self.view.informed) == 1
+
+    @property
+    def labelled(self) -> FrameworkResult | None:
+        """The ladder behind the label."""
+        label = self.report.label
+        return next((r for r in self.report.frameworks if label and r.id == label.framework), None)
 
     @property
     def counts(self) -> list[tuple[Outcome, int, str]]:

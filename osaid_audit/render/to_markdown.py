@@ -7,7 +7,7 @@ from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import link, place
 from osaid_audit.render.safe import http_url, plain
 from osaid_audit.render.testimony import Proven
-from osaid_audit.render.view import Cell, View, matrix, places, view
+from osaid_audit.render.view import Cell, View, matrix, places, questions, view, waiting
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Lang, Outcome, Source
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
@@ -21,6 +21,7 @@ _SHAPES: dict[Outcome, str] = {
     Outcome.ERROR: "⚠️",
 }
 _MOST_PLACES = 4
+_FEW_PLACES = 1
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
 _MENTION = re.compile(r"([@#])(?=\w)")
 _ADDRESS = re.compile(r"(?i)(?:(:)/(?=/)|(www)\.)")
@@ -65,6 +66,7 @@ class _Page:
     def write(self) -> list[str]:
         report, view = self.report, self.view
         lines = [*self._head(), *(self._matrix(view.main) if view.main else [])]
+        lines += [] if view.main else [*self._others(), *self._informed()]
         lines += self._findings("section.blockers", view.blockers)
         lines += self._section("section.next", self._steps())
         lines += self._remaining()
@@ -80,7 +82,7 @@ class _Page:
         lines += self._section("section.code", map(escape, map(self.say.terms.code, report.code)))
         lines += self._folded("section.passed", view.passed)
         lines += self._folded("section.idle", view.idle)
-        lines += self._section("section.others", self._others())
+        lines += [*self._others(), *self._informed()] if view.main else []
         return [*lines, *self._foot()]
 
     def _head(self) -> list[str]:
@@ -96,11 +98,10 @@ class _Page:
         return f"**{escape(self.words.pair(name, '').strip(' '))}** {said}"
 
     def _identity(self) -> list[tuple[str, str]]:
-        subject, main, label = self.report.subject, self.view.main, self.report.label
+        subject, label = self.report.subject, self.report.label
         rows = []
-        if main:
-            title = self.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
-            rows.append((self.words("meta.norm"), escape(title)))
+        if self.say.norm:
+            rows.append((self.words("meta.norm"), escape(self.say.norm)))
         if label:
             rows.append((self.words("label.title"), escape(self.say.label(label))))
         revision = f" {code(subject.revision)}" if subject.revision else ""
@@ -208,10 +209,37 @@ class _Page:
         return ["", summary, "", *items, "", "</details>"]
 
     def _others(self) -> list[str]:
+        """The norms beside the leading one, or all of them when none leads."""
         lines = []
         for result, findings in self.view.others:
             lines.append(f"{escape(self.say.other(result))}. {escape(self.say.say(result.note))}")
-            lines += [f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))}" for f in findings]
+            found = waiting(result)
+            lines += [
+                f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))}" for f in findings if f not in found
+            ]
+            if found:
+                lines.append(escape(self.words.pair(self.say.next_rung(result), "").rstrip()))
+                lines += [f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))} {code(f.rule)}" for f in found]
+        return ["", f"### {self.say.others}", "", *(f"- {line}" for line in lines)] if lines else []
+
+    def _informed(self) -> list[str]:
+        """Questions and answers of frameworks without a verdict."""
+        lines = []
+        for result in self.view.informed:
+            lines += ["", f"### {escape(self.say.say(result.title))}", "", escape(self.say.say(result.note))]
+            for title, findings in questions(result):
+                lines += ["", f"#### {escape(self.say.say(title))}"] if title else []
+                lines.append("")
+                for finding in findings:
+                    lines += self._question(finding, result)
+        return lines
+
+    def _question(self, finding: Finding, result: FrameworkResult) -> list[str]:
+        answer = escape(self.say.answer(finding, result))
+        lines = [f"- {_SHAPES[finding.outcome]} **{answer}** {code(finding.rule)}<br>"]
+        lines.append(f"  {escape(self.say.say(finding.message))}")
+        lines += [f"  - {escape(mark)}" for mark in self.say.marks(finding, asked=False)]
+        lines += [f"  - {self._source(item.source)}" for item in places(finding.evidence)[:_FEW_PLACES]]
         return lines
 
     def _foot(self) -> list[str]:

@@ -7,7 +7,7 @@ from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import link, place, quote
 from osaid_audit.render.safe import plain
-from osaid_audit.render.view import Cell, matrix, places, view
+from osaid_audit.render.view import Cell, matrix, places, questions, view, waiting
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Lang, Outcome, Source
 from osaid_audit.schema.dossier import Hop
@@ -17,6 +17,7 @@ from osaid_audit.schema.report import Finding, FrameworkResult, Report
 DEFAULT_WIDTH = 80
 _NARROWEST, _WIDEST = 60, 200
 _MOST_PLACES = 4
+_FEW_PLACES = 1
 _WIDEST_CELL = 20
 _EVIDENCE = 8
 _SHAPES: dict[Outcome, tuple[str, Style]] = {
@@ -52,6 +53,9 @@ class _Page:
         self._head()
         if self.view.main:
             self._matrix(self.view.main)
+        else:
+            self._others()
+            self._informed()
         self._findings("section.blockers", self.view.blockers)
         self._steps()
         self._remaining()
@@ -64,7 +68,9 @@ class _Page:
         self._lists()
         self._titles("section.passed", self.view.passed)
         self._titles("section.idle", self.view.idle)
-        self._others()
+        if self.view.main:
+            self._others()
+            self._informed()
         self._records()
         self._foot()
 
@@ -110,9 +116,8 @@ class _Page:
             self._line(" ".join(self.say.provenance), "! ", "  ", style="yellow")
         self._line()
         rows = []
-        if main:
-            reading = self.words("meta.reading", title=self.say.say(main.title), version=plain(main.version))
-            rows.append((self.words("meta.norm"), reading))
+        if self.say.norm:
+            rows.append((self.words("meta.norm"), self.say.norm))
         if report.label:
             rows.append((self.words("label.title"), self.say.label(report.label)))
         rows += self._identity()
@@ -262,12 +267,46 @@ class _Page:
     def _others(self) -> None:
         others = self.view.others
         if others:
-            self._heading("section.others")
+            self._line()
+            self._line(self.say.others.upper(), style="bold")
         for result, findings in others:
             self._item(f"{self.say.other(result)}. {self.say.say(result.note)}")
-            for finding in findings:
-                shape, _ = _SHAPES[finding.outcome]
-                self._line(self.say.answer(finding), f"    {shape} ", "      ")
+            held = waiting(result)
+            self._answers([finding for finding in findings if finding not in held])
+            if held:
+                self._line(self.words.pair(self.say.next_rung(result), ""), "    ")
+                self._answers(held)
+
+    def _answers(self, findings: Sequence[Finding]) -> None:
+        for finding in findings:
+            shape, _ = _SHAPES[finding.outcome]
+            self._line(f"{self.say.answer(finding)} [{plain(finding.rule)}]", f"    {shape} ", "      ")
+
+    def _informed(self) -> None:
+        """Questions and answers of frameworks without a verdict."""
+        for result in self.view.informed:
+            self._line()
+            self._line(self.say.say(result.title).upper(), style="bold")
+            self._line(self.say.say(result.note), "  ", style="dim")
+            for title, findings in questions(result):
+                self._line()
+                if title:
+                    self._line(self.say.say(title), "  ", style="bold")
+                for finding in findings:
+                    self._question(finding, result)
+
+    def _question(self, finding: Finding, result: FrameworkResult) -> None:
+        shape, style = _SHAPES[finding.outcome]
+        answer = f"{self.say.answer(finding, result)} [{plain(finding.rule)}]"
+        self._line(answer, f"  {shape} ", "    ", style=style)
+        self._line(self.say.say(finding.message), "    ")
+        if marks := self.say.marks(finding, asked=False):
+            self._line(" · ".join(marks), "    ")
+        for item in places(finding.evidence)[:_FEW_PLACES]:
+            self._source(item.source)
+        if finding.remedy.user and finding.outcome in (Outcome.NOT_MET, Outcome.NEEDS_REVIEW):
+            told = self.words.pair(self.words("finding.user"), self.say.say(finding.remedy.user))
+            self._line(told, "    ", style="dim")
 
     def _records(self) -> None:
         report = self.view.report

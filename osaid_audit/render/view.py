@@ -48,7 +48,8 @@ class View:
     """A report, sorted for showing.
 
     main      the first binary framework, if there is one
-    others    the remaining frameworks with the findings that `main` does not have
+    others    the remaining norms with the findings that `main` does not have
+    informed  the informative frameworks: questions and answers, no verdict
     blockers  required not_met; reviews, unsettled, errors: required too
     remarks   not required, and neither met nor not applicable
     """
@@ -56,6 +57,7 @@ class View:
     report: Report
     main: FrameworkResult | None
     others: tuple[tuple[FrameworkResult, tuple[Finding, ...]], ...]
+    informed: tuple[FrameworkResult, ...]
     blockers: tuple[Finding, ...]
     reviews: tuple[Finding, ...]
     unsettled: tuple[Finding, ...]
@@ -99,12 +101,14 @@ def view(report: Report) -> View:
     others = tuple(
         (result, tuple(finding for finding in result.findings if finding.rule not in known))
         for result in report.frameworks
-        if result is not main
+        if result is not main and result.kind != "informative"
     )
+    informed = tuple(result for result in report.frameworks if result.kind == "informative")
     return View(
         report,
         main,
         others,
+        informed,
         blockers=_pick(findings, Outcome.NOT_MET),
         reviews=_pick(findings, Outcome.NEEDS_REVIEW),
         unsettled=_pick(findings, Outcome.INSUFFICIENT_EVIDENCE),
@@ -125,6 +129,22 @@ def _named(group: Sequence[Problem]) -> Text:
 
 def _pick(findings: Iterable[Finding], outcome: Outcome) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.required and finding.outcome is outcome)
+
+
+def questions(result: FrameworkResult) -> tuple[tuple[Text | None, tuple[Finding, ...]], ...]:
+    """The findings of an informative framework under the titles of its requirements, in their order."""
+    by_rule = {finding.rule: finding for finding in result.findings}
+    groups = [
+        (each.title, tuple(by_rule[rule] for rule in each.rules if rule in by_rule))
+        for each in result.requirements or ()
+    ]
+    return tuple(groups) or ((None, result.findings),)
+
+
+def waiting(result: FrameworkResult) -> tuple[Finding, ...]:
+    """The findings that hold back the next rung of a ladder."""
+    missing = result.next_rung.missing if result.next_rung else ()
+    return tuple(finding for rule in missing for finding in result.findings if finding.rule == rule)
 
 
 def matrix(result: FrameworkResult) -> dict[Freedom, dict[Element, Cell]]:

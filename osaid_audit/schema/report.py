@@ -19,7 +19,7 @@ from osaid_audit.schema.base import (
 )
 from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop, Subject, Tool
 from osaid_audit.schema.licenses import LicenseBlock
-from osaid_audit.schema.rules import Reference, Remedy
+from osaid_audit.schema.rules import Reference, Remedy, Requirement
 
 
 class Evidence(Source):
@@ -48,7 +48,10 @@ class Finding(Record):
     title: Text = Field(description="the question")
     why: Text = Field(description="why it is asked")
     references: tuple[Reference, ...] = Field(description="places in the norm")
-    element: Element = Field(description="the part of the system it asks about")
+    element: Element | None = Field(
+        default=None,
+        description="the part of the system it asks about; left out when it is none of them",
+    )
     freedoms: tuple[Freedom, ...] = Field(
         description="the freedoms it stands for; of a partial breach, the broken ones"
     )
@@ -72,6 +75,14 @@ class Group(Record):
     findings: tuple[str, ...] = Field(description="rule ids")
 
 
+class NextRung(Record):
+    """The lowest rung of a ladder that is not established, and what it waits for."""
+
+    id: str = Field(description="the rung")
+    title: Text = Field(description="the rung in words")
+    missing: tuple[str, ...] = Field(description="ids of the rules that hold it back")
+
+
 class FrameworkResult(Record):
     """What one norm says about the subject. A ladder's verdict is its rung; an informative one has none."""
 
@@ -82,13 +93,22 @@ class FrameworkResult(Record):
     )
     title: Text = Field(description="name of the norm")
     note: Text = Field(description="what to know about this reading")
-    url: str = Field(description="the norm")
+    url: str | None = Field(default=None, description="the norm; left out for questions that are no norm")
     verdict: str | None = Field(
         default=None, description="conforms, does_not_conform or undetermined; of a ladder the rung"
     )
     verdict_title: Text | None = Field(default=None, description="the verdict in words")
     at_most: str | None = Field(default=None, description="of a ladder: the highest rung not excluded")
     at_most_title: Text | None = Field(default=None, description="that rung in words")
+    next_rung: NextRung | None = Field(
+        default=None, description="of a ladder: the next rung and what it waits for; left out at the top"
+    )
+    words: dict[Outcome, Text] | None = Field(
+        default=None, description="the framework's own words for the outcomes, if it has any"
+    )
+    requirements: tuple[Requirement, ...] | None = Field(
+        default=None, description="of an informative framework: its questions in order, and their rules"
+    )
     on_the_word_of: str | None = Field(
         default=None, description="the reviewers on whose statements a required finding rests"
     )

@@ -44,11 +44,14 @@ class Case(Record):
 
 
 class Rule(Record):
-    """One question about the facts."""
+    """One question about the facts.
+
+    A rule without an element asks for something that the definition does not; no binary framework asks it.
+    """
 
     id: RuleId
-    element: Element
-    freedoms: tuple[Freedom, ...] = Field(min_length=1)
+    element: Element | None = None
+    freedoms: tuple[Freedom, ...] = ()
     title: Text
     why: Text
     references: tuple[Reference, ...] = Field(min_length=1)
@@ -87,14 +90,19 @@ class Rung(Record):
 
 
 class Framework(Record):
-    """A norm. `version` is that of the tool's reading of it."""
+    """A norm. `version` is that of the tool's reading of it.
+
+    Without a `url` it is nobody's norm but a set of questions. `words` are shown instead of the usual
+    words for the outcomes; a binary framework has none of its own.
+    """
 
     id: FrameworkId
     kind: Literal["binary", "ladder", "informative"]
     version: str
     title: Text
-    url: str
+    url: str | None = None
     note: Text
+    words: dict[Outcome, Text] = Field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
     floor: RuleId | None = None
     floor_title: Text | None = None

@@ -79,9 +79,9 @@ def _frameworks_of(rule_id: str, frameworks: Mapping[str, Framework]) -> list[st
         asking = [one for one in framework.requirements if rule_id in one.rules]
         if asking:
             required = "required" if any(one.required for one in asking) else "not required"
-            found.append(f"{framework.id} ({required})")
+            found.append(f"{framework.id} ({'informative' if framework.kind == 'informative' else required})")
         elif any(rule_id in {**rung.needs, **rung.excluded} for rung in framework.rungs):
-            found.append(framework.id)
+            found.append(f"{framework.id} (ladder)")
     return found
 
 
@@ -92,15 +92,16 @@ def rules_index(rules: Mapping[str, Rule], frameworks: Mapping[str, Framework]) 
         "One rule, one question, one file under `rules/`; [how to read one](../adding-a-rule.md).\n",
     ]
     rows = [
-        [f"[{name}]({name}.md)", rule.element, ", ".join(rule.freedoms), rule.title.en, rule.title.fr]
-        for name, rule in sorted(rules.items(), key=lambda pair: (pair[1].element, pair[0]))
+        [f"[{name}]({name}.md)", rule.element or "", ", ".join(rule.freedoms), rule.title.en, rule.title.fr]
+        for name, rule in sorted(rules.items(), key=lambda pair: (pair[1].element or "~", pair[0]))
     ]
     parts.append(table(["rule", "element", "freedoms", "question", "en français"], rows))
     return "\n".join([*parts, *map(_framework, frameworks.values())])
 
 
 def _framework(framework: Framework) -> str:
-    head = f"## {framework.id}\n\n[{framework.title.en}]({framework.url}), {framework.kind}"
+    title = f"[{framework.title.en}]({framework.url})" if framework.url else framework.title.en
+    head = f"## {framework.id}\n\n{title}, {framework.kind}"
     head += f", version {framework.version} of our reading.\n\n"
     note = f"{framework.note.en}\n\n"
     links = {
@@ -115,13 +116,16 @@ def _framework(framework: Framework) -> str:
         text += table(["requirement", "asks", "rules", "required"], rows)
     if framework.rungs:
         rungs = [
-            [f"`{rung.id}`", rung.title.en, "ours" if rung.ours else "G7", _needs(rung)]
+            [f"`{rung.id}`", rung.title.en, "ours" if rung.ours else "the norm's", _needs(rung)]
             for rung in framework.rungs
         ]
         floor = framework.floor_title.en if framework.floor_title else ""
         text += table(
             ["rung", "title", "whose", "needs"], [[f"`{framework.floor}`", floor, "ours", ""], *rungs]
         )
+    if framework.words:
+        said = [[f"`{outcome}`", *both(words)] for outcome, words in framework.words.items()]
+        text += "\nIts words for the outcomes:\n\n" + table(["outcome", "English", "français"], said)
     return text
 
 
@@ -142,13 +146,15 @@ def both(text: Text | None) -> list[str]:
 def rule_page(rule: Rule, frameworks: Mapping[str, Framework]) -> str:
     """One rule: why, how it is answered, what it says, what to do, sources, cases."""
     remedies = [["publisher", *both(rule.remedy.publisher)], ["user", *both(rule.remedy.user)]]
+    about = [f"Element: `{rule.element}`. "] if rule.element else ["About no element of the definition. "]
+    about += [f"Freedoms: {code(rule.freedoms)}. "] if rule.freedoms else []
     says = [[f"`{outcome}`", *both(getattr(rule.says, outcome))] for outcome in type(rule.says).model_fields]
     languages = ["English", "français"]
     users = ", ".join(_frameworks_of(rule.id, frameworks))
     parts = [
         f"# {rule.id}\n",
         f"**{rule.title.en}**  \n**{rule.title.fr}**\n",
-        f"Element: `{rule.element}`. Freedoms: {code(rule.freedoms)}. In: {users}.\n",
+        f"{''.join(about)}In: {users}.\n",
         f"## Why it is asked\n\n{rule.why.en.strip()}\n\n{rule.why.fr.strip()}\n",
         f"## How it is answered\n\n{_answers(rule)}",
         "## What it says\n\n" + table(["outcome", *languages], [row for row in says if any(row[1:])]),

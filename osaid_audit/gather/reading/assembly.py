@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
 from osaid_audit.gather.reading.ancestry import ancestry_of
+from osaid_audit.gather.reading.announced import announced_facts
 from osaid_audit.gather.reading.code import code_facts, code_limits, code_of, code_problems, joined
 from osaid_audit.gather.reading.datasets import all_wanted, datasets_of, only_looked_for
 from osaid_audit.gather.reading.digests import digests_of
+from osaid_audit.gather.reading.holding import limits_that_hold
 from osaid_audit.gather.reading.layers import with_layers
 from osaid_audit.gather.reading.lineage import lineage_of
 from osaid_audit.gather.reading.page import read_page
@@ -16,6 +18,7 @@ from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
 from osaid_audit.gather.reading.told import told_facts
+from osaid_audit.gather.reading.weightfiles import weight_file_facts
 from osaid_audit.schema.base import Fact, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
@@ -34,11 +37,13 @@ def assemble(gathered: Gathered) -> Dossier:
     lineage = lineage_of(ancestry)
     facts = {
         **joined((*thing_facts(subject, page), *code_facts(gathered, page))),
+        **dict(weight_file_facts(subject)),
+        **dict(announced_facts(subject, page)),
         **with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject)))),
         **dict(lineage.facts),
         **conclusion.facts,
     }
-    known = _ordered(_as_known(subject, facts))
+    known = _ordered(_as_known(subject, limits_that_hold(subject, facts, lineage.hops)))
     return Dossier(
         tool=Tool(name="osaid-audit", version=__version__),
         subject=_subject(gathered),
