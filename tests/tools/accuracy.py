@@ -23,12 +23,16 @@ from osaid_audit import evaluate as evaluation
 from osaid_audit.pipeline import audit_many
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.report import Finding, Report
+from tools.accuracy_evidence import data_rows, data_section, osi_section
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "accuracy.md"
 NOTES = Path(__file__).with_name("accuracy_notes.yaml")
 """One sentence per disagreement, written by hand after reading both sides."""
+DATA_NOTES = Path(__file__).with_name("accuracy_data_notes.yaml")
+"""The same for labels on training data."""
+LABELS = SHARED / "truth" / "dev.csv"
 LINEAGE = Path(__file__).with_name("lineage_labels.yaml")
 """Models that their own card derives from a restricted base: ours, by reading."""
 
@@ -90,7 +94,7 @@ def rung(report: Report) -> str:
 
 def published(audited: dict[str, Report]) -> list[Row]:
     """Every published row on a model that has a card here; its label may be unknown."""
-    with (SHARED / "truth" / "dev.csv").open(newline="", encoding="utf-8") as rows:
+    with LABELS.open(newline="", encoding="utf-8") as rows:
         return [
             Row(
                 row["hf_id"],
@@ -232,6 +236,8 @@ def page(audited: dict[str, Report]) -> str:
         "",
         *disagreements(rows),
         "",
+        *osi_section(LABELS, audited, wilson),
+        *data_section(data_rows(LABELS, audited), wilson, written(DATA_NOTES)),
         "## Models made from a restricted one",
         "",
         "Cards that say themselves which restricted model they come from (our reading, tests/tools/lineage_labels.yaml)."
