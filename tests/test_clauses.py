@@ -7,6 +7,7 @@ from time import process_time
 
 import clause_sentences
 import clause_sentences_held_back as held_back
+import clause_sentences_later as later
 import pytest
 
 from osaid_audit import licenses, resources
@@ -38,9 +39,10 @@ def test_a_grant_is_no_ban(text):
     assert find_clauses(text) == ()
 
 
-def test_sentences_nobody_tuned_on_are_seen_too():
-    right, missed, wrong = counted(held_back)
-    print(f"held back: {right} of {right + missed} clauses found, {wrong} wrong")
+@pytest.mark.parametrize("part", [held_back, later])
+def test_sentences_nobody_tuned_on_are_seen_too(part):
+    right, missed, wrong = counted(part)
+    print(f"{part.__name__}: {right} of {right + missed} clauses found, {wrong} wrong")
     assert right / (right + missed) > 0.8
     assert right / (right + wrong) > 0.9
 
@@ -106,19 +108,29 @@ def text_of(row):
     return (SET / row["path"]).read_text(encoding="utf-8", errors="replace")
 
 
+def in_the_text(clause):
+    """Whether a clause binds everyone and stands in the text itself."""
+    place = clause.place if isinstance(clause.place, str) else clause.place.en
+    return clause.when is None and "policy" not in place.lower()
+
+
 def test_curated_clauses_are_found_in_the_raw_text():
-    """Clauses of entries that bind everyone; a conditional one often stands in a policy, not in the text."""
-    stated = found = 0
+    """Only clauses that bind everyone and stand in the text itself are counted.
+
+    A clause whose place is a policy stands in a text of its own that the license only names, and one
+    with a condition is often a sentence of such a policy, too: no wording finds what is not there.
+    """
+    stated, missed = 0, []
     for row in rows():
         entries = table.lookup(row["expected_id"])
         if row["osi_approved"] == "yes" or row["group"] in {"near", "fp"} or len(entries) != 1:
             continue
-        wanted = set(entries[0].clause_ids)
+        wanted = {clause.id for clause in entries[0].clauses if in_the_text(clause)}
         stated += len(wanted)
-        found += len(wanted & ids(text_of(row)))
-    print(f"curated clauses: {found} of {stated} found")
+        missed += [(row["path"], clause) for clause in wanted - ids(text_of(row))]
+    print(f"curated clauses: {stated - len(missed)} of {stated} found")
     assert stated > 150
-    assert found / stated > 0.95
+    assert len(missed) / stated < 0.05, missed
 
 
 def test_open_texts_have_no_hit():

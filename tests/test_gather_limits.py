@@ -1,6 +1,6 @@
 """Three answers for a sentence about terms: plainly of this model, unclear, or plainly of another thing."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from raw_samples import card, gathered, raw, repository
@@ -277,10 +277,10 @@ HOSTILE = (
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_hostile_page_costs_no_more_than_its_length(unit):
     page = read_card(unit * (100_000 // len(unit)))
-    began = perf_counter()
+    began = process_time()
     read_terms(page)
     may_grant(page)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_a_recorded_gate_is_no_proof():

@@ -1,6 +1,6 @@
 """License words on the page: metadata out of place, links of the license section, names nobody knows."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from raw_samples import card, gathered, raw, repository
@@ -220,7 +220,7 @@ def test_hostile_pages_cost_no_more_than_their_length():
         "licensed under the A" * 10_000,
         "[License](https://a.b/c) " * 5_000,
     )
-    began = perf_counter()
+    began = process_time()
     for page in pages:
         assert license_class(page) != "osi"
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5

@@ -224,6 +224,6 @@ def test_a_hostile_card_costs_no_more_than_its_length(unit):
     body = card(unit * (200_000 // len(unit)), license="mit")
     subject = repository(body, name="org/m-7b")
     page = read_page(subject)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(leads_of(subject, page)) <= 70
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -2,7 +2,9 @@
 
 import random
 import re
+from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,8 @@ from license_texts import APACHE, SHARED, approved, installed
 from tools.fingerprints.sources import known_id
 
 from osaid_audit.licenses import entry, identify, read_license
-from osaid_audit.licenses.texts import store
+from osaid_audit.licenses.texts import hashing, index, store
+from osaid_audit.licenses.texts.words import Words
 from osaid_audit.render.license import license_text
 from osaid_audit.schema.licenses import RESTRICTED
 
@@ -242,3 +245,17 @@ def test_the_numbers_of_a_known_text_are_as_many_as_its_words():
     for at, each in enumerate(known.known[:200]):
         assert len(known.trace(at)) == store.windows(each.words)
         assert len(known.signature(at)) == len(each.starts())
+
+
+def test_a_trace_leaves_a_dictionary_one_next_word_in_sixteen():
+    """Who knows four words and tries every word behind them is left with one in sixteen."""
+    docs = Path(__file__).parents[1] / "docs"
+    dictionary = sorted(
+        {word for page in docs.rglob("*.md") for word in Words(page.read_text("utf-8")).words}
+    )
+    assert len(dictionary) > 2000
+    for before in ("you may not use", "copies of the model", "under the terms of"):
+        ends = [index.trace(hashing.shingles(Words(f"{before} {word}").prefix)[-1]) for word in dictionary]
+        counts = Counter(ends)
+        assert set(counts) == set(range(16))
+        assert min(counts.values()) > len(dictionary) / 32

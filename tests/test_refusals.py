@@ -91,6 +91,6 @@ def test_held_back_half_refusals_bind_nothing(text):
 
 @pytest.mark.parametrize("unit", ["we do not disclose the ", "for a ", "the training data has "])
 def test_a_hostile_card_is_read_in_time(unit):
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert refused(unit * (100_000 // len(unit))) == set()
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

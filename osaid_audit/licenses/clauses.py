@@ -19,11 +19,10 @@ _OVERLAP = 300
 _QUOTE = 120
 _FILE = "clauses"
 _GRANTS = resources.Pattern(_FILE, "grants", 0)
-_HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_ALIKE = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u02bc", "'") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2043\u2212", "-")
-)
-_MARKS = str.maketrans(dict.fromkeys("*_`#>|~", " "))
+_HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
+_HYPHENS = re.compile("[\u2010-\u2013\u2043\u2212]")
+_MARKS = re.compile("[*_`#>|~]")
 
 
 class ClauseHit(NamedTuple):
@@ -45,7 +44,9 @@ class _Paragraph(NamedTuple):
 
 def find_clauses(text: str) -> tuple[ClauseHit, ...]:
     """Hints at clauses in the first 300 kB of a text, the first of each clause per paragraph."""
-    hits = (hit for paragraph in _paragraphs(text[:MAX_TEXT]) for hit in _hits(paragraph))
+    shown = _lower(text[:MAX_TEXT])
+    among = [each for each in _wordings() if each.may_be_in(shown)]
+    hits = (hit for paragraph in _paragraphs(shown) for hit in _hits(paragraph, among))
     return tuple(dict.fromkeys(hits))
 
 
@@ -59,9 +60,13 @@ class _Wordings:
     def _wanted(self) -> re.Pattern[str]:
         return resources.lexicon(_FILE).compiled(self.id, 0, self._language)
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text in lower case has one of the keys."""
+        return any(map(text.__contains__, self._keys))
+
     def search(self, text: str) -> re.Match[str] | None:
         """The first hint that nothing explains."""
-        if not any(key in text for key in self._keys) or self._wanted.search(text) is None:
+        if not self.may_be_in(text) or self._wanted.search(text) is None:
             return None
         for allowed in (_GRANTS, _explained(self.id)):
             text = _blanked(allowed.compiled, text) if allowed else text
@@ -85,9 +90,9 @@ def _explained(clause: ClauseId) -> resources.Pattern | None:
     return resources.Pattern(_FILE, name, 0) if resources.lexicon(_FILE).forms(name) else None
 
 
-def _hits(paragraph: _Paragraph) -> Iterator[ClauseHit]:
+def _hits(paragraph: _Paragraph, among: list[_Wordings]) -> Iterator[ClauseHit]:
     found: dict[ClauseId, re.Match[str]] = {}
-    for wording in _wordings():
+    for wording in among:
         hit = wording.search(paragraph.text)
         if hit is not None and (wording.id not in found or hit.start() < found[wording.id].start()):
             found[wording.id] = hit
@@ -101,12 +106,15 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda hit: ";" * len(hit[0]), text)
 
 
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    """Runs of non-blank lines, joined by single spaces; over-long ones in pieces that share a line."""
+def _paragraphs(shown: str) -> Iterator[_Paragraph]:
+    """Runs of non-blank lines of a text in lower case, joined by single spaces.
+
+    Over-long ones come in pieces that share a line.
+    """
     run: list[tuple[int, str]] = []
     size = 0
-    for number, raw in enumerate(_lower(text).split("\n"), start=1):
-        for line in _cut(" ".join(raw.translate(_MARKS).split())):
+    for number, raw in enumerate(shown.split("\n"), start=1):
+        for line in _cut(" ".join(raw.split())):
             if run and (not line or size + len(line) > _MAX_PARAGRAPH):
                 yield _joined(run)
                 run = run[-1:] if line and len(run[-1][1]) <= _OVERLAP else []
@@ -132,6 +140,7 @@ def _cut(line: str) -> Iterator[str]:
 
 
 def _lower(text: str) -> str:
-    shown = text.translate(_HIDDEN)
-    plain = unicodedata.normalize("NFKC", shown)[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n").lower()
-    return plain.translate(_ALIKE)
+    """A text as the wordings are written: lower case, plain apostrophes and hyphens, no Markdown marks."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", _HIDDEN.sub("", text))[:MAX_TEXT]
+    plain = plain.replace("\r\n", "\n").replace("\r", "\n").lower()
+    return _MARKS.sub(" ", _HYPHENS.sub("-", _APOSTROPHES.sub("'", plain)))

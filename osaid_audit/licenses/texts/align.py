@@ -266,7 +266,8 @@ def _sooner(own: Sequence[int], at: int, its: _Blocks, where: dict[int, list[int
 
 def _found(own: Sequence[int], at: int, its: _Blocks, among: Sequence[int], last: int) -> int | None:
     """The block that stands at this place of the text, the nearest behind the last one first."""
-    for block in sorted(among, key=lambda each: abs(each - last - 1)):
+    nearest = sorted(among, key=lambda each: abs(each - last - 1)) if len(among) > 1 else among
+    for block in nearest:
         near = 0 < block - last < _FAR
         if block == last + 1 or _again(own, at, its, block, _SURE if near else _SURE_WHEN_FAR):
             return block

@@ -2,8 +2,9 @@
 
 `fingerprints.json` has ids, variants, dates, sources and automata; `fingerprints.bin` the numbers: hashes
 of runs, 16 bits of every block of five words, 4 bits of every window of five words, and a sampled index.
-There is no text in them: blocks do not overlap, and four bits leave hundreds of words for the next one, so
-that none can be spelt out word by word.
+There is no text in them, and no dictionary gives it back: of a block of five words whose neighbours are
+known it leaves thousands of millions of wordings. Who can guess the words can confirm them, as with any
+hash; docs/decisions/0006-license-texts.md has the figures.
 """
 
 import json

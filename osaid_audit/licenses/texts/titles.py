@@ -1,98 +1,20 @@
-"""Which words may stand above a license as its title: those of its own names and a short closed list."""
+"""Which words may stand above a license as its title: those of its own names and a short closed list.
+
+The lists are data (`rules/prose/titles.yaml`), read when a text is first looked at.
+"""
 
 import re
 from functools import lru_cache
 
 from osaid_audit.licenses import table
 from osaid_audit.licenses.texts.words import Words, same
+from osaid_audit.resources import Pattern, WordList
 
 MAX_WORDS = 24
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-_CLOSED = frozenset(
-    {
-        "the",
-        "a",
-        "of",
-        "license",
-        "licenses",
-        "version",
-        "v",
-        "terms",
-        "agreement",
-        "text",
-        "full",
-        "public",
-        "general",
-    }
-    | {
-        "copyright",
-        "notice",
-        "file",
-        "software",
-        "source",
-        "open",
-        "http",
-        "www",
-        "com",
-        "org",
-        "spdx",
-        "identifier",
-    }
-    | {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november"}
-    | {"december", "begin", "end", "s"}
-)
-_NEVER = frozenset(
-    {
-        "only",
-        "no",
-        "not",
-        "non",
-        "research",
-        "academic",
-        "commercial",
-        "noncommercial",
-        "use",
-        "users",
-        "modified",
-    }
-    | {
-        "without",
-        "with",
-        "restricted",
-        "limited",
-        "personal",
-        "internal",
-        "evaluation",
-        "any",
-        "other",
-        "for",
-        "may",
-    }
-    | {"exception", "custom", "proprietary", "see", "style", "new", "simplified", "revised"}
-)
-
-
-_LEAD = re.compile(
-    r"(?:this (?:software|project|work|package|repository|model) is |is )?"
-    r"(?:licensed|released|distributed|provided|made available|available) under "
-    r"(?:the (?:terms of )?)?(?:the |following )*"
-    r"|this is (?:the|a copy of the) |the following (?:license|terms) appl(?:y|ies)(?: |$)"
-)
+_ANY_TITLE = WordList("titles", "any_title")
+_MONTHS = WordList("titles", "months")
+_NEVER = WordList("titles", "never")
+_LEAD = Pattern("titles", "lead", 0)
 """How people lead in to a license; what comes next must be its name or its text."""
 
 
@@ -127,7 +49,7 @@ def _vocabulary(license_id: str) -> frozenset[str]:
     own = f"{row.id} {' '.join(row.stands_for)} {row.title}".removeprefix("LicenseRef-").lower()
     names = set(re.findall(r"[^\W_]+", own))
     more = set(re.findall(r"[^\W_]+", " ".join((*row.hub_ids, *row.aliases, *row.links)).lower()))
-    allowed = _CLOSED | names | {word for word in more - _NEVER if not any(map(str.isdigit, word))}
+    allowed = _ANY_TITLE.all | names | {word for word in more - _NEVER.all if not any(map(str.isdigit, word))}
     allowed |= {f"v{word}" for word in names if word.isdigit()}
     if "bsd" in names:
         allowed |= {"new", "simplified", "revised"}

@@ -11,7 +11,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from itertools import accumulate
 
 from osaid_audit.licenses.texts import copyright as notices
 from osaid_audit.licenses.texts.hashing import BASE, MODULUS, WordHashes
@@ -19,6 +18,7 @@ from osaid_audit.licenses.texts.hashing import BASE, MODULUS, WordHashes
 MAX_PLAIN = 330_000
 """Characters kept once compatibility forms are unfolded; some of them grow eighteenfold."""
 
+_MAY_BE_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\ufe0f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]|(?<=[\u00a9\u00ae\u2122])\ufe0f")
 _REFERENCE = re.compile(
     r"&(?:quot|amp|lt|gt|nbsp|copy|reg|trade|sect|apos|ndash|mdash|hellip|bull|middot|laquo|raquo"
@@ -34,10 +34,10 @@ _TAG = re.compile(
 )
 _LINK = re.compile(r"\[([^\][\n]{1,300})\]\(<?([^()<>\s]{1,300})>?\)")
 _WORD = re.compile(
-    r"\w+|(?<!~)~{1,2}(?!~)|(?<!\w)!|!(?=\w)"
-    r"|[^\w\s.,;:?!()\[\]{}<>\"'`*#|/\\~=^&@"
+    r"[^\s.,;:?()\[\]{}<>\"'`*#|/\\=^&@"
     "\u00a7\u00a9\u00ae\u2122\u00b7\u00ab\u00bb\u2010-\u2015\u2018-\u201f\u2020-\u2023\u2026\u2027\u2032\u2033\u2039\u203a"
     "\u25a0\u25a1\u25aa\u25ab\u25cb\u25cf\u25e6\u2043\u3001\u3002\u3008-\u3011-]"
+    r"(?:(?<=\w)\w*|(?<=~)(?<!~~)~?(?!~)|(?<=!)(?:(?<!\w!)|(?=\w))|(?<![\w~!]))"
 )
 """Words; whatever is neither a word nor one of the marks named here is a word of its own."""
 _BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|[\[\]]")
@@ -58,9 +58,10 @@ _WRAPPED = re.compile(r"(?<=[A-Za-z])([A-Za-z])-[ \t]*(\r?\n[ \t>#*|/]{0,12})([A
 """A hyphen at the end of a line: it may be part of the word, or be there for the line only."""
 _IN_BRACKETS = re.compile(rf"\((?<![\w)]\(){_ENUM}\)(?!\w)")
 _LINE_MARK = re.compile(
-    rf"(?m)^([ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
+    rf"(?m)(\n[ \t>#*_|/-]*)(?:{_ENUM}[.)](?=[\s*_]|$)|\d{{1,2}}[.)](?=[A-Z\"\u201c])"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.)]?(?=[\s*_]|$)|o(?=[ \t]))"
 )
+"""A marker at the start of a line; a line break is found far sooner than the start of a line."""
 _INNER_MARK = re.compile(
     r"([.;:!?)\]\",\u201c\u201d](?<!\bv.)(?:(?<=[;,])\s+(?:and/or|and|or)|(?<!,)))(\s+)"
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[A-Za-z]\.|[ivx]{2,5}\.)(?=\s+\S)"
@@ -128,11 +129,11 @@ class Words:
 
     def __init__(self, text: str, loose: bool = False, joined: bool = False) -> None:
         self.plain, self.notices = strip_notices(plain(rejoined(text) if joined else text, loose))
-        self.words: list[str] = _WORD.findall(self.plain.lower())
+        self._lower = self.plain.lower()
+        self.words: list[str] = _WORD.findall(self._lower)
+        so_far = 0
         hashes = map(_HASHES.__getitem__, self.words)
-        self.prefix: list[int] = list(
-            accumulate(hashes, lambda sum_, word: (sum_ * BASE + word) % MODULUS, initial=0)
-        )
+        self.prefix: list[int] = [0, *[so_far := (so_far * BASE + each) % MODULUS for each in hashes]]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -140,7 +141,7 @@ class Words:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands in `plain`."""
-        return [hit.span() for hit in _WORD.finditer(self.plain.lower())]
+        return [hit.span() for hit in _WORD.finditer(self._lower)]
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -164,7 +165,8 @@ class Words:
 
     @cached_property
     def _normal(self) -> list[str]:
-        return list(map(same, self.words))
+        changed = _SAME.keys() & set(self.words)
+        return [_SAME.get(word, word) for word in self.words] if changed else self.words
 
 
 def same(word: str) -> str:
@@ -188,7 +190,8 @@ def plain(text: str, loose: bool = False) -> str:
     if "&" in one:
         one = _REFERENCE.sub(lambda hit: html.unescape(hit[0]), one)
     if not one.isascii():
-        one = unicodedata.normalize("NFKC", _INVISIBLE.sub("", one)).replace("\u0130", "I")
+        one = _INVISIBLE.sub("", one) if _MAY_BE_INVISIBLE.search(one) else one
+        one = unicodedata.normalize("NFKC", one).replace("\u0130", "I")
         one = one.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
         one = (
             one.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'").replace("\u00a9", "(c)")
@@ -264,7 +267,9 @@ def _without_marks(one: str, loose: bool) -> str:
     if "(" in one:
         one = _IN_BRACKETS.sub(_unless(one, _SECTION, wanted=_LISTED), one)
     one = _HALF.sub(_unless(one, _SECTION, keep=1, wanted=_LISTED), one)
-    one = _LINE_MARK.sub(_unless(one, _REFERS, keep=1, wanted=None if loose else _CLOSED), one)
+    # Behind a line break put first a hit begins one place before its line: where that line begins in `one`.
+    unless = _unless(one, _REFERS, keep=1, wanted=None if loose else _CLOSED)
+    one = _LINE_MARK.sub(unless, f"\n{one}")[1:]
     return _INNER_MARK.sub(r"\1\2", one)
 
 
@@ -281,9 +286,8 @@ def _unless(
     def drop(hit: "re.Match[str]") -> str:
         before = one[max(0, hit.start() - _BACK) : hit.start()]
         before = _TEMPLATE.sub("", f"x{before}" if hit.start() > _BACK else before)
-        if refused.search(before) or _MARKED.search(before):
-            return hit[0]
-        if wanted is not None and not wanted.search(before):
+        unlisted = wanted is not None and not wanted.search(before)  # first: it settles most at least cost
+        if unlisted or _MARKED.search(before) or refused.search(before):
             return hit[0]
         return hit[1] if keep else " "
 
