@@ -53,8 +53,9 @@ def test_data_information_and_training_code_are_never_met_without_a_person():
 def test_only_observed_facts_break_automatically():
     """Absence is not evidence: the facts that a `not_met` may stand on are few and named."""
     breaking = {condition for rule in RULES.values() for condition in rule.not_met}
-    assert len(breaking) == 6
+    assert len(breaking) == 7
     assert {"!weights.present", "data.withheld", "code.training_withheld", "lineage.restricted"} <= breaking
+    assert RULES["data-all-released"].not_met == ("data.not_released",)
 
 
 def test_gating_never_breaks_by_itself_and_moves_no_label():

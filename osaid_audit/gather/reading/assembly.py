@@ -32,8 +32,8 @@ def assemble(gathered: Gathered) -> Dossier:
     ancestry = ancestry_of(gathered, page)
     lineage = lineage_of(ancestry)
     facts = {
-        **dict(thing_facts(subject, page)),
         **with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject)))),
+        **dict(thing_facts(subject, page)),  # what the listing shows is better known than what is told
         **dict(lineage.facts),
         **conclusion.facts,
     }
