@@ -161,6 +161,15 @@ def test_what_the_publisher_says_plainly(text, expected):
         f"The model was trained on data released by Mozilla at {LINK}.",
         "The training data is publicly available web text.",
         "Training code is available.",
+        "The training code is not available for Windows.",
+        "The training data is not confidential.",
+        "Details of the training data are disclosed.",
+        "The training code is released, not withheld.",
+        f"The training data is available in three languages, see {LINK}.",
+        f"The training data is provided as text to the model, see {LINK}.",
+        f"We host the training data on a private server, see {LINK}.",
+        f"We release the training data at {LINK}, but only on request.",
+        f"Software used for pre-training: {LINK}",
         f"You can find fine-tuning scripts at {LINK}.",
         f"The training code is not needed to run the model, which is at {LINK}.",
         "We have not yet released the training code.",
@@ -218,3 +227,25 @@ def test_a_hostile_sentence_is_read_in_time(unit):
     assert time.process_time() - begin < 0.2
     statements(read_card((unit * 600)[:595].strip() + ".\n\n" + (unit * 20_000)[:100_000]))
     assert time.process_time() - begin < 2
+
+
+GIVES, KEEPS = f"We release the training data at {LINK}.", "The training data is not public."
+
+
+def derived(own: str, below: str) -> set[str]:
+    """What is known of a fine-tune with its base read, each card with one sentence."""
+    subject = repository(card(f"# Poet\n\n{PROSE}\n\n{own}\n", base_model="acme/base"))
+    base = repository(
+        card(f"# Base\n\nThe base of many poets, made by a press.\n\n{below}\n"), name="acme/base"
+    )
+    return {"data.released", "data.not_released"} & assemble(
+        gathered(subject, {"acme/base": base})
+    ).facts.keys()
+
+
+def test_a_fine_tune_releases_its_data_with_its_base_and_keeps_it_back_with_either():
+    assert derived(GIVES, f"We publish our training data at {LINK}.") == {"data.released"}
+    assert derived(GIVES, "Made in 2024.") == set()
+    assert derived("Made in 2025.", GIVES) == set()
+    assert derived(GIVES, KEEPS) == {"data.not_released"}
+    assert derived(KEEPS, GIVES) == {"data.not_released"}
