@@ -170,6 +170,8 @@ def test_what_the_publisher_says_plainly(text, expected):
         f"We host the training data on a private server, see {LINK}.",
         f"We release the training data at {LINK}, but only on request.",
         f"Software used for pre-training: {LINK}",
+        f"Training data published in 2020 was used, see {LINK}.",
+        f"Training data available on the web was used, see {LINK}.",
         f"You can find fine-tuning scripts at {LINK}.",
         f"The training code is not needed to run the model, which is at {LINK}.",
         "We have not yet released the training code.",
