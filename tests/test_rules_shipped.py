@@ -54,8 +54,9 @@ def test_only_observed_facts_break_automatically():
     """Absence is not evidence: the facts that a `not_met` may stand on are few and named."""
     judging = {name for norm in ("osaid-1.0", "g7-2026") for name in asked(load().framework(norm))}
     breaking = {condition for name in judging for condition in RULES[name].not_met}
-    assert len(breaking) == 6
+    assert len(breaking) == 7
     assert {"!weights.present", "data.withheld", "code.training_withheld", "lineage.restricted"} <= breaking
+    assert RULES["data-all-released"].not_met == ("data.not_released",)
 
 
 def test_elsewhere_too_a_no_stands_on_facts_that_are_observed():

@@ -177,6 +177,8 @@ _SPECS = (
     _true("data.corpora_named", "well-known corpora are named as training data"),
     _true("data.processing_described", "the page describes how the training data was processed"),
     _true("data.released", "the publisher releases the training data"),
+    _true("data.not_released", "the publisher says that training data, or a part of it, is not released"),
+    _true("data.unshareable_reason", "the publisher gives a reason why training data cannot be shared"),
     FactSpec("data.linked_datasets", "int", "declared datasets found on the Hub"),
     _true("data.obtainable_listed", "third-party data is listed with a place to get it"),
     _true("data.inherited_layers_complete", "the base's data information is complete too"),

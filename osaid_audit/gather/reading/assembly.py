@@ -35,11 +35,11 @@ def assemble(gathered: Gathered) -> Dossier:
     conclusion = conclusion_of(subject, page)
     ancestry = ancestry_of(gathered, page)
     lineage = lineage_of(ancestry)
+    told = with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject))))
     facts = {
-        **joined((*thing_facts(subject, page), *code_facts(gathered, page))),
         **dict(weight_file_facts(subject)),
         **dict(announced_facts(subject, page)),
-        **with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject)))),
+        **joined((*told.items(), *thing_facts(subject, page), *code_facts(gathered, page))),
         **dict(lineage.facts),
         **conclusion.facts,
     }

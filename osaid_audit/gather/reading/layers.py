@@ -3,11 +3,10 @@
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.ancestry import Ancestry, key
 from osaid_audit.gather.reading.page import converts_a_base
-from osaid_audit.gather.reading.told import INHERITED, layer_of
+from osaid_audit.gather.reading.told import INHERITED, REFUSED, layer_of
 from osaid_audit.schema.base import Fact
 
 Layer = dict[str, Fact]
-_REFUSALS = frozenset({"data.withheld", "code.training_withheld"})
 _MAX_SOURCES = 32
 
 
@@ -38,7 +37,7 @@ class _Layers:
         for name in INHERITED:
             said = [layer.get(name) for layer in (*above, *under)]
             held = [each for each in said if each is not None]
-            if held and (len(held) == len(said) or name in _REFUSALS):
+            if held and (len(held) == len(said) or name in REFUSED):
                 found[name] = _joined(held)
         return found
 

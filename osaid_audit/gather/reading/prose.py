@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from osaid_audit.gather.reading.card import Block, Card, Sentence
+from osaid_audit.gather.reading.handed_out import handed_out
 from osaid_audit.gather.reading.refusals import refusals
 from osaid_audit.gather.reading.words import NEGATION, PLACEHOLDER
 from osaid_audit.resources import Pattern
@@ -41,7 +42,7 @@ class Said:
 def statements(card: Card) -> tuple[Said, ...]:
     """Every fact the prose of a card states, each at its first place. Order is that of the page."""
     found: dict[str, Said] = {}
-    for said in (*_sections(card), *_sentences(card), *_refused(card)):
+    for said in (*_sections(card), *_sentences(card), *_told(card)):
         found.setdefault(said.fact, said)
     return tuple(sorted(found.values(), key=lambda said: (said.line, said.fact)))
 
@@ -106,8 +107,8 @@ def _sentences(card: Card) -> Iterator[Said]:
             yield Said(fact, sentence.line, phrase(sentence.text))
 
 
-def _refused(card: Card) -> Iterator[Said]:
-    for name, sentence in refusals(card):
+def _told(card: Card) -> Iterator[Said]:
+    for name, sentence in (*refusals(card), *handed_out(card)):
         yield Said(name, sentence.line, phrase(sentence.text))
 
 

@@ -28,19 +28,25 @@ def refusals(card: Card) -> Iterator[tuple[str, Sentence]]:
     before = end[1]
     for (block, sentence), (after, following) in pairwise([*told, end]):
         linked = block.links or (after.headings == block.headings and after.links)
-        plain = not linked and not _is_about_others(sentence, card.title)
+        plain = not linked and not is_about_others(sentence, card.title)
         for fact, pattern in _WITHHELD.items() if plain else ():
-            if pattern.match(sentence.text) and _stands_alone(sentence, before, following):
+            if pattern.match(sentence.text) and stands_alone(sentence, before, following):
                 yield fact, sentence
         before = sentence
 
 
-def _is_about_others(sentence: Sentence, title: str) -> bool:
+def is_about_others(sentence: Sentence, title: str) -> bool:
+    """Whether a sentence stands under a heading about another model."""
     return any(heading != title and _OTHERS.search(heading) for heading in sentence.headings)
 
 
-def _stands_alone(sentence: Sentence, before: Sentence, after: Sentence) -> bool:
+def stands_alone(sentence: Sentence, before: Sentence, after: Sentence) -> bool:
     """Whether nothing around a sentence quotes it or takes it back."""
     if _QUOTED.search(sentence.text) or _SAID.search(before.text):
         return False
     return after.headings != sentence.headings or not _TURNS.search(after.text)
+
+
+def takes_back(text: str) -> bool:
+    """Whether words behind a refusal may give what it seems to refuse."""
+    return _TURNS.search(text) is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from osaid_audit.gather.raw import Gathered, Repository
 from osaid_audit.gather.reading.datasets import dataset_facts, declares_datasets, named_corpora
+from osaid_audit.gather.reading.handed_out import FOUND
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import tags_of
 from osaid_audit.gather.reading.prose import statements, word_count
@@ -25,14 +26,18 @@ _REPORT = Pattern("data", "report")
 _DATA_CARD = Pattern("data", "data_card")
 _PROSE_WORDS = 20
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_REFUSED = frozenset({"data.withheld", "code.training_withheld"})
+REFUSED = frozenset(
+    {"data.withheld", "code.training_withheld", "data.not_released", "data.unshareable_reason"}
+)
+"""What is kept back, wherever it is said: a refusal of any layer holds for the whole."""
+_UNQUOTED = REFUSED | frozenset(FOUND.values())
 INHERITED = (
     "data.described",
     "data.sources_listed",
     "data.corpora_named",
     "data.processing_described",
-    "data.withheld",
-    "code.training_withheld",
+    "data.released",
+    *sorted(REFUSED),
 )
 
 
@@ -77,10 +82,10 @@ def _own_prose(page: Page, others: frozenset[str]) -> Facts:
     whole = statements(page.card)
     card = _in_own_words(page, others).card
     own = whole if card is page.card else statements(card)
-    refused = [said for said in whole if said.fact in _REFUSED]
-    for said in (*refused, *(said for said in own if said.fact not in _REFUSED)):
+    refused = [said for said in whole if said.fact in REFUSED]
+    for said in (*refused, *(said for said in own if said.fact not in REFUSED)):
         quoted = "".join(lines[said.line - 1 : said.line]).lstrip().startswith(">")
-        if not (quoted and said.fact in _REFUSED):
+        if not (quoted and said.fact in _UNQUOTED):
             yield fact(said.fact, True, "stated", of_file(page.raw, said.line, said.quote))
 
 
