@@ -1,12 +1,14 @@
 """Datasets of a page: how each is named, what it was used for, how it can be had. Through the local Hub."""
 
+from time import process_time
+
 import pytest
 from hub.repos import Repo, Weights
 
 from osaid_audit import audit
 from osaid_audit.gather.reading.card import read_card
 from osaid_audit.gather.reading.corpora import corpora_in, table
-from osaid_audit.gather.reading.datasets import in_prose
+from osaid_audit.gather.reading.datasetnames import in_prose
 
 pytest_plugins = ("hub.fixtures",)
 
@@ -61,6 +63,34 @@ def test_the_sentence_or_the_heading_tells_what_a_linked_dataset_is_for(prose, w
     assert roles(prose) == {"acme/text": wanted}
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was not trained on {}.",
+        "Unlike others trained on {}, ours is small.",
+        "Trained model achieves 80% accuracy on {}.",
+        "After training, scores on {} improved.",
+        "We validated training on {} as a validation split.",
+        "We plan to continue training on {} next year.",
+        "Le modèle n'a pas été entraîné sur {}.",
+        "Il atteint 80 % de précision sur {} après entraînement.",
+    ],
+)
+def test_a_sentence_that_denies_measures_or_plans_makes_no_training_data(empty_hub, where, sentence):
+    linked = sentence.format("[the text](https://huggingface.co/datasets/acme/text)")
+    report, found = told(empty_hub, where, linked, datasets=(dataset("acme/text", "odc-by"),))
+    assert found["acme/text"].role != "training"
+    assert not {"data.sources_listed", "data.linked_datasets", "data.corpora_named"} & set(report.facts)
+    assert roles(sentence.format("Dolma")) == {}
+
+
+def test_metrics_under_a_training_heading_are_no_training_data():
+    prose = (
+        "## Training procedure\n\n### Metrics\n\n[the text](https://huggingface.co/datasets/acme/text): 0.9"
+    )
+    assert roles(prose) == {"acme/text": "evaluation"}
+
+
 def test_a_picture_kept_in_a_dataset_is_no_dataset():
     assert roles("![](https://huggingface.co/datasets/acme/pics/resolve/main/banner.png)") == {}
     assert roles("[b](https://huggingface.co/datasets/acme/pics/resolve/main/banner.png)") == {}
@@ -77,6 +107,22 @@ def test_a_picture_kept_in_a_dataset_is_no_dataset():
         ("You may like Dolma.", []),
         ("It was trained on Dolmatic texts about dolma and roots.", []),
         ("Le modèle a été entraîné sur Wikipedia.", ["wikimedia/wikipedia"]),
+        ("Pear was trained on Dolma.", ["allenai/dolma"]),
+        ("Plum was trained on Dolma.", []),
+        ("Our training data excludes Dolma.", []),
+        ("We removed Dolma from the training data.", []),
+        ("In contrast to models trained on Dolma, it is small.", []),
+        ("It is similar to models trained on Dolma.", []),
+        ("Other models were trained on Dolma.", []),
+        ("The base model was pretrained on Dolma.", []),
+        ("Le modèle de base a été entraîné sur Dolma.", []),
+        ("Our tokenizer was trained on Dolma.", []),
+        ("Future versions of it will be trained on Dolma.", []),
+        ("If you are training on Dolma, cite it.", []),
+        ("Our training data was decontaminated against Dolma.", []),
+        ("À la différence des modèles entraînés sur Dolma, il est petit.", []),
+        ("## Training\n\nThe loss is like that of C4 models.", []),
+        ("## Training data\n\nDolma, and C4.", ["allenai/dolma", "allenai/c4"]),
     ],
 )
 def test_a_known_corpus_counts_where_it_is_said_to_be_training_data(sentence, named):
@@ -140,6 +186,35 @@ def test_a_corpus_that_our_table_cannot_find_is_no_dead_link_of_the_page(empty_h
     assert [each for each in report.problems if each.what == "allenai/dolma"] == []
     assert report.facts["data.corpora_named"].value is True
     assert "data.linked_datasets" not in report.facts
+
+
+def test_however_a_dataset_is_spelt_it_stands_once_and_is_looked_up(empty_hub, where):
+    values = (
+        "https://huggingface.co/datasets/acme/text",
+        "ACME/text",
+        "acme/other@main",
+        "None",
+        "n/a",
+        "private",
+    )
+    front = "license: apache-2.0\ndatasets:\n" + "".join(f"- {value}\n" for value in values)
+    prose = "It was trained on [the text](https://huggingface.co/datasets/Acme/Text)."
+    both = (dataset("acme/text", "odc-by"), dataset("acme/other", "mit"))
+    report, found = told(empty_hub, where, prose, front, both)
+    assert {name: each.found for name, each in found.items()} == {"acme/text": True, "acme/other": True}
+    assert report.facts["data.linked_datasets"].value == 2
+    assert [each for each in report.problems if each.blocks == ("data.linked_datasets",)] == []
+
+
+def test_a_hostile_page_of_links_costs_no_more_than_its_length():
+    spent = []
+    for count in (500, 4000):
+        card = read_card("It was trained on [x](https://huggingface.co/datasets/acme/t) " * count)
+        start = process_time()
+        in_prose(card)
+        spent.append(process_time() - start)
+    assert spent[1] < 16 * max(spent[0], 0.02)
+    assert spent[1] < 2
 
 
 def test_a_corpus_declared_under_its_bare_name_stands_once(empty_hub, where):

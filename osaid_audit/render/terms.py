@@ -170,7 +170,9 @@ class Terms:
 
     def dataset(self, dataset: Dataset) -> str:
         """A dataset, its role and its terms."""
-        told = [self.words.name("dataset", dataset.role), self._found(found=dataset.found)]
+        named = dataset.how == "named" and dataset.found is None
+        there = self.words("dataset.named") if named else self._found(found=dataset.found)
+        told = [self.words.name("dataset", dataset.role), there]
         if dataset.availability:
             told.append(self.words.name("availability", dataset.availability))
         if dataset.license:

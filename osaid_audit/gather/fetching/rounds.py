@@ -34,7 +34,7 @@ from osaid_audit.gather.fetching.visits import (
 )
 from osaid_audit.gather.raw import CodeHost, Fetched, Gathered, Missed, Repository
 from osaid_audit.gather.reading.codelinks import wanted_repositories
-from osaid_audit.gather.reading.datasets import wanted_datasets
+from osaid_audit.gather.reading.datasetnames import wanted_datasets
 from osaid_audit.gather.reading.details import CYCLE
 from osaid_audit.gather.reading.page import read_page
 from osaid_audit.gather.reading.plan import (

@@ -6,7 +6,8 @@ from osaid_audit.gather.raw import Gathered, Raw, Repository
 from osaid_audit.gather.reading.ancestry import ancestry_of
 from osaid_audit.gather.reading.announced import announced_facts
 from osaid_audit.gather.reading.code import code_facts, code_limits, code_of, code_problems, joined
-from osaid_audit.gather.reading.datasets import all_wanted, datasets_of, only_looked_for
+from osaid_audit.gather.reading.datasetnames import all_wanted
+from osaid_audit.gather.reading.datasets import datasets_of, only_looked_for
 from osaid_audit.gather.reading.digests import digests_of
 from osaid_audit.gather.reading.holding import limits_that_hold
 from osaid_audit.gather.reading.layers import with_layers

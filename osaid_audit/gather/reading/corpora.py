@@ -1,4 +1,4 @@
-"""Well-known corpora by the names cards write: a table, and the words that say what data was used for."""
+"""Well-known corpora by the names cards write: a table of where each can be asked about."""
 
 import re
 from functools import cache
@@ -26,11 +26,9 @@ class Corpus(Record):
 
 
 class Table(Record):
-    """The corpora, and the patterns of words for training and for evaluation."""
+    """All corpora."""
 
     corpora: tuple[Corpus, ...]
-    training: str
-    evaluation: str
 
 
 @cache
@@ -59,9 +57,3 @@ def _names() -> re.Pattern[str]:
 def corpora_in(text: str) -> dict[str, Corpus]:
     """The corpora that a text names, in its order, by the name it uses."""
     return {hit[0]: _by_name()[hit[0]] for hit in _names().finditer(text)}
-
-
-@cache
-def words_of(role: str) -> re.Pattern[str]:
-    """The words that say `training` or `evaluation`."""
-    return re.compile(getattr(table(), role), re.IGNORECASE)
