@@ -24,6 +24,9 @@ from osaid_audit.version import __version__
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
 LABEL_FRAMEWORK = "g7-2026"
 _BREAKING = (*RESTRICTED, "none")
+_DECLARING = frozenset({"declared", "tag", "name", "link"})
+_NAMED = 80
+"""Characters of a declared license that a message names."""
 
 T = TypeVar("T")
 
@@ -129,13 +132,20 @@ def _age(changed: Fact | None, as_of: str) -> dict[str, Fact]:
 def _decided_by(dossier: Dossier) -> tuple[str, ...]:
     concluded = dossier.license.concluded
     if concluded is None:
-        return ()
+        return () if "license.class" in dossier.facts else _found_so_far(dossier)
     worst = tuple(
         f"{component.path}: {component.id or component.cls}"
         for component in dossier.license.components
         if component.path and component.cls == concluded.cls
     )
     return worst or (f"{concluded.name} ({concluded.id})" if concluded.name else concluded.id,)
+
+
+def _found_so_far(dossier: Dossier) -> tuple[str, ...]:
+    """What is declared, or read in a file, where nothing could be concluded from it."""
+    read = (each.id for each in dossier.license.files if each.match == "exact" and each.covers == "weights")
+    said = (each.id or each.value for each in dossier.license.declared if each.role in _DECLARING)
+    return tuple(sorted({each[:_NAMED] for each in (*said, *read) if each}))
 
 
 def _broken_by(lineage: Sequence[Hop]) -> Iterator[str]:
