@@ -24,7 +24,7 @@ from osaid_audit.version import __version__
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
 LABEL_FRAMEWORK = "g7-2026"
 _BREAKING = (*RESTRICTED, "none")
-_DECLARING = frozenset({"declared", "tag", "name", "link"})
+_DECLARING = frozenset({"declared", "tag", "name", "link", "header"})
 _NAMED = 80
 """Characters of a declared license that a message names."""
 

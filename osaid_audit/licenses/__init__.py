@@ -2,7 +2,7 @@
 
 resolve, resolve_link    a declared string or a URL
 identify                 a text
-read_license             a file as bytes
+read_license, decode     a file as bytes; prose as bytes
 find_clauses, find_mentions    hints in prose and unknown texts
 conclude                 everything said, added up
 code_license             the license of the code, from files about it alone
@@ -17,7 +17,7 @@ from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
 from osaid_audit.licenses.limits import limit_clauses, limits_of, mof_open
 from osaid_audit.licenses.mentions import Mention, find_mentions
-from osaid_audit.licenses.reading import MAX_BYTES, Reading, read_license
+from osaid_audit.licenses.reading import MAX_BYTES, Reading, decode, read_license
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.licenses.spdx import approved_names, spdx_list_version
@@ -37,6 +37,7 @@ __all__ = [
     "clauses",
     "code_license",
     "conclude",
+    "decode",
     "entries",
     "entry",
     "find_clauses",

@@ -8,7 +8,7 @@ from osaid_audit.licenses.voices import Voice, names_unknown
 from osaid_audit.schema.licenses import RESTRICTED, Conflict, Declared, Statement
 
 _LISTED = frozenset({"declared", "tag"})
-_NAMING = frozenset({"declared", "tag", "name"})
+_NAMING = frozenset({"declared", "tag", "name", "header"})
 _TEXTS = frozenset({"file", "link", "gate"})
 
 

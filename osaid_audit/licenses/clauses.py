@@ -17,6 +17,10 @@ MAX_TEXT = 300_000
 _MAX_PARAGRAPH = 4_000
 _OVERLAP = 300
 _QUOTE = 120
+_WORD = 20
+"""Letters by which a quote may grow to end with a word."""
+_BEFORE = re.compile(r"(?<![^\W_])[a-zà-ÿ0-9'-]+\Z", re.IGNORECASE)
+_AFTER = re.compile(r"[a-zà-ÿ0-9'-]+(?![^\W_])", re.IGNORECASE)
 _FILE = "clauses"
 _GRANTS = resources.Pattern(_FILE, "grants", 0)
 _HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -27,7 +31,7 @@ _MARKS = str.maketrans(dict.fromkeys("*_`#>|~", " "))
 
 
 class ClauseHit(NamedTuple):
-    """A hint at a clause: its id, the line (from 1) and the words that hint, at most 120 characters."""
+    """A hint at a clause: its id, the line (from 1) and the whole words that hint, at most 120 characters."""
 
     id: ClauseId
     line: int
@@ -35,7 +39,10 @@ class ClauseHit(NamedTuple):
 
 
 class _Paragraph(NamedTuple):
+    """`text` in lower case, and `shown` the same character for character as it is written."""
+
     text: str
+    shown: str
     starts: tuple[int, ...]
     lines: tuple[int, ...]
 
@@ -44,9 +51,15 @@ class _Paragraph(NamedTuple):
 
 
 def find_clauses(text: str) -> tuple[ClauseHit, ...]:
-    """Hints at clauses in the first 300 kB of a text, the first of each clause per paragraph."""
-    hits = (hit for paragraph in _paragraphs(text[:MAX_TEXT]) for hit in _hits(paragraph))
-    return tuple(dict.fromkeys(hits))
+    """Hints at clauses in the first 300 kB of a text, in the order of its lines.
+
+    Of each clause the first in a paragraph, and a line never twice.
+    """
+    found: dict[tuple[ClauseId, int], ClauseHit] = {}
+    for paragraph in _paragraphs(text[:MAX_TEXT]):
+        for hit in _hits(paragraph):
+            found.setdefault((hit.id, hit.line), hit)
+    return tuple(sorted(found.values(), key=lambda hit: hit.line))
 
 
 class _Wordings:
@@ -92,8 +105,22 @@ def _hits(paragraph: _Paragraph) -> Iterator[ClauseHit]:
         if hit is not None and (wording.id not in found or hit.start() < found[wording.id].start()):
             found[wording.id] = hit
     for clause, hit in found.items():
-        quote = paragraph.text[hit.start() : hit.end()][:_QUOTE].strip()
-        yield ClauseHit(clause, paragraph.line_at(hit.start()), quote)
+        yield ClauseHit(clause, paragraph.line_at(hit.start()), _quoted(paragraph.shown, hit.span()))
+
+
+def _quoted(text: str, span: tuple[int, int]) -> str:
+    """The words that a hit touches, whole; of a script without spaces only what was hit."""
+    start, end = span
+    before, after = _BEFORE.search(text, max(0, start - _WORD), start), _AFTER.match(text, end, end + _WORD)
+    if before is not None and text[start : start + 1].isalnum():
+        start = before.start()
+    if after is not None and text[end - 1 : end].isalnum():
+        end = after.end()
+    quote = text[start:end].strip()
+    if len(quote) <= _QUOTE:
+        return quote
+    cut = quote[: _QUOTE - 1]
+    return f"{cut.rpartition(' ')[0].rstrip() or cut}…"
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
@@ -105,7 +132,7 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
     """Runs of non-blank lines, joined by single spaces; over-long ones in pieces that share a line."""
     run: list[tuple[int, str]] = []
     size = 0
-    for number, raw in enumerate(_lower(text).split("\n"), start=1):
+    for number, raw in enumerate(_plain(text).split("\n"), start=1):
         for line in _cut(" ".join(raw.translate(_MARKS).split())):
             if run and (not line or size + len(line) > _MAX_PARAGRAPH):
                 yield _joined(run)
@@ -121,7 +148,11 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
 def _joined(run: list[tuple[int, str]]) -> _Paragraph:
     ends = accumulate((len(line) + 1 for _, line in run), initial=0)
     lines = [line for _, line in run]
-    return _Paragraph(" ".join(lines), tuple(ends)[:-1], tuple(number for number, _ in run))
+    shown = " ".join(lines)
+    lowered = shown.lower()
+    # A few letters grow when they are made small; their case is not worth a shifted quote.
+    shown = shown if len(shown) == len(lowered) else lowered
+    return _Paragraph(lowered, shown, tuple(ends)[:-1], tuple(number for number, _ in run))
 
 
 def _cut(line: str) -> Iterator[str]:
@@ -131,7 +162,7 @@ def _cut(line: str) -> Iterator[str]:
         yield line[at - _OVERLAP : at - _OVERLAP + _MAX_PARAGRAPH]
 
 
-def _lower(text: str) -> str:
+def _plain(text: str) -> str:
     shown = text.translate(_HIDDEN)
-    plain = unicodedata.normalize("NFKC", shown)[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n").lower()
+    plain = unicodedata.normalize("NFKC", shown)[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
     return plain.translate(_ALIKE)

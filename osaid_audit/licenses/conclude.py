@@ -13,6 +13,7 @@ from osaid_audit.schema.licenses import (
     Component,
     Concluded,
     Conclusion,
+    Declared,
     LicenseBlock,
     LicenseClass,
     LicenseFile,
@@ -156,7 +157,7 @@ def _named_facts(case: _Case) -> dict[str, Fact]:
     pairs = [pair for part in case.parts for pair in (*part.conflicts, *part.undecided)]
     sides = [side for pair in pairs for side in (pair.left, pair.right)]
     lone = [each for part in case.parts for each in part.untold if not places.among(each, sides)]
-    named = {
+    named: dict[str, tuple[tuple[str, ...], Sequence[Statement | Declared]]] = {
         "license.texts": (places.texts(texts), texts),
         "license.without_text": (places.names(deciding), deciding if case.read_all else []),
         "license.undecided": ((*places.pairs(pairs), *places.names(lone)), [*sides, *lone]),

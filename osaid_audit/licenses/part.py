@@ -12,7 +12,7 @@ from osaid_audit.schema.base import Freedom
 from osaid_audit.schema.licenses import RESTRICTED, ClauseId, Conflict, LicenseClass, Role, Statement
 
 _ROLES: tuple[Role, ...] = (
-    "file", "gate", "link", "declared", "tag", "name", "prose", "policy", "misspelt",
+    "file", "gate", "link", "declared", "tag", "name", "header", "prose", "policy", "misspelt",
 )  # fmt: skip
 
 
