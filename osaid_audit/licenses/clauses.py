@@ -114,7 +114,7 @@ def _quoted(text: str, span: tuple[int, int]) -> str:
     before, after = _BEFORE.search(text, max(0, start - _WORD), start), _AFTER.match(text, end, end + _WORD)
     if before is not None and text[start : start + 1].isalnum():
         start = before.start()
-    if after is not None and text[end - 1 : end].isalnum():
+    if after is not None and not text[end - 1 : end].isspace():
         end = after.end()
     quote = text[start:end].strip()
     if len(quote) <= _QUOTE:

@@ -101,7 +101,7 @@ class _Account:
             more = [words.count("license.more", left)] if left > 0 else []
             names = [*map(self._name, found.alike[:_ALIKE]), *more]
             yield words("license.is.alike", names=", ".join(names))
-        held = dict.fromkeys(each for item in found.residual for each in item.holds)
+        held = dict.fromkeys(each for item in found.residual for each in item.holds if each != found.base)
         if held:
             yield words("license.is.beside", names=", ".join(map(self._name, held)))
 
