@@ -1,4 +1,4 @@
-"""What is told of a text or a name alone: several licenses in a file, too large a file, names, expressions."""
+"""What is told of one text or name: several licenses in a file, too large a file, names, expressions."""
 
 import json
 

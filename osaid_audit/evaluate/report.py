@@ -16,7 +16,7 @@ from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.signed import Signed
 from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
-from osaid_audit.schema.licenses import RESTRICTED
+from osaid_audit.schema.licenses import RESTRICTED, LicenseBlock
 from osaid_audit.schema.report import Finding, FrameworkResult, Label, Report, ReportedFact, RulesVersion
 from osaid_audit.schema.rules import Framework
 from osaid_audit.version import __version__
@@ -110,6 +110,8 @@ def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
     decided_by = _decided_by(dossier)
     if decided_by:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
+    for name, value in _license_names(dossier.license, decided_by).items():
+        facts.setdefault(name, Fact(value=value, basis="stated"))
     broken_by = tuple(_broken_by(dossier.lineage))
     if broken_by:
         sources = tuple(Source(quote=hop) for hop in broken_by)
@@ -139,6 +141,19 @@ def _decided_by(dossier: Dossier) -> tuple[str, ...]:
         if component.path and component.cls == concluded.cls
     )
     return worst or (f"{concluded.name} ({concluded.id})" if concluded.name else concluded.id,)
+
+
+def _license_names(block: LicenseBlock, decided_by: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """What the messages name of a dossier that does not name it itself: one written by an earlier version."""
+    from osaid_audit import licenses  # noqa: PLC0415 - its table is read only when a report is made
+
+    exact = tuple(f"{each.id} ({each.path})" for each in block.files if each.match == "exact" and each.id)
+    named = {
+        "license.texts": exact,
+        "license.without_text": decided_by if block.concluded else (),
+        "license.undecided": licenses.pairs(block.conflicts),
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def _found_so_far(dossier: Dossier) -> tuple[str, ...]:

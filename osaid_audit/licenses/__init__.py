@@ -5,6 +5,7 @@ identify                 a text
 read_license, decode     a file as bytes; prose as bytes
 find_clauses, find_mentions    hints in prose and unknown texts
 conclude                 everything said, added up
+pairs                    both sides of conflicts, named by their places
 code_license             the license of the code, from files about it alone
 entry, entries, clauses  the table itself
 """
@@ -17,6 +18,7 @@ from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
 from osaid_audit.licenses.limits import limit_clauses, limits_of, mof_open
 from osaid_audit.licenses.mentions import Mention, find_mentions
+from osaid_audit.licenses.places import pairs
 from osaid_audit.licenses.reading import MAX_BYTES, Reading, decode, read_license
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
@@ -47,6 +49,7 @@ __all__ = [
     "limits_of",
     "lookup",
     "mof_open",
+    "pairs",
     "read_license",
     "resolve",
     "resolve_link",
