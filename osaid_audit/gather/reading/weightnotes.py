@@ -28,7 +28,7 @@ def weight_statements(repository: Repository) -> Iterator[Statement]:
     another model, and nobody sees it on the page.
     """
     for block in _BLOCKS:
-        for pointer, values in _tables(repository.info.get(block), f"/{block}"):
+        for pointer, values in _keyed(repository.info.get(block), f"/{block}"):
             for key in _KEYS:
                 for value in texts(values.get(key)):
                     said = f"{key}: {value}"
@@ -36,7 +36,7 @@ def weight_statements(repository: Repository) -> Iterator[Statement]:
                     yield Statement(role="header", value=value.strip()[:_MAX_VALUE], source=source)
 
 
-def _tables(block: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _keyed(block: Any, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not isinstance(block, Mapping):
         return
     yield pointer, block
