@@ -180,7 +180,7 @@ class LicenseFile(Record):
 
 
 class Conflict(Record):
-    """Two sides that disagree, each quoted with its place."""
+    """Two sides that disagree, or of which nobody can say whether they agree, each quoted with its place."""
 
     left: Declared
     right: Declared
