@@ -1,5 +1,7 @@
 """Answers about license texts: one of each kind."""
 
+from license_texts import APACHE
+
 from osaid_audit.licenses import Reading, read_license
 from osaid_audit.schema.licenses import Identification, Residual
 
@@ -33,6 +35,7 @@ ANSWERS = (
     Reading(CHANGED.model_copy(update={"residual": (HOLDING,), "alike": ("JSON",)})),
     Reading(Identification(match="unknown"), language="zh"),
     Reading(NEAR),
+    read_license((APACHE + "\n").encode() * 40),
     Reading(NEAR.model_copy(update={"base": "LicenseRef-llama-3.2"})),
     Reading(SEVERAL),
     Reading(exact("MIT", cls="osi", osi_approved=True)),

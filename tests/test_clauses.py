@@ -137,3 +137,63 @@ def test_open_texts_have_no_hit():
     open_texts = [row for row in rows() if row["osi_approved"] == "yes"]
     assert len(open_texts) > 40
     assert {row["path"]: hits for row in open_texts if (hits := find_clauses(text_of(row)))} == {}
+
+
+def test_a_hint_is_quoted_as_it_is_written_in_whole_words_and_in_the_order_of_lines():
+    text = (
+        "Preamble\n\nFor Research Purposes ONLY, says Acme.\n\n"
+        "The Model is for Non-Commercial Use.\n\nNur für nichtkommerzielle Zwecke"
+    )
+    hits = find_clauses(text)
+    assert [hit.line for hit in hits] == sorted(hit.line for hit in hits)
+    assert [(hit.line, hit.quote) for hit in hits] == [
+        (3, "For Research Purposes ONLY"),
+        (5, "Non-Commercial"),
+        (7, "nichtkommerzielle"),
+    ]
+
+
+def test_a_clause_is_shown_once_for_a_line_however_long():
+    assert [hit.line for hit in find_clauses("You may not sell it. Non-commercial only. " * 900)].count(
+        1
+    ) <= 2
+    (hit,) = find_clauses("This is non-commercial. " * 900)
+    assert (hit.id, hit.line) == ("noncommercial", 1)
+
+
+def test_a_quote_is_cut_between_words():
+    (hit,) = find_clauses(
+        f"You must not in any way or {'manner ' * 6}make commercial use of the {'weights ' * 20}"
+    )
+    assert len(hit.quote) <= 120
+    long = find_clauses("policy " + "word " * 20 + "and so on may be updated")[0].quote
+    assert (len(long) <= 120, long.startswith("policy word")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is not a non-commercial license.",
+        "If you do not comply with the AGPL you must obtain a commercial license.",
+        "If your annual revenue exceeds $1m, you must buy a commercial license.",
+    ],
+)
+def test_what_is_no_ban_on_commercial_use_is_not_called_one(text):
+    assert "noncommercial" not in ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is not an open source but a non-commercial license.",
+        "Companies must obtain a commercial license.",
+        "For commercial use you must obtain a commercial license.",
+    ],
+)
+def test_a_license_that_is_asked_for_commercial_use_stays_a_hint(text):
+    assert "noncommercial" in ids(text)
+
+
+def test_only_use_for_research_is_seen():
+    assert ids("You may only use the model for academic research.") == {"research_only"}
+    assert ids("You may use the model for academic research.") == set()

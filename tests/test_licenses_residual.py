@@ -211,7 +211,7 @@ def test_utf_16_without_its_mark_is_called_so(encoding):
     (problem,) = reading.problems
     assert reading.identification.match == "unknown"
     assert "UTF-16" in problem.why.en
-    assert encoding.upper() in problem.next.en
+    assert f"iconv -f {encoding.upper().replace('16-', '16')} " in problem.next.en
     assert "binary" in read_license(b"\x7fELF\x00\x01" * 50).problems[0].why.en
 
 

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from osaid_audit.licenses import entries, entry, resolve, resolve_link, spdx_list_version, worst
+from osaid_audit.licenses import (
+    entries,
+    entry,
+    find_mentions,
+    resolve,
+    resolve_link,
+    spdx_list_version,
+    worst,
+)
 from osaid_audit.schema.licenses import RESTRICTED
 
 HUB_LIST = Path(__file__).parents[2] / "shared/licenses-set/fp/hub-licences-list.md"
@@ -371,3 +379,42 @@ def test_importing_the_room_loads_neither_table_nor_heavy_packages():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["[]", "0"]
+
+
+LLAMAS = {f"LicenseRef-llama-{version}" for version in ("1", "2", "3", "3.1", "3.2", "3.3", "4")}
+
+
+def test_the_name_that_all_llama_licenses_bear_says_only_what_all_of_them_say():
+    for written in ("llama-license", "Llama License", "LicenseRef-llama-license"):
+        found = resolve(written)
+        assert (set(found.ids), found.cls) == (LLAMAS, "use-restricted")
+        assert found.breaks == ("use", "share")
+        assert not {"noncommercial", "research_only"} & set(found.clauses)
+    assert resolve("llama-1").cls == "noncommercial"
+    assert resolve("llama-license AND mit").cls == "use-restricted"
+    (named,) = find_mentions("The weights are under the Llama license.")
+    assert resolve(named.id).ids == found.ids
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("meta-llama-3", "LicenseRef-llama-3"),
+        ("llama-3.1-community", "LicenseRef-llama-3.1"),
+        ("gemma-3", "LicenseRef-gemma"),
+        ("Gemma Terms of Use", "LicenseRef-gemma"),
+        ("medgemma", "LicenseRef-health-ai-developer-foundations"),
+        ("mistral-research-license", "LicenseRef-mrl-0.1"),
+    ],
+)
+def test_other_spellings_of_restricted_licenses_are_known(written, expected):
+    found = resolve(written)
+    assert found.ids == (expected,)
+    assert found.cls not in {"osi", "open-not-osi"}
+
+
+@pytest.mark.parametrize("written", ["gpl-3", "GPL 2", "bsd-3", "mpl-2", "agpl", "lgpl-3", "public domain"])
+def test_a_short_name_of_open_licenses_is_a_family_and_opens_nothing(written):
+    found = resolve(written)
+    assert (found.cls, found.vague, found.osi_approved) == ("custom-unknown", True, None)
+    assert resolve(f"{written}-x").ids == ()

@@ -9,7 +9,7 @@ from osaid_audit.errors import UsageError
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
-    from osaid_audit.licenses import Clause
+    from osaid_audit.licenses import Clause, KnownEntry
     from osaid_audit.schema.base import Text
     from osaid_audit.schema.rules import Framework
 
@@ -19,6 +19,10 @@ _WORDS = {
     "label": ("label", "niveau"),
     "license": ("license", "licence"),
     "clause": ("clause", "clause"),
+    "expression": ("license expression", "expression de licences"),
+    "whole": ("Taken together", "Dans l'ensemble"),
+    "members": ("Its licenses", "Ses licences"),
+    "meant": ("Did you mean one of these?", "Vouliez-vous dire l'une de celles-ci ?"),
     "outcome": ("outcome", "résultat"),
     "help": ("help", "aide"),
     "fact": ("fact", "fait"),
@@ -164,6 +168,7 @@ class Guide:
             self._outcome,
             self._clause,
             self._license,
+            self._expression,
             self._fact,
             self._contest,
         )
@@ -292,8 +297,39 @@ class Guide:
             return None
         entry = bearers[0]
         sections = terms_of(entry, Words("fr" if self._at else "en"))
-        parts = tuple((section.heading, "\n".join(section.lines)) for section in sections)
-        return Page(self._word("license"), entry.id, entry.title, parts)
+        parts = [(section.heading, "\n".join(section.lines)) for section in sections]
+        parts += self._parts({"meant": self._meant(key, entry)})
+        return Page(self._word("license"), entry.id, entry.title, tuple(parts))
+
+    def _meant(self, key: str, entry: "KnownEntry") -> str:
+        """Of a family, the ids with a version that may be meant, those spelt like the name first."""
+        from osaid_audit import licenses
+
+        if not entry.members:
+            return ""
+        own = [each for each in licenses.entries() if each.id.startswith(entry.members)]
+        names = [(each.hub_ids or (each.id,))[0] for each in own if not each.family]
+        near = get_close_matches(key.replace(" ", "-"), names, _NEAR)
+        return ", ".join(dict.fromkeys((*near, *names)))
+
+    def _expression(self, key: str) -> Page | None:
+        """An expression: what it adds up to, and each of its licenses."""
+        from osaid_audit import licenses
+        from osaid_audit.render.words import Words
+
+        joined = {"or", "and", "with"} & set(key.replace("(", " ").replace(")", " ").split())
+        found = licenses.resolve(key)
+        if not joined or not found.known or found.cls is None:
+            return None
+        words = Words("fr" if self._at else "en")
+        rows = [row for row in map(licenses.entry, found.ids) if row is not None]
+        members = [f"{row.id}: {row.title}, {words.name('class', row.cls)}" for row in rows]
+        parts = {
+            "whole": words.name("class", found.cls),
+            "breaks": self._listed(found.breaks),
+            "members": "\n".join(members),
+        }
+        return Page(self._word("expression"), found.id or key, "", self._parts(parts))
 
     def _contest(self, key: str) -> Page | None:
         if key != "contest":

@@ -11,6 +11,7 @@ FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "license.class": (
         "license.ids",
         "license.decided_by",
+        "license.without_text",
         "license.breaks",
         "license.grant_found",
         "license.inherited_only",

@@ -16,7 +16,7 @@ from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.signed import Signed
 from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
-from osaid_audit.schema.licenses import RESTRICTED
+from osaid_audit.schema.licenses import RESTRICTED, LicenseBlock
 from osaid_audit.schema.report import Finding, FrameworkResult, Label, Report, ReportedFact, RulesVersion
 from osaid_audit.schema.rules import Framework
 from osaid_audit.version import __version__
@@ -24,6 +24,9 @@ from osaid_audit.version import __version__
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
 LABEL_FRAMEWORK = "g7-2026"
 _BREAKING = (*RESTRICTED, "none")
+_DECLARING = frozenset({"declared", "tag", "name", "link", "header"})
+_NAMED = 80
+"""Characters of a declared license that a message names."""
 
 T = TypeVar("T")
 
@@ -107,6 +110,8 @@ def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
     decided_by = _decided_by(dossier)
     if decided_by:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
+    for name, value in _license_names(dossier.license, decided_by).items():
+        facts.setdefault(name, Fact(value=value, basis="stated"))
     broken_by = tuple(_broken_by(dossier.lineage))
     if broken_by:
         sources = tuple(Source(quote=hop) for hop in broken_by)
@@ -129,13 +134,33 @@ def _age(changed: Fact | None, as_of: str) -> dict[str, Fact]:
 def _decided_by(dossier: Dossier) -> tuple[str, ...]:
     concluded = dossier.license.concluded
     if concluded is None:
-        return ()
+        return () if "license.class" in dossier.facts else _found_so_far(dossier)
     worst = tuple(
         f"{component.path}: {component.id or component.cls}"
         for component in dossier.license.components
         if component.path and component.cls == concluded.cls
     )
     return worst or (f"{concluded.name} ({concluded.id})" if concluded.name else concluded.id,)
+
+
+def _license_names(block: LicenseBlock, decided_by: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """What the messages name of a dossier that does not name it itself: one written by an earlier version."""
+    from osaid_audit import licenses  # noqa: PLC0415 - its table is read only when a report is made
+
+    exact = tuple(f"{each.id} ({each.path})" for each in block.files if each.match == "exact" and each.id)
+    named = {
+        "license.texts": exact,
+        "license.without_text": decided_by if block.concluded else (),
+        "license.undecided": licenses.pairs(block.conflicts),
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def _found_so_far(dossier: Dossier) -> tuple[str, ...]:
+    """What is declared, or read in a file, where nothing could be concluded from it."""
+    read = (each.id for each in dossier.license.files if each.match == "exact" and each.covers == "weights")
+    said = (each.id or each.value for each in dossier.license.declared if each.role in _DECLARING)
+    return tuple(sorted({each[:_NAMED] for each in (*said, *read) if each}))
 
 
 def _broken_by(lineage: Sequence[Hop]) -> Iterator[str]:

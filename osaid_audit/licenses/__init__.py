@@ -2,9 +2,10 @@
 
 resolve, resolve_link    a declared string or a URL
 identify                 a text
-read_license             a file as bytes
+read_license, decode     a file as bytes; prose as bytes
 find_clauses, find_mentions    hints in prose and unknown texts
 conclude                 everything said, added up
+pairs                    both sides of conflicts, named by their places
 code_license             the license of the code, from files about it alone
 entry, entries, clauses  the table itself
 """
@@ -17,7 +18,8 @@ from osaid_audit.licenses.entry import Clause, ClauseUse, Entry, KnownEntry
 from osaid_audit.licenses.identify import identify
 from osaid_audit.licenses.limits import limit_clauses, limits_of, mof_open
 from osaid_audit.licenses.mentions import Mention, find_mentions
-from osaid_audit.licenses.reading import MAX_BYTES, Reading, read_license
+from osaid_audit.licenses.places import pairs
+from osaid_audit.licenses.reading import MAX_BYTES, Reading, decode, read_license
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.licenses.spdx import approved_names, spdx_list_version
@@ -37,6 +39,7 @@ __all__ = [
     "clauses",
     "code_license",
     "conclude",
+    "decode",
     "entries",
     "entry",
     "find_clauses",
@@ -46,6 +49,7 @@ __all__ = [
     "limits_of",
     "lookup",
     "mof_open",
+    "pairs",
     "read_license",
     "resolve",
     "resolve_link",

@@ -8,6 +8,8 @@ from osaid_audit.licenses.voices import Voice, names_unknown
 from osaid_audit.schema.licenses import RESTRICTED, Conflict, Declared, Statement
 
 _LISTED = frozenset({"declared", "tag"})
+_NAMING = frozenset({"declared", "tag", "name", "header"})
+_TEXTS = frozenset({"file", "link", "gate"})
 
 
 def conflicts(deciding: Voice, voices: Sequence[Voice]) -> tuple[Conflict, ...]:
@@ -20,6 +22,26 @@ def conflicts(deciding: Voice, voices: Sequence[Voice]) -> tuple[Conflict, ...]:
         if voice is not deciding and _differ(deciding, voice, voices):
             other = side(voice)
             found.setdefault((other.value, other.id), Conflict(left=side(deciding), right=other))
+    return tuple(found.values())
+
+
+def undecided(voices: Sequence[Voice]) -> tuple[Conflict, ...]:
+    """What nobody can compare, each pair with both sides: it may or may not mean the same license.
+
+    A text or sentence that is not identified stands against the first place that names a known license, and
+    where there is none against the first name; a name that nobody knows against the first text.
+    """
+    known = [voice for voice in voices if voice.kind in {"identified", "hint"}]
+    found: dict[tuple[str, str], Conflict] = {}
+    for voice in voices:
+        if voice.kind != "unknown":
+            continue
+        named, text = voice.role in _NAMING, [each for each in voices if each.role in _TEXTS]
+        others = known or (text if named else [])
+        other = next((each for each in others if each.statement.value != voice.statement.value), None)
+        if other is not None:
+            pair = (voice.statement.value, other.statement.value)
+            found.setdefault(pair, Conflict(left=side(voice), right=side(other)))
     return tuple(found.values())
 
 
@@ -74,6 +96,8 @@ def _differ(deciding: Voice, voice: Voice, voices: Sequence[Voice]) -> bool:
     mine, theirs = _group(deciding, voices), _group(voice, voices)
     if _nameless(deciding) or _nameless(voice) or mine is theirs:
         return False
+    if deciding.role in _LISTED and _place(deciding) == _place(voice) and deciding.cls != voice.cls:
+        return True
     if deciding.role in _LISTED and voice.role in _LISTED and len(mine) != len(theirs):
         return True
     return not same_license(mine, theirs)

@@ -17,6 +17,10 @@ MAX_TEXT = 300_000
 _MAX_PARAGRAPH = 4_000
 _OVERLAP = 300
 _QUOTE = 120
+_WORD = 20
+"""Letters by which a quote may grow to end with a word."""
+_BEFORE = re.compile(r"(?<![^\W_])[a-zà-ÿ0-9'-]+\Z", re.IGNORECASE)
+_AFTER = re.compile(r"[a-zà-ÿ0-9'-]+(?![^\W_])", re.IGNORECASE)
 _FILE = "clauses"
 _GRANTS = resources.Pattern(_FILE, "grants", 0)
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -26,7 +30,7 @@ _MARKS = re.compile("[*_`#>|~]")
 
 
 class ClauseHit(NamedTuple):
-    """A hint at a clause: its id, the line (from 1) and the words that hint, at most 120 characters."""
+    """A hint at a clause: its id, the line (from 1) and the whole words that hint, at most 120 characters."""
 
     id: ClauseId
     line: int
@@ -34,7 +38,10 @@ class ClauseHit(NamedTuple):
 
 
 class _Paragraph(NamedTuple):
+    """`text` in lower case, and `shown` the same character for character as it is written."""
+
     text: str
+    shown: str
     starts: tuple[int, ...]
     lines: tuple[int, ...]
 
@@ -43,11 +50,18 @@ class _Paragraph(NamedTuple):
 
 
 def find_clauses(text: str) -> tuple[ClauseHit, ...]:
-    """Hints at clauses in the first 300 kB of a text, the first of each clause per paragraph."""
-    shown = _lower(text[:MAX_TEXT])
-    among = [each for each in _wordings() if each.may_be_in(shown)]
-    hits = (hit for paragraph in _paragraphs(shown) for hit in _hits(paragraph, among))
-    return tuple(dict.fromkeys(hits))
+    """Hints at clauses in the first 300 kB of a text, in the order of its lines.
+
+    Of each clause the first in a paragraph, and a line never twice.
+    """
+    shown = _plain(text[:MAX_TEXT])
+    lowered = shown.lower()
+    among = [each for each in _wordings() if each.may_be_in(lowered)]
+    found: dict[tuple[ClauseId, int], ClauseHit] = {}
+    for paragraph in _paragraphs(shown) if among else ():
+        for hit in _hits(paragraph, among):
+            found.setdefault((hit.id, hit.line), hit)
+    return tuple(sorted(found.values(), key=lambda hit: hit.line))
 
 
 class _Wordings:
@@ -97,8 +111,22 @@ def _hits(paragraph: _Paragraph, among: list[_Wordings]) -> Iterator[ClauseHit]:
         if hit is not None and (wording.id not in found or hit.start() < found[wording.id].start()):
             found[wording.id] = hit
     for clause, hit in found.items():
-        quote = paragraph.text[hit.start() : hit.end()][:_QUOTE].strip()
-        yield ClauseHit(clause, paragraph.line_at(hit.start()), quote)
+        yield ClauseHit(clause, paragraph.line_at(hit.start()), _quoted(paragraph.shown, hit.span()))
+
+
+def _quoted(text: str, span: tuple[int, int]) -> str:
+    """The words that a hit touches, whole; of a script without spaces only what was hit."""
+    start, end = span
+    before, after = _BEFORE.search(text, max(0, start - _WORD), start), _AFTER.match(text, end, end + _WORD)
+    if before is not None and text[start : start + 1].isalnum():
+        start = before.start()
+    if after is not None and not text[end - 1 : end].isspace():
+        end = after.end()
+    quote = text[start:end].strip()
+    if len(quote) <= _QUOTE:
+        return quote
+    cut = quote[: _QUOTE - 1]
+    return f"{cut.rpartition(' ')[0].rstrip() or cut}…"
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
@@ -107,10 +135,7 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _paragraphs(shown: str) -> Iterator[_Paragraph]:
-    """Runs of non-blank lines of a text in lower case, joined by single spaces.
-
-    Over-long ones come in pieces that share a line.
-    """
+    """Runs of non-blank lines, joined by single spaces; over-long ones in pieces that share a line."""
     run: list[tuple[int, str]] = []
     size = 0
     for number, raw in enumerate(shown.split("\n"), start=1):
@@ -129,7 +154,11 @@ def _paragraphs(shown: str) -> Iterator[_Paragraph]:
 def _joined(run: list[tuple[int, str]]) -> _Paragraph:
     ends = accumulate((len(line) + 1 for _, line in run), initial=0)
     lines = [line for _, line in run]
-    return _Paragraph(" ".join(lines), tuple(ends)[:-1], tuple(number for number, _ in run))
+    shown = " ".join(lines)
+    lowered = shown.lower()
+    # A few letters grow when they are made small; their case is not worth a shifted quote.
+    shown = shown if len(shown) == len(lowered) else lowered
+    return _Paragraph(lowered, shown, tuple(ends)[:-1], tuple(number for number, _ in run))
 
 
 def _cut(line: str) -> Iterator[str]:
@@ -139,8 +168,8 @@ def _cut(line: str) -> Iterator[str]:
         yield line[at - _OVERLAP : at - _OVERLAP + _MAX_PARAGRAPH]
 
 
-def _lower(text: str) -> str:
-    """A text as the wordings are written: lower case, plain apostrophes and hyphens, no Markdown marks."""
+def _plain(text: str) -> str:
+    """A text with plain apostrophes and hyphens and without Markdown marks, its capitals as written."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", _HIDDEN.sub("", text))[:MAX_TEXT]
-    plain = plain.replace("\r\n", "\n").replace("\r", "\n").lower()
+    plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     return _MARKS.sub(" ", _HYPHENS.sub("-", _APOSTROPHES.sub("'", plain)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from osaid_audit.licenses import agreement, classes, limits
+from osaid_audit.licenses import agreement, classes, limits, places
 from osaid_audit.licenses.part import Part, parts
 from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.voices import Voice
@@ -13,6 +13,7 @@ from osaid_audit.schema.licenses import (
     Component,
     Concluded,
     Conclusion,
+    Declared,
     LicenseBlock,
     LicenseClass,
     LicenseFile,
@@ -88,6 +89,7 @@ def _facts(case: _Case) -> dict[str, Fact]:
         **_class_facts(case),
         **_grant_facts(case),
         **_reading_facts(case),
+        **_named_facts(case),
         **_limit_facts(case),
         **_mof_facts(case),
     }
@@ -148,6 +150,25 @@ def _reading_facts(case: _Case) -> dict[str, Fact]:
     return facts
 
 
+def _named_facts(case: _Case) -> dict[str, Fact]:
+    """What the messages name: texts found, terms without one, and what disagrees or cannot be compared."""
+    texts = [each for each in case.statements if places.is_text(each)]
+    deciding = [voice.statement for part in case.spoken for voice in part.deciding if not voice.exact]
+    pairs = [pair for part in case.parts for pair in (*part.conflicts, *part.undecided)]
+    sides = [side for pair in pairs for side in (pair.left, pair.right)]
+    lone = [each for part in case.parts for each in part.untold if not places.among(each, sides)]
+    named: dict[str, tuple[tuple[str, ...], Sequence[Statement | Declared]]] = {
+        "license.texts": (places.texts(texts), texts),
+        "license.without_text": (places.names(deciding), deciding if case.read_all else []),
+        "license.undecided": ((*places.pairs(pairs), *places.names(lone)), [*sides, *lone]),
+    }
+    return {
+        name: _fact(value[:_MAX_SOURCES], "stated", [each.source for each in said if each.source])
+        for name, (value, said) in named.items()
+        if said and value
+    }
+
+
 def _limit_facts(case: _Case) -> dict[str, Fact]:
     """What the subject's own terms limit; denied only when all was read, with nothing beside it."""
     basis = _basis(case)
@@ -193,7 +214,7 @@ def _block(case: _Case) -> LicenseBlock:
         concluded=_concluded(case),
         components=tuple(_component(case, part) for part in case.parts if part.path),
         files=tuple(_file(each) for each in files),
-        conflicts=tuple(conflict for part in case.parts for conflict in part.conflicts),
+        conflicts=tuple(pair for part in case.parts for pair in (*part.conflicts, *part.undecided)),
     )
 
 

@@ -68,7 +68,9 @@ def _licensing() -> Any:
     for entry in table.entries():
         for alias in (entry.id, entry.title, *entry.hub_ids, *entry.aliases):
             if not _WORDS & set(alias.lower().split()) and "(" not in alias:
-                names.setdefault(" ".join(alias.lower().split()), entry.id)
+                # A name that several bear stays a name of its own: it means none of them alone.
+                key = entry.id if len(table.lookup(alias)) == 1 else table.fold(alias)
+                names.setdefault(" ".join(alias.lower().split()), key)
     aliases: dict[str, list[str]] = {}
     for alias, key in names.items():
         aliases.setdefault(key, []).append(alias)

@@ -66,7 +66,10 @@ def _row(ids: tuple[str, ...]) -> KnownEntry | None:
 
 
 def _several(rows: list[KnownEntry]) -> Identification:
-    """Several licenses in one file: restrictive when one of them is, else for a human to say."""
+    """Several licenses in one file: restrictive when one of them is, else for a human to say.
+
+    Whether all of them hold or one may be chosen is not known, so such a file is never called approved.
+    """
     worst = min((row.cls for row in rows), key=classes.rank)
     taken = {freedom for row in rows for freedom in row.breaks}
     return Identification(
@@ -75,7 +78,7 @@ def _several(rows: list[KnownEntry]) -> Identification:
         ids=tuple(row.id for row in rows),
         name="; ".join(row.title for row in rows),
         similarity=1.0,
-        osi_approved=all(row.osi_approved for row in rows),
+        osi_approved=False if worst in RESTRICTED else None,
         cls=worst if worst in RESTRICTED else "custom-unknown",
         clauses=_ids(clause for row in rows for clause in row.clause_ids),
         breaks=tuple(freedom for freedom in FREEDOMS if freedom in taken),

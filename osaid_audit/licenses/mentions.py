@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from osaid_audit.licenses import table
 from osaid_audit.licenses.clauses import MAX_TEXT
+from osaid_audit.schema.licenses import RESTRICTED
 
 _TOKEN = re.compile(r"[a-z0-9]+\+*")
 _LICENSE_WORDS = frozenset(
@@ -88,7 +89,10 @@ def _beside_license(tokens: list[_Token], start: int, end: int) -> bool:
 
 @cache
 def _names() -> dict[str, tuple[_Name, ...]]:
-    """Names by their first token, the longest first; a name that several entries bear is left out."""
+    """Names by their first token, the longest first.
+
+    A name that several entries bear is left out, unless it is a full name and every one of them restricts.
+    """
     by_tokens: dict[tuple[str, ...], set[_Name]] = {}
     for entry in table.entries():
         if not entry.mentions:
@@ -102,9 +106,18 @@ def _names() -> dict[str, tuple[_Name, ...]]:
     for tokens, names in by_tokens.items():
         if len({name.id for name in names}) == 1:
             found.setdefault(tokens[0], []).append(max(names, key=lambda name: name.strong))
+        elif all(name.strong and _restricts(name.id) for name in names):
+            shared = f"LicenseRef-{'-'.join(tokens)}"
+            if table.lookup(shared):
+                found.setdefault(tokens[0], []).append(_Name(tokens, shared, strong=True))
     return {
         first: tuple(sorted(own, key=lambda name: (-len(name.tokens), name))) for first, own in found.items()
     }
+
+
+def _restricts(license_id: str) -> bool:
+    row = table.entry(license_id)
+    return row is not None and row.cls in RESTRICTED
 
 
 def _spelled_out(license_id: str) -> Iterator[str]:

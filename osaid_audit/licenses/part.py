@@ -12,7 +12,7 @@ from osaid_audit.schema.base import Freedom
 from osaid_audit.schema.licenses import RESTRICTED, ClauseId, Conflict, LicenseClass, Role, Statement
 
 _ROLES: tuple[Role, ...] = (
-    "file", "gate", "link", "declared", "tag", "name", "prose", "policy", "misspelt",
+    "file", "gate", "link", "declared", "tag", "name", "header", "prose", "policy", "misspelt",
 )  # fmt: skip
 
 
@@ -111,17 +111,26 @@ class Part:
         """The voices that name another license than the deciding one."""
         return agreement.conflicts(self.deciding[0], self.heard) if self.deciding else ()
 
+    @cached_property
+    def undecided(self) -> tuple[Conflict, ...]:
+        """What cannot be compared, beside the conflicts."""
+        pairs = [{each.left.value, each.right.value} for each in self.conflicts]
+        found = agreement.undecided(self.voices)
+        return tuple(each for each in found if {each.left.value, each.right.value} not in pairs)
+
+    @property
+    def untold(self) -> tuple[Statement, ...]:
+        """Statements about which nobody can say whether they agree with the rest: `unsure`, one by one."""
+        unknown = (voice.statement for voice in self.voices if voice.kind == "unknown")
+        return tuple(dict.fromkeys((*filter(_doubtful, self.statements), *unknown)))
+
     @property
     def unsure(self) -> bool:
         """Whether something stands there that nobody can compare with the rest.
 
         A text or name that is unknown, a value under a misspelt key, or what the Hub's reply says alone.
         """
-        doubtful = any(
-            each.unconfirmed or (each.role == "misspelt" and names_something(each))
-            for each in self.statements
-        )
-        return doubtful or any(voice.kind == "unknown" for voice in self.voices)
+        return any(map(_doubtful, self.statements)) or any(voice.kind == "unknown" for voice in self.voices)
 
     @cached_property
     def unread(self) -> bool:
@@ -159,6 +168,10 @@ def parts(statements: Iterable[Statement]) -> tuple[Part, ...]:
 
 def _once(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(dict.fromkeys(statements))
+
+
+def _doubtful(statement: Statement) -> bool:
+    return statement.unconfirmed or (statement.role == "misspelt" and names_something(statement))
 
 
 def _policy_voice(statement: Statement) -> Voice:

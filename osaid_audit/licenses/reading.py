@@ -59,7 +59,19 @@ def read_license(data: bytes) -> Reading:
     known = found.match not in {"mention", "unknown"}
     hits = () if known else find_clauses(text)
     problems = (_TOO_LARGE,) if len(text) > MAX_TEXT else ()
+    if problems:
+        # How alike a part is to a whole says nothing.
+        found = found.model_copy(update={"similarity": None})
     return Reading(found, problems, hits, None if known else tongues.of(text))
+
+
+def decode(data: bytes) -> str | None:
+    """The text of a file in an encoding that shows itself; a byte that cannot be read becomes U+FFFD.
+
+    None when it is no text. For prose only: a license is read by `read_license`, which takes no such byte.
+    """
+    problem = _not_a_text(data) if data else None
+    return None if problem is not None else _decoded(data)[0]
 
 
 def _unread(hits: tuple[ClauseHit, ...]) -> Identification:
@@ -69,7 +81,7 @@ def _unread(hits: tuple[ClauseHit, ...]) -> Identification:
 def _decoded(data: bytes) -> tuple[str, bool]:
     """The text, and whether every byte of it could be read; a character that was cut off does not count."""
     mark, encoding = next((each for each in _MARKS if data.startswith(each[0])), (b"", "utf-8"))
-    body, whole = data[len(mark) :], len(data) < MAX_BYTES
+    body, whole = data[len(mark) :], len(data) != MAX_BYTES
     try:
         return codecs.getincrementaldecoder(encoding)("strict").decode(body, final=whole), True
     except UnicodeDecodeError:
@@ -111,6 +123,7 @@ def _problem(state: ProblemState, why: Text, after: Text, line: int | None = Non
 
 
 _BARE = ("utf-16-le", "utf-16-be")
+_ICONV = {"utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
 _LOOKED_AT = 2_000
 _UNMARKED = Text(
     en="The file seems to be UTF-16 without its mark: what its bytes mean would be a guess.",
@@ -118,8 +131,8 @@ _UNMARKED = Text(
 )
 _CONVERT = {
     name: Text(
-        en=f"Convert it: iconv -f {name.upper()} -t UTF-8 FILE | osaid-audit license -",
-        fr=f"Convertissez-le : iconv -f {name.upper()} -t UTF-8 FICHIER | osaid-audit license -",
+        en=f"Convert it: iconv -f {_ICONV[name]} -t UTF-8 FILE | osaid-audit license -",
+        fr=f"Convertissez-le : iconv -f {_ICONV[name]} -t UTF-8 FICHIER | osaid-audit license -",
     )
     for name in _BARE
 }

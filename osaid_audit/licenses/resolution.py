@@ -55,7 +55,7 @@ def of_entries(value: str, found: Sequence[KnownEntry]) -> Resolution:
     shared = set.intersection(*(set(entry.breaks) for entry in found)) if restricted else set()
     return Resolution(
         value=value,
-        id=f"LicenseRef-{table.fold(value)}",
+        id=f"LicenseRef-{table.fold(value).removeprefix('licenseref-')}",
         ids=tuple(sorted(entry.id for entry in found)),
         cls=(classes.best(entry.cls for entry in found) if restricted else None) or "custom-unknown",
         clauses=tuple(

@@ -122,7 +122,8 @@ def by_name() -> Mapping[str, tuple[KnownEntry, ...]]:
             own[fold(name)] = (entry,)
         for name in {fold(each) for each in (entry.title, *entry.aliases)}:
             aliases[name] = (*aliases.get(name, ()), entry)
-    return {**aliases, **own}
+    shared = {f"licenseref-{name}": bearers for name, bearers in aliases.items() if len(bearers) > 1}
+    return {**shared, **aliases, **own}
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 A voice is `identified` when a known license stands behind it, `unknown` when something binding is said
 that nobody has identified, `vague` when it names no license (`other`, a family), and a `hint` when it
-names an open license from a place that can restrict but never open (license_name, link, prose).
+names an open license from a place that can restrict but never open (license_name, link, header, prose).
 A statement that says nothing about the terms gives no voice.
 """
 
@@ -187,11 +187,12 @@ def _misspelt(statement: Statement) -> Voice | None:
     return None if opens or not names_something(statement) else _unknown(statement)
 
 
-_WEAK: frozenset[Role] = frozenset({"name", "link", "prose"})
+_WEAK: frozenset[Role] = frozenset({"name", "link", "header", "prose"})
 _LISTEN: dict[Role, Callable[[Statement], Voice | None]] = {
     "declared": _named,
     "tag": _named,
     "name": _named,
+    "header": _named,
     "link": _linked,
     "file": _file,
     "gate": _prompt,

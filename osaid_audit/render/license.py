@@ -1,7 +1,7 @@
 """An identified license text -> JSON (design §5.2), or an answer for people."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from osaid_audit import licenses
 from osaid_audit.licenses import ClauseHit, Reading
@@ -36,7 +36,7 @@ def license_json(reading: Reading) -> str:
     """
     found = reading.identification
     document = found.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if found.cls is None:
+    if found.cls is None or (found.ids and found.cls == "custom-unknown"):
         document = {key: each for key, each in document.items() if key not in _OF_A_KNOWN_CLASS}
     for key in _WHEN_ANY:
         if not document[key]:
@@ -79,14 +79,19 @@ class _Account:
             return words("license.is.several", names=", ".join(map(self._name, found.ids)))
         if found.match in {"near", "modified"}:
             name = self._name(found.base or found.id or "")
-            similarity = f"{min(found.similarity or 0, _NEARLY):.2f}"
-            said = [words(f"license.is.{found.match}", name=name, similarity=similarity)]
-            return " ".join([*said, *self._beside()])
+            return " ".join([self._changed(name), *self._beside()])
         if found.match == "unknown" and self.reading.problems:
             return words("license.is.unread")
         if found.match == "unknown" and self.reading.language:
             return words("license.is.foreign", language=words.name("language", self.reading.language))
         return words(f"license.is.{found.match}", name=self._name(found.id or ""))
+
+    def _changed(self, name: str) -> str:
+        """How a text stands to the known one; of a file that is not read whole only how it begins."""
+        if any(problem.state == "too_large" for problem in self.reading.problems):
+            return self.words("license.is.begins", name=name)
+        similarity = f"{min(self.found.similarity or 0, _NEARLY):.2f}"
+        return self.words(f"license.is.{self.found.match}", name=name, similarity=similarity)
 
     def _beside(self) -> Iterator[str]:
         """Other licenses the text may as well come from, and those it holds beside."""
@@ -96,7 +101,7 @@ class _Account:
             more = [words.count("license.more", left)] if left > 0 else []
             names = [*map(self._name, found.alike[:_ALIKE]), *more]
             yield words("license.is.alike", names=", ".join(names))
-        held = dict.fromkeys(each for item in found.residual for each in item.holds)
+        held = dict.fromkeys(each for item in found.residual for each in item.holds if each != found.base)
         if held:
             yield words("license.is.beside", names=", ".join(map(self._name, held)))
 
@@ -175,16 +180,23 @@ class _Account:
         return " ".join(said)
 
     def _hits(self) -> Iterator[str]:
-        for hit in self.reading.hits[:_MOST]:
-            yield self._hit(hit)
-        left = len(self.reading.hits) - _MOST
+        by_line: dict[int, list[ClauseHit]] = {}
+        for hit in self.reading.hits:
+            by_line.setdefault(hit.line, []).append(hit)
+        for hits in list(by_line.values())[:_MOST]:
+            yield self._hit(hits)
+        left = len(by_line) - _MOST
         if left > 0:
             yield self.words.count("license.more", left)
 
-    def _hit(self, hit: ClauseHit) -> str:
-        words = self.words
-        place = words("license.line", line=hit.line, last=hit.line)
-        return words.pair(place, f"{words.name('clause', hit.id)}, {quote(words, hit.quote)}")
+    def _hit(self, hits: Sequence[ClauseHit]) -> str:
+        """One line of the text: its clauses, and the words that hint at them, the same words once."""
+        words, line = self.words, hits[0].line
+        said = dict.fromkeys(hit.quote for hit in hits)
+        own = [each for each in said if not any(each in other and each != other for other in said)]
+        clauses = words.list("clause", tuple(hit.id for hit in hits))
+        quotes = ", ".join(quote(words, each) for each in own)
+        return words.pair(words("license.line", line=line, last=line), f"{clauses}, {quotes}")
 
     def _next(self) -> Iterator[str]:
         for problem in self.reading.problems:

@@ -117,7 +117,7 @@ class Terms:
         return f"{quote(self.words, declared.value)} ({', '.join(told)})"
 
     def conflict(self, conflict: Conflict) -> str:
-        """Both sides of a disagreement, each quoted with its place."""
+        """Both sides of what disagrees or cannot be compared, each quoted with its place."""
         left, right = self.declared(conflict.left), self.declared(conflict.right)
         return self.words("license.conflict", left=left, right=right)
 

@@ -95,7 +95,8 @@ class Identification(Record):
 Covers = Literal["weights", "code", "data", "documentation", "other"]
 """What terms govern; `other` is a part that is neither: pictures, samples, works of third parties."""
 
-Role = Literal["declared", "misspelt", "name", "link", "tag", "file", "policy", "gate", "prose"]
+Role = Literal["declared", "misspelt", "name", "link", "tag", "header", "file", "policy", "gate", "prose"]
+"""Who speaks; `header` is that of a weight file, as far as the Hub's reply shows it."""
 
 
 class Statement(Record):
@@ -179,7 +180,7 @@ class LicenseFile(Record):
 
 
 class Conflict(Record):
-    """Two sides that disagree, each quoted with its place."""
+    """Two sides that disagree, or of which nobody can say whether they agree, each quoted with its place."""
 
     left: Declared
     right: Declared

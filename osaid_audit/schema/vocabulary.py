@@ -65,7 +65,26 @@ _SPECS = (
     FactSpec(
         "license.decided_by",
         "strings",
-        "the license that decides, with its path when it is a component's; named in texts only",
+        "the license that decides, with its path when it is a component's, or what is declared where nothing "
+        "could be concluded; named in texts only",
+        lower_bound=True,
+    ),
+    FactSpec(
+        "license.texts",
+        "strings",
+        "license texts recognised word for word, each with its file or link; named in texts only",
+        lower_bound=True,
+    ),
+    FactSpec(
+        "license.without_text",
+        "strings",
+        "what decides and is no text recognised word for word; named in texts only",
+        lower_bound=True,
+    ),
+    FactSpec(
+        "license.undecided",
+        "strings",
+        "places that disagree, or of which nobody can say whether they agree; named in texts only",
         lower_bound=True,
     ),
     _bool("license.grant_found", "some grant was found; false is an observed absence"),

@@ -28,7 +28,8 @@ from osaid_audit.gather.reading.codelinks import (
     code_links,
     wanted_repositories,
 )
-from osaid_audit.gather.reading.page import Page, readable_text
+from osaid_audit.gather.reading.licensetexts import identified
+from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.problems import of_missed
 from osaid_audit.gather.reading.sources import fact, of_file
 from osaid_audit.gather.reading.statements import code_statements
@@ -196,13 +197,13 @@ def _counts(seen: _Seen, found: Sequence[Statement]) -> bool:
 
 def _statements(host: CodeHost) -> Iterator[Statement]:
     for path, fetched in sorted(host.files.items()):
-        text = readable_text(fetched.body) if isinstance(fetched, Raw) else None
+        text = identified(fetched)
         yield Statement(
             role="file",
             value=f"{host.page_url.removeprefix('https://')} {path}",
             source=of_file(fetched) if isinstance(fetched, Raw) else Source(url=fetched.url),
             read=text is not None,
-            text=None if text is None else licenses.identify(text),
+            text=text,
             covers="code",
         )
 

@@ -1,11 +1,10 @@
 """The card of one repository as read: front matter, prose, and how much of it can be relied on."""
 
-import html
 import re
 from dataclasses import dataclass, field
 
 from osaid_audit.gather.raw import Raw, Repository
-from osaid_audit.gather.reading.card import Card, plain, read_card
+from osaid_audit.gather.reading.card import Card, read_card
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
 from osaid_audit.gather.reading.language import is_read
 from osaid_audit.gather.reading.listing import weights_of
@@ -20,7 +19,6 @@ _CONVERTED = re.compile(
     re.IGNORECASE,
 )
 _OPENING_BLOCKS = 6
-_SCRIPT = re.compile(r"<(script|style|noscript)\b", re.IGNORECASE)
 _PACKED = frozenset({"gguf", "ggml", "coreml", "onnx", "tensorrt", "litert", "llamafile"})
 
 
@@ -60,35 +58,6 @@ def read_page(repository: Repository) -> Page:
         language=is_read(card),
         parent=_speaks_of_parent(repository, card),
     )
-
-
-def readable_text(body: bytes) -> str | None:
-    """The text of a license or policy file or page; None when it is no text (a PDF, a pointer, binary)."""
-    if body.startswith((b"%PDF", b"PK\x03\x04", b"version https://git-lfs")) or b"\x00" in body[:8192]:
-        return None
-    text = body.decode("utf-8", errors="replace")
-    head = text[:2000].lower()
-    if "<html" in head or "<!doctype html" in head or "<body" in head:
-        lines = _without_scripts(text).splitlines()
-        return "\n".join(plain(html.unescape(line)) if line.strip() else "" for line in lines)
-    return text
-
-
-def _without_scripts(text: str) -> str:
-    """The page without scripts and styles, in one pass; one that never closes hides nothing."""
-    lowered = text.lower() if len(text.lower()) == len(text) else text
-    parts, at = [], 0
-    ends = dict.fromkeys(("script", "style", "noscript"), 0)
-    for found in _SCRIPT.finditer(text):
-        name = found[1].lower()
-        if found.start() < at or ends[name] < 0:
-            continue
-        ends[name] = lowered.find(f"</{name}", found.end())
-        if ends[name] >= 0:
-            parts += [text[at : found.start()], " "]
-            close = lowered.find(">", ends[name])
-            at = len(text) if close < 0 else close + 1
-    return "".join([*parts, text[at:]])
 
 
 def converts_a_base(repository: Repository) -> bool:

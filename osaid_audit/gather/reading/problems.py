@@ -6,9 +6,16 @@ from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
 from osaid_audit.gather.reading.details import in_both_languages
 from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
 from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
+from osaid_audit.gather.reading.licensetexts import problem_of
 from osaid_audit.gather.reading.plan import CONFIGS
 from osaid_audit.gather.reading.sources import README
-from osaid_audit.gather.reading.termsfiles import covers_of, side_cards, unread_terms, weight_folders
+from osaid_audit.gather.reading.termsfiles import (
+    covers_of,
+    side_cards,
+    terms_files,
+    unread_terms,
+    weight_folders,
+)
 from osaid_audit.schema.base import Problem, ProblemState, Text
 
 _WHY: dict[ProblemState, Text] = {
@@ -183,6 +190,22 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
     for url, fetched in sorted(subject.links.items()):
         if isinstance(fetched, Missed):
             yield of_missed(Missed(url, fetched.url, fetched.state, fetched.detail), LICENSE_FACTS)
+    yield from _of_texts(subject)
+
+
+def _of_texts(subject: Repository) -> Iterator[Problem]:
+    """Licenses and policies that were fetched and are no text that can be read, behind links too."""
+    holding = weight_folders(subject.listing)
+    refused = {file.path for file, _ in unread_terms(subject.listing)}
+    for file in terms_files(subject.listing):
+        fetched = None if file.path in refused else subject.files.get(file.path)
+        if isinstance(fetched, Raw):
+            found = problem_of(fetched, file.path, _blocked_by(file.path, holding))
+            yield from () if found is None else (found,)
+    for url, fetched in sorted(subject.links.items()):
+        if isinstance(fetched, Raw):
+            found = problem_of(fetched, url, LICENSE_FACTS)
+            yield from () if found is None else (found,)
 
 
 def _of_keys(subject: Repository) -> Iterator[Problem]:

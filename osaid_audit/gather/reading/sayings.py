@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Raw, Repository
 from osaid_audit.gather.reading.card import Card, read_card
-from osaid_audit.gather.reading.page import Page, readable_text
+from osaid_audit.gather.reading.licensetexts import readable_text
+from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.sources import of_file
 from osaid_audit.gather.reading.terms import Term, read_terms
 from osaid_audit.gather.reading.termsfiles import covers_of, terms_files, terms_role, weight_folders

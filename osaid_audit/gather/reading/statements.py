@@ -10,8 +10,9 @@ from osaid_audit.gather.reading.gates import gate_statements
 from osaid_audit.gather.reading.grants import may_grant
 from osaid_audit.gather.reading.keys import key_meant
 from osaid_audit.gather.reading.language import is_surely_read
+from osaid_audit.gather.reading.licensetexts import identified
 from osaid_audit.gather.reading.listing import component_of, components
-from osaid_audit.gather.reading.page import Page, readable_text
+from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import (
     MAX_LINKS,
     base_names,
@@ -32,15 +33,16 @@ from osaid_audit.gather.reading.termsfiles import (
     unread_terms,
     weight_folders,
 )
+from osaid_audit.gather.reading.weightnotes import weight_statements
 from osaid_audit.schema.base import Source
-from osaid_audit.schema.licenses import Conclusion, Covers, Identification, Role, Search, Statement
+from osaid_audit.schema.licenses import Conclusion, Covers, Role, Search, Statement
 
 _KEYS: tuple[tuple[str, Role], ...] = (
     ("license", "declared"),
     ("license_name", "name"),
     ("license_link", "link"),
 )
-_GRANTS: frozenset[Role] = frozenset({"declared", "name", "link", "tag", "file", "gate", "prose"})
+_GRANTS: frozenset[Role] = frozenset({"declared", "name", "link", "tag", "header", "file", "gate", "prose"})
 
 
 def conclusion_of(repository: Repository, page: Page) -> Conclusion:
@@ -54,6 +56,7 @@ def statements_of(repository: Repository, page: Page) -> tuple[Statement, ...]:
     found = (
         *_declared(repository, page),
         *_tags(repository, page),
+        *weight_statements(repository),
         *_files(repository),
         *gate_statements(repository, page),
         *_misplaced(page),
@@ -164,7 +167,7 @@ def _said(repository: Repository, role: Role, value: str, source: Source) -> Sta
     if role != "link":
         return Statement(role=role, value=value, source=source)
     fetched = _behind(repository, value)
-    text = _identified(fetched)
+    text = identified(fetched)
     return Statement(
         role="link",
         value=value,
@@ -190,11 +193,6 @@ def _behind(repository: Repository, link: str) -> Fetched | None:
     return repository.files.get(path)
 
 
-def _identified(fetched: Fetched | None) -> Identification | None:
-    text = readable_text(fetched.body) if isinstance(fetched, Raw) else None
-    return None if text is None else licenses.identify(text)
-
-
 def _tags(repository: Repository, page: Page) -> Iterator[Statement]:
     alone = not _stands_in_card(page, "license")
     for at, tag in enumerate(tags_of(repository.info)):
@@ -218,7 +216,7 @@ def _files(repository: Repository, only: Covers | None = None) -> Iterator[State
             continue
         fetched = None if file.path in refused else repository.files.get(file.path)
         role: Role = "policy" if terms_role(file.path) == "policy" else "file"
-        text = _identified(fetched)
+        text = identified(fetched)
         empty = isinstance(fetched, Raw) and not fetched.body.strip()
         if empty:
             continue
