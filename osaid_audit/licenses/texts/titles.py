@@ -38,11 +38,14 @@ _HEADINGS = (
 """Headings that name no license."""
 _KIND = r"(?: (?:public |software |open source )?license)?(?: agreement)?"
 _DOTTED = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+[a-z]?)(?![\w.])")
-_BSD = ("BSD License", "Simplified BSD License", "FreeBSD License", "2-Clause BSD License"), (
-    "BSD License",
-    "New BSD License",
-    "Revised BSD License",
-    "3-Clause BSD License",
+_BSD = (
+    ("BSD License", "Simplified BSD License", "FreeBSD License", "2-Clause BSD License"),
+    (
+        "BSD License",
+        "New BSD License",
+        "Revised BSD License",
+        "3-Clause BSD License",
+    ),
 )
 _ALSO = {"BSD-2-Clause": _BSD[0], "BSD-3-Clause": _BSD[1], "MIT": ("Expat",)}
 """Usual names of texts whose rows do not bear them, since they name several texts."""
@@ -113,7 +116,9 @@ def _name(words: list[str], version: list[str]) -> str:
     first, *more = version
     while more and not more[-1].strip("0"):
         more.pop()
-    zeros = "".join(f"(?: {each}" for each in version[1 + len(more) :]) + ")?" * (len(version) - 1 - len(more))
+    zeros = "".join(f"(?: {each}" for each in version[1 + len(more) :]) + ")?" * (
+        len(version) - 1 - len(more)
+    )
     number = f" (?:version )?v? ?{' '.join([first, *more])}{zeros}"
     hit = re.search(rf"{number}(?= |$)|(?<=[a-z])v?{first}(?: {' '.join(version[1:])})?$", said)
     if hit is None:
