@@ -71,7 +71,7 @@ def is_notice(line: str) -> bool:
 def goes_on(line: str, more: str) -> bool:
     """Whether a line and the one below it are one notice.
 
-    Below a line that is a notice by itself only a sure holder or an address may stand without a comma before it.
+    Below a line that is a notice by itself only a sure holder or an address may stand without a comma.
     """
     first, second = line.rstrip(), more.strip()
     if not is_notice(first) or first.endswith((",", " and", "&")):

@@ -56,7 +56,7 @@ def _without_given(hit: "re.Match[str]") -> str:
 
 
 def _digits(parts: list[str]) -> bool:
-    """At most one word with a digit beside years, and none in which digits stand for the letters of another."""
+    """At most one word with a digit beside years, and none in which digits stand for letters."""
     odd = [
         part
         for part in parts
@@ -93,7 +93,7 @@ def certain(raw: str) -> bool:
 
 
 def _plain_words(raw: str, parts: list[str]) -> bool:
-    """Whether a name is in letters of the Latin alphabets of today, in words of ordinary length and number."""
+    """Whether a name is in letters of a Latin alphabet of today, in words of ordinary length and number."""
     if not all(_latin(letter) for letter in raw if not letter.isascii() and letter.isalpha()):
         return False
     words = [part for part in parts if _is_word(part) and not contacts.looks_like(part)]

@@ -1,7 +1,7 @@
 """Which of the names on one line are names by their shape: persons, and bodies of people.
 
-One name of at most four words may be any. What is longer, or stands beside another name, must be a person with
-a known first name or have the shape of a body: else a sentence could pass for a list of holders.
+One name of at most four words may be any. What is longer, or stands beside another name, must be a person
+with a known first name or have the shape of a body: else a sentence could pass for a list of holders.
 """
 
 import re
@@ -24,7 +24,7 @@ _INITIAL = re.compile(r"[a-z](?:-[a-z])?|(?:[a-z]\.)+[a-z]?")
 
 
 def are_names(segments: list[list[str]]) -> bool:
-    """Whether the segments of a line, folded words each, are one name, or several that each are one by shape."""
+    """Whether the segments of a line, folded words each, are one name, or several that have the shape."""
     listed = names()
     left = [[word for word in each if not _YEAR.fullmatch(word)] for each in segments]
     named = [each for each in left if not _adds_nothing(each, listed)]
@@ -39,7 +39,7 @@ def are_names(segments: list[list[str]]) -> bool:
 
 
 def split(parts: list[str], contacts: list[bool]) -> list[list[str]]:
-    """The words between commas, brackets, "and" and addresses, folded; a form of company stays with its name."""
+    """The words between commas, "and" and addresses, folded; a form of company stays with its name."""
     segments: list[list[str]] = [[]]
     for at, (part, contact) in enumerate(zip(parts, contacts, strict=True)):
         if part == "," and fold("".join(parts[at + 1 : at + 2]).rstrip(".")) in names().forms:
@@ -52,7 +52,7 @@ def split(parts: list[str], contacts: list[bool]) -> list[list[str]]:
 
 
 def is_person(words: list[str]) -> bool:
-    """A known first name, perhaps more of them, initials and particles, and one family name; or initials before it."""
+    """A known first name or an initial, perhaps more of them and particles, and one family name."""
     listed = names()
     if not 1 <= len(words) <= _MAX_PERSON or any(word in listed.bodies for word in words):
         return False
@@ -64,7 +64,7 @@ def is_person(words: list[str]) -> bool:
 
 
 def is_body(words: list[str], *, beside: bool = False) -> bool:
-    """The tight shape of a body of people: own words, a body word; after it the end, or "of" and more words."""
+    """The shape of a body of people: own words, a body word; behind it the end, or "of" and more words."""
     listed = names()
     kinds = "".join(_kind(word, listed) for word in words).lstrip("s")
     if "b" not in kinds:
@@ -91,7 +91,7 @@ def _lesser(word: str, listed: Names) -> bool:
         _INITIAL.fullmatch(word) is not None
         or word in listed.small
         or word in listed.titles
-        or word.split("-")[0] in listed.given
+        or word.split("-", maxsplit=1)[0] in listed.given
     )
 
 
