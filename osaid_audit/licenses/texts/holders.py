@@ -84,11 +84,12 @@ def confirmed(raw: str) -> bool:
 def certain(raw: str) -> bool:
     """Whether a holder is one even where no year and no sign stand before it: an organization, or a person.
 
-    A person has a first name that is known as one, or an address.
+    The first person named has a first name that is known as one, or an address.
     """
-    words = [fold(each.rstrip(".")) for each in re.sub(contacts.PATTERN, " ", raw).strip(" ,.").split()]
-    words = [word.rstrip(",") for word in words if not re.fullmatch(r"[\d,-]+", word)]
-    person = len(words) > 1 and words[0] in names().given and segments.is_person(words)
+    front = re.split(r"[,&;(]|\band\b", re.sub(contacts.PATTERN, " ", raw).strip(" ,."))[0]
+    words = [fold(each.rstrip(".")) for each in front.split() if not re.fullmatch(r"[\d-]+", each)]
+    first = words[0].split("-", maxsplit=1)[0] if words else ""
+    person = len(words) > 1 and first in names().given and segments.is_person(words)
     return is_holder(raw) and (person or confirmed(raw) or "@" in raw)
 
 

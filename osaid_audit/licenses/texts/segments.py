@@ -20,6 +20,9 @@ _ORDINARY_END = 2
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d|\d\d))?")
 _PARTICIPLE = re.compile(r"^(?!.*(?:fred|fried|eed|[hm]med|hmed|amed|aled|haled|jed|waled)$).{4,}ed$")
 """A word such as "embargoed" at the end of a name, and no name such as Alfred or Mohammed."""
+_INNER = re.compile(r"[A-Z][a-z]{2,9}[A-Z][A-Za-z]{1,9}")
+INNER = "+"
+"""Stands behind the only word of a name that has a capital inside."""
 _INITIAL = re.compile(r"[a-z](?:-[a-z])?|(?:[a-z]\.)+[a-z]?")
 
 
@@ -27,6 +30,9 @@ def are_names(segments: list[list[str]]) -> bool:
     """Whether the segments of a line, folded words each, are one name, or several that have the shape."""
     listed = names()
     left = [[word for word in each if not _YEAR.fullmatch(word)] for each in segments]
+    inner = [each for each in left if INNER in each]
+    if len(left) > len(inner) == 1 and len(left) > 1:
+        left.remove(inner[0])
     named = [each for each in left if not _adds_nothing(each, listed)]
     if not all(_one_name(each, listed) for each in named):
         return False
@@ -39,7 +45,10 @@ def are_names(segments: list[list[str]]) -> bool:
 
 
 def split(parts: list[str], contacts: list[bool]) -> list[list[str]]:
-    """The words between commas, "and" and addresses, folded; a form of company stays with its name."""
+    """The words between commas, "and" and addresses, folded; a form of company stays with its name.
+
+    A single word with a capital inside ("GitHub") is followed by INNER.
+    """
     segments: list[list[str]] = [[]]
     for at, (part, contact) in enumerate(zip(parts, contacts, strict=True)):
         if part == "," and fold("".join(parts[at + 1 : at + 2]).rstrip(".")) in names().forms:
@@ -48,7 +57,8 @@ def split(parts: list[str], contacts: list[bool]) -> list[list[str]]:
             segments.append([])
         else:
             segments[-1].append(fold(part.rstrip(".")))
-    return [each for each in segments if each]
+    inner = {fold(part) for part in parts if _INNER.fullmatch(part)}
+    return [[*each, INNER] if len(each) == 1 and each[0] in inner else each for each in segments if each]
 
 
 def is_person(words: list[str]) -> bool:
