@@ -17,6 +17,7 @@ from license_texts import APACHE, approved, installed
 from tools.fingerprints.sources import known_id
 
 from osaid_audit.licenses import identify
+from osaid_audit.licenses.texts.names import fold, names
 
 BREAKS = (", ", "; ", " - ", ": ", ". ", " / ", ". All rights reserved. ", " <jane@example.org> ", " (", "\n")
 """What sets a sentence off from the holder before it, whatever its case."""
@@ -365,3 +366,9 @@ def test_every_approved_text_is_exact():
             wrong.append((license_id, found.match, found.id))
     assert wrong == []
     assert len(approved()) >= 140
+
+
+def test_the_wordings_never_tuned_on_are_not_in_the_lists():
+    said = {fold(word) for each in limits_fresh.HOLDERS for word in re.findall(r"[^\W\d_]{3,}", each)}
+    listed = names().says.whole | names().plain
+    assert said & listed == {"off", "upon", "street", "walk"}, "they stood there before the wordings did"

@@ -212,6 +212,8 @@ def test_a_notice_as_people_write_it_stays_exact(line):
         "Copyright 2020 Jane (Evicted) Doe",
         "Copyright 2020 Jane Doe kaput.js contributors",
         "Copyright 2020 May Expire",
+        "Copyright 2020 Jane May Landlords",
+        "Copyright 2020 The Authors (Landlords Begone)",
         "Copyright 2020 Jane Doe, KeepOut and the Acme Contributors",
         "Copyright 2020 University of Acme Pirates Begone Forever",
         "Copyright 2020 The Authors (non-commercial research only)",

@@ -136,11 +136,17 @@ def _says(parts: list[str], at: int, raw: str) -> bool:
         return False
     if plain in listed.given and plain not in listed.says.whole:
         return False
-    if at and plain in listed.families and fold(parts[at - 1]) in listed.given:
+    if plain in listed.families and _ends_person(parts, at):
         return False
     if plain == "for" and at and fold(parts[at - 1].rstrip(".")) in listed.before_for:
         return False
     return any(map(says, re.findall(r"[^\W\d_]+", part)))
+
+
+def _ends_person(parts: list[str], at: int) -> bool:
+    """Whether a part is the last word of a name and stands behind a known first name."""
+    last = at + 1 == len(parts) or not _is_word(parts[at + 1]) or contacts.looks_like(parts[at + 1])
+    return last and at > 0 and fold(parts[at - 1]) in names().given
 
 
 def _fits(parts: list[str], at: int) -> bool:

@@ -36,7 +36,7 @@ def are_names(segments: list[list[str]]) -> bool:
     named = [each for each in left if not _adds_nothing(each, listed)]
     if not all(_one_name(each, listed) for each in named):
         return False
-    if len(named) == 1:
+    if len(named) == 1 and named[0] is next(filter(None, left), None):
         return _single(named[0], listed)
     return all(
         is_body(each, beside=True) or (is_person(each) and (len(each) > 1 or not at))
