@@ -33,6 +33,7 @@ ANSWERS = (
     Reading(CHANGED),
     Reading(CHANGED.model_copy(update={"residual": CHANGED.residual[:1] * 42})),
     Reading(CHANGED.model_copy(update={"residual": (HOLDING,), "alike": ("JSON",)})),
+    Reading(CHANGED.model_copy(update={"base": "JSON", "alike": ("MIT", "X11")})),
     Reading(Identification(match="unknown"), language="zh"),
     Reading(NEAR),
     read_license((APACHE + "\n").encode() * 40),

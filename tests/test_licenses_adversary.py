@@ -8,6 +8,7 @@ from functools import cache
 
 import license_forms
 import limits
+import limits_fresh
 import limits_held_back
 import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
@@ -16,6 +17,7 @@ from license_texts import APACHE, approved, installed
 from tools.fingerprints.sources import known_id
 
 from osaid_audit.licenses import identify
+from osaid_audit.licenses.texts.names import fold, names
 
 BREAKS = (", ", "; ", " - ", ": ", ". ", " / ", ". All rights reserved. ", " <jane@example.org> ", " (", "\n")
 """What sets a sentence off from the holder before it, whatever its case."""
@@ -55,8 +57,11 @@ def examples(few):
 @cache
 def bases():
     """(id, text) of approved texts: our own, those of installed packages, and the SPDX texts if there."""
-    own = [(license_id, text) for _, license_id, text in installed() if identify(text).match == "exact"]
-    found = (("Apache-2.0", APACHE), *own, *approved())
+    found = (
+        ("Apache-2.0", APACHE),
+        *((license_id, text) for _, license_id, text in installed()),
+        *approved(),
+    )
     if not approved():
         print("osslili is not installed: fewer approved texts to try")
     return tuple(sorted(dict(found).items()))
@@ -155,12 +160,121 @@ def test_a_limiting_sentence_in_words_never_tuned_on_is_never_exact(text):
     assert identify(text).match != "exact", text[:300]
 
 
+def test_every_base_is_exact_to_begin_with():
+    assert [license_id for license_id, text in bases() if identify(text).match != "exact"] == []
+
+
+PLACEHOLDERS = ("The Authors", "the copyright holders", "<name of author>", "[owner]", "Company", "Holder")
+
+
+@pytest.mark.parametrize("said", limits_fresh.HOLDERS)
+def test_a_holder_in_a_wording_never_tuned_on_is_never_exact(said):
+    assert identify(with_notice(APACHE, "Copyright 2024 Jane Doe and contributors")).match == "exact"
+    for _, text in bases()[:: max(1, len(bases()) // 4)]:
+        assert identify(with_notice(text, f"Copyright (c) 2024 {said}")).match != "exact"
+
+
+@pytest.mark.parametrize("said", limits_fresh.BRACKETS + limits_held_back.SENTENCES[::5])
+def test_brackets_behind_a_placeholder_say_nothing(said):
+    for holder in PLACEHOLDERS:
+        for sign in ("Copyright (c) 2024", "(c)", "Copyright 2020-2024 by", "> Copyright 2024"):
+            assert identify(f"{sign} {holder} ({said})\n\n{APACHE}").match != "exact"
+    assert identify(f"Copyright 2024 The Authors (https://example.org)\n\n{APACHE}").match == "exact"
+
+
+@pytest.mark.parametrize("said", limits_fresh.TITLES)
+def test_words_of_a_title_in_another_order_are_no_title(said):
+    for license_id, text in bases():
+        assert identify(f"{said}\n\n{text}").match != "exact", license_id
+
+
+CROWD = ("Landlords", "Hackers", "Barbers", "Robots", "Freedonians")
+FATE = ("Begone", "Keep Out", "Unwelcome", "Frozen Forever", "Ineligible", "Nix")
+BEHIND = ("Acme Foundation", "The Acme Authors", "University of Acme", "Acme Inc.", "Jane Doe", "Acme Team")
+
+
+@st.composite
+def crowded(draw):
+    """Notices whose capitals hide a sentence behind a body, an "and", digits or a lower-case word."""
+    one, two = (f"{draw(st.sampled_from(CROWD))} {draw(st.sampled_from(FATE))}" for _ in "12")
+    behind = draw(st.sampled_from(BEHIND))
+    mark = draw(st.sampled_from([" and ", " & ", ", ", "; ", " et ", " und ", " y "]))
+    leet = draw(st.sampled_from(["R3search 0nly", "N0 C0mmercial Us3", "4research 0nly", "n0 us3"]))
+    shapes = [
+        f"{behind}{mark}{one}{mark}{two}",
+        f"{behind} {one} {two}",
+        f"{one}{mark}{two}{mark}{behind}",
+        f"Jane Doe {draw(st.sampled_from(['kaput', 'frozen', 'muzzled']))}{mark}{one}",
+        f"Jane Doe frozen {draw(st.sampled_from(['contributors', 'team', 'project']))}{mark}{one}",
+        f"{behind} {leet}",
+        f"Jane Doe\n{one} {two}",
+    ]
+    return f"Copyright (c) 2024 {draw(st.sampled_from(shapes))}"
+
+
+@examples(200)
+@given(st.sampled_from(bases()), crowded())
+def test_capitals_behind_a_name_are_no_names(base, notice):
+    assert identify(with_notice(base[1], notice)).match != "exact"
+
+
+LIMITING = ("only", "no", "non", "not", "research", "academic", "educational", "test", "end", "EU", "s")
+ABOVE = ("license", "software", "source", "public", "open", "version 2", "December 2024", "the", "of the")
+
+
+@examples(200)
+@given(
+    st.sampled_from(bases()), st.lists(st.sampled_from(LIMITING + ABOVE), min_size=2, max_size=6), st.data()
+)
+def test_words_of_titles_strung_together_are_no_title(base, said, data):
+    said = data.draw(st.permutations([*said, data.draw(st.sampled_from(LIMITING))]))
+    title = data.draw(st.sampled_from([" ".join, lambda words: " ".join(words).title()]))(said)
+    note(f"{base[0]}: {title}")
+    assert identify(f"{title}\n\n{base[1]}").match != "exact"
+
+
+@pytest.mark.parametrize(
+    "marks", [("<s>", "</s>"), ("~~", "~~"), ("<del>", "</del>"), ("<strike>", "</strike>")]
+)
+def test_a_text_that_is_struck_out_is_never_exact(marks):
+    for _, text in bases()[::9]:
+        assert identify(f"{marks[0]}\n{text}\n{marks[1]}").match != "exact"
+        assert identify(f"{marks[0]}\n{text}").match != "exact"
+
+
+NAMED = re.compile(
+    r"copyright|holder|author|contributor|owner|licensor|developer|regents|trustee", re.IGNORECASE
+)
+
+
+def is_alternative(pieces, at):
+    """Whether a small word stands among names of parties, where a template leaves the choice."""
+    return NAMED.search("".join(pieces[max(0, at - 8) : at + 9])) is not None
+
+
+SMALL = {"or": "and", "and": "or", "any": "no", "not": "", "no": "any", "without": "with", "all": "some"}
+
+
+@examples(200)
+@given(st.sampled_from(bases()), st.data())
+def test_another_small_word_or_number_is_never_exact(base, data):
+    pieces = re.split(r"(\W+)", base[1])
+    known = [at for at, each in enumerate(pieces) if each.lower() in SMALL and not is_alternative(pieces, at)]
+    assume(known)
+    at = data.draw(st.sampled_from(known))
+    new = SMALL[pieces[at].lower()]
+    note(f"{base[0]}: {' '.join(pieces[at - 6 : at + 7])}")
+    changed = "".join([*pieces[:at], new.upper() if pieces[at].isupper() else new, *pieces[at + 1 :]])
+    assert identify(changed).match != "exact"
+
+
 @examples(150)
 @given(st.sampled_from(bases()), st.sampled_from(limits.WORDS + limits_held_back.WORDS), st.data())
 def test_another_word_in_an_operative_sentence_is_never_exact(base, word, data):
     pieces = re.split(r"(\S+@\S+|\W+)", base[1])  # the name in an address is a name whatever it is
-    places = [at for at, each in enumerate(pieces) if at > 12 and re.fullmatch(r"[a-z]{4,}", each)]
-    at = data.draw(st.sampled_from(places[: -len(places) // 5 or None]))
+    at = data.draw(
+        st.sampled_from([at for at, each in enumerate(pieces) if re.fullmatch(r"[A-Za-z]{3,}", each)])
+    )
     added = data.draw(st.booleans())
     note(f"{base[0]}: {pieces[at]}")
     changed = "".join([*pieces[:at], f"{word} {pieces[at]}" if added else word, *pieces[at + 1 :]])
@@ -170,7 +284,9 @@ def test_another_word_in_an_operative_sentence_is_never_exact(base, word, data):
 @pytest.mark.parametrize(("old", "new"), limits_held_back.FLIPS)
 def test_a_sentence_turned_round_is_never_exact(old, new):
     meant = [(license_id, text) for license_id, text in bases() if old in text]
-    assert meant or not approved(), "no text has the words"
+    if not meant:
+        assert not approved(), "no text has the words"
+        pytest.skip("osslili is not installed: no text with these words to turn round")
     for license_id, text in meant[:25]:
         assert identify(text.replace(old, new)).match != "exact", license_id
 
@@ -250,3 +366,9 @@ def test_every_approved_text_is_exact():
             wrong.append((license_id, found.match, found.id))
     assert wrong == []
     assert len(approved()) >= 140
+
+
+def test_the_wordings_never_tuned_on_are_not_in_the_lists():
+    said = {fold(word) for each in limits_fresh.HOLDERS for word in re.findall(r"[^\W\d_]{3,}", each)}
+    listed = names().says.whole | names().plain
+    assert said & listed == {"off", "upon", "street", "walk"}, "they stood there before the wordings did"

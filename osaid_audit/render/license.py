@@ -78,6 +78,9 @@ class _Account:
         if found.ids:
             return words("license.is.several", names=", ".join(map(self._name, found.ids)))
         if found.match in {"near", "modified"}:
+            if self._undecided():
+                names = self._names((found.base or "", *found.alike))
+                return " ".join([words("license.is.one_of", names=names), *self._holds()])
             name = self._name(found.base or found.id or "")
             return " ".join([self._changed(name), *self._beside()])
         if found.match == "unknown" and self.reading.problems:
@@ -93,17 +96,30 @@ class _Account:
         similarity = f"{min(self.found.similarity or 0, _NEARLY):.2f}"
         return self.words(f"license.is.{self.found.match}", name=name, similarity=similarity)
 
+    def _undecided(self) -> bool:
+        """Whether a text comes as well from a restricted license as from one that is not."""
+        base = licenses.entry(self.found.base or "")
+        others = map(licenses.entry, self.found.alike)
+        return bool(base and base.cls in RESTRICTED) and any(
+            row is None or row.cls not in RESTRICTED for row in others
+        )
+
     def _beside(self) -> Iterator[str]:
         """Other licenses the text may as well come from, and those it holds beside."""
-        found, words = self.found, self.words
-        if found.alike:
-            left = len(found.alike) - _ALIKE
-            more = [words.count("license.more", left)] if left > 0 else []
-            names = [*map(self._name, found.alike[:_ALIKE]), *more]
-            yield words("license.is.alike", names=", ".join(names))
-        held = dict.fromkeys(each for item in found.residual for each in item.holds if each != found.base)
+        if self.found.alike:
+            yield self.words("license.is.alike", names=self._names(self.found.alike))
+        yield from self._holds()
+
+    def _holds(self) -> Iterator[str]:
+        held = dict.fromkeys(each for item in self.found.residual for each in item.holds)
         if held:
-            yield words("license.is.beside", names=", ".join(map(self._name, held)))
+            yield self.words("license.is.beside", names=", ".join(map(self._name, held)))
+
+    def _names(self, ids: tuple[str, ...]) -> str:
+        """The first few licenses by name, and how many more there are."""
+        left = len(ids) - _ALIKE
+        more = [self.words.count("license.more", left)] if left > 0 else []
+        return ", ".join([*map(self._name, ids[:_ALIKE]), *more])
 
     def sections(self) -> Iterator[Section]:
         """Every section that has something to say."""
@@ -132,7 +148,7 @@ class _Account:
         if found.match in {"near", "modified"}:
             yield Section(self.words("terms.allows"), (self.words("terms.changed"),))
             base = licenses.entry(found.base or "")
-            if base is None or not base.clauses:
+            if base is None or not base.clauses or self._undecided():
                 return
         elif found.match != "exact":
             return

@@ -9,6 +9,7 @@ text. The same inputs give the same bytes.
 
 import argparse
 import json
+import re
 import sys
 from array import array
 from collections import Counter
@@ -207,13 +208,23 @@ def wanted(name: str) -> bool:
     return True
 
 
+BELOW_A_TITLE = re.compile(
+    r"\W*(?:version\s+[\d.]+\W*)?(?:(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"\s+(?:\d{1,2},?\s+)?\d{4}\W*)?|\W*https?://\S+\s*",
+    re.IGNORECASE,
+)
+
+
 def titled(text: str, name: str) -> str:
-    """The text with its title lines marked as what may be left out."""
+    """The text with its title lines marked as what may be left out.
+
+    These texts are labelled: a line of version and date, or an address, below their own title is theirs as well.
+    """
     lines = text.replace("\r\n", "\n").split("\n")
     count = 0
     for at, line in enumerate(lines[:12]):
         own = Words(line)
-        if titles.longest(own, 0, name) < len(own):
+        if titles.longest(own, 0, name) < len(own) and not (count and BELOW_A_TITLE.fullmatch(line)):
             break
         count = at + 1
     head, rest = "\n".join(lines[:count]), "\n".join(lines[count:])

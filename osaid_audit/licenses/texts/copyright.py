@@ -6,6 +6,7 @@ skipped because of where it stands: only because each of its words has the shape
 
 import re
 
+from osaid_audit.licenses.texts import contacts
 from osaid_audit.licenses.texts.holders import certain, is_holder
 
 MAX_LINE = 400
@@ -33,7 +34,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:the )?copyright (?:holders?|owners?)|owners?(?: organization)?|(?:the )?authors?|organization"
     r"|your name|year|holders?"
     r"|full name or name of organization|company|developer)"
-    r"(?:\s*\([^()]{0,40}\))?\s*[\]>})]*[.,]?$",
+    r"\s*[\]>})]*[.,]?$",
     re.IGNORECASE,
 )
 
@@ -59,12 +60,24 @@ def is_notice(line: str) -> bool:
     rest = _ASIDE.sub("", rest)
     if not rest:
         return hit["years"] is not None
-    if _PLACEHOLDER.match(rest):
+    if _PLACEHOLDER.match(_without_address(rest)):
         return hit["years"] is not None or _signed(hit) or rest[:1] in {"<", "[", "{"}
     holder = _without_later_years(rest)
     if hit["years"] or _signed(hit):
         return is_holder(holder)
     return certain(holder)
+
+
+def goes_on(line: str, more: str) -> bool:
+    """Whether a line and the one below it are one notice.
+
+    Below a line that is a notice by itself only a sure holder or an address may stand without a comma.
+    """
+    first, second = line.rstrip(), more.strip()
+    if not is_notice(first) or first.endswith((",", " and", "&")):
+        return is_notice(f"{first} {second}")
+    sure = certain(second) or _RESERVED.fullmatch(second) or contacts.looks_like(second)
+    return bool(sure) and is_notice(f"{first}, {second}")
 
 
 def is_bare_notice(line: str) -> bool:
@@ -75,6 +88,14 @@ def is_bare_notice(line: str) -> bool:
         and is_notice(line)
         and (hit["years"] is not None or certain(line[hit.end() :].strip()))
     )
+
+
+def _without_address(rest: str) -> str:
+    """A holder without the address of mail or of a page in brackets behind it."""
+    hit = re.fullmatch(r"(.*?)\s*[(<]([^()<>\s]{3,80})[)>]", rest)
+    if hit is None or not contacts.looks_like(hit[2]) or not contacts.plain(hit[2], hit[1]):
+        return rest
+    return hit[1]
 
 
 def _signed(hit: "re.Match[str]") -> bool:

@@ -5,41 +5,38 @@ on the same line is held to a stricter form: no sentence may hide behind one.
 """
 
 import re
-import unicodedata
-from functools import lru_cache
 
-from osaid_audit.licenses.texts import contacts
-from osaid_audit.licenses.texts.names import Names, fold, names, ordinary, says
+from osaid_audit.licenses.texts import contacts, segments
+from osaid_audit.licenses.texts.names import fold, names, ordinary, says
 
 MAX_HOLDER_WORDS = 14
-_MAX_UNCONFIRMED, _MAX_CONFIRMED = 4, 8
-"""A longer name must contain a word that only organizations bear."""
-_MAX_ALL, _MAX_CAMEL, _MAX_PIECES, _MAX_PERSON, _MAX_SMALL = 6, 12, 3, 4, 3
+_MAX_ALL, _MAX_CAMEL, _MAX_PIECES, _MAX_SMALL = 6, 12, 3, 2
 """Words of names without an organization, letters of one with inner capitals, parts of one with hyphens,
-words of a person after a comma, and of one in small letters."""
-_ORDINARY_END = 2
-"""So many ordinary words at its end make a name two things: "Jane Doe Class Room"."""
-_PART = re.compile(contacts.PATTERN + r"|[^\W_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|[,&();]|\S")
+words of a person in small letters."""
+_PART = re.compile(contacts.PATTERN + r"|[^\W_](?:[\w&'\u2019/+*!-]*[\w+*!])?(?:\.js\b|\.?)|[,&();]|\S")
 _NAME = re.compile(
-    r"[^\W\d_](?:[\w&'\u2019/+*!-]*[\w+*!])?\.?|(?:19|20)\d\d\.?|\d(?=[\w-]*[^\W\d_])[\w-]{0,7}\.?"
+    r"[^\W\d_](?:[\w&'\u2019/+*!-]*[\w+*!])?(?:\.js|\.?)|(?:19|20)\d\d\.?|\d(?=[\w-]*[^\W\d_])[\w-]{0,7}\.?"
+)
+_DIGIT = re.compile(r"[^\W\d_]*\d+[^\W\d_]*(?:\d[^\W\d_]*)*")
+_AS_LETTERS = tuple(str.maketrans("01345678@", f"o{one}eas{six}tba") for one in "il" for six in "gb")
+"""What digits are written for."""
+_NICKNAME = re.compile(r"(?<=[^\W\d_]) \(([^\W\d_]{2,14})\)(?= [^\W\d_])")
+"""Another first name in brackets inside a name."""
+_MORE_LATIN = frozenset(
+    "\u01a0\u01a1\u01af\u01b0\u01cd\u01ce\u01cf\u01d0\u01d1\u01d2\u01d3\u01d4\u01e6\u01e7\u0218\u0219\u021a\u021b\u0259\u018f"
 )
 _DOTTED = re.compile(
     r"(?:[a-z]|inc|ltd|llc|corp|co|jr|sr|dr|st|mr|ms|prof|gmbh|bv|nv|sa|srl|plc|et|al|univ|inst|dept|bros|ph\.?d|mfg|intl|pte|pty)\.",
     re.IGNORECASE,
 )
-_PARTICIPLE = re.compile(r"^(?!.*(?:fred|fried|eed|[hm]med|hmed|amed|aled|haled|jed|waled)$).{4,}ed$")
-"""A word such as "embargoed" at the end of a name, and no name such as Alfred or Mohammed."""
 _AFTER_SLASH = re.compile(r"[A-Z]{2,5}")
 """What may stand behind a slash: a short form such as SUSE, beside bodies."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:(?:19|20)\d\d|\d\d))?")
-_STRICT = frozenset({",", ";", "(", "contact"})
-"""Behind these a name has the stricter form."""
-_JOINING = frozenset({"and", "et", "und", "&"})
 
 
 def is_holder(raw: str) -> bool:
     """Whether the phrase is a name, or several of them, each short or that of an organization."""
-    parts = _PART.findall(names().known.sub("Acme Foundation", raw.strip()))
+    plain = _NICKNAME.sub(_without_given, names().known.sub("Acme Foundation", raw.strip()))
+    parts = _PART.findall(plain)
     if not parts or sum(_is_word(part) for part in parts) > MAX_HOLDER_WORDS + 2 * raw.count("@"):
         return False
     if parts[-1] in {"(", "&"} or parts[0] in {",", ";", ")"}:
@@ -49,7 +46,33 @@ def is_holder(raw: str) -> bool:
         and not any(_says(parts, at, raw) for at in range(len(parts)))
         and (all(_fits(parts, at) for at in range(len(parts))) or _small_name(parts))
         and _inner_dots(parts)
-        and _segments(parts)
+        and _digits(parts)
+        and segments.are_names(segments.split(parts, list(map(contacts.looks_like, parts))))
+    )
+
+
+def _without_given(hit: "re.Match[str]") -> str:
+    return "" if fold(hit[1]) in names().given else hit[0]
+
+
+def _digits(parts: list[str]) -> bool:
+    """At most one word with a digit beside years, and none in which digits stand for letters."""
+    odd = [
+        part
+        for part in parts
+        if re.search(r"[^\W\d_]", part) and re.search(r"\d", part) and not contacts.looks_like(part)
+    ]
+    return len(odd) <= 1 and not any(_hides(part) for part in odd)
+
+
+def _hides(part: str) -> bool:
+    """`R3search`: whether a word says something once its digits are letters, or without them."""
+    listed = names()
+    spelt = {part.lower().translate(table) for table in _AS_LETTERS} | {re.sub(r"\d", "", part)}
+    return any(
+        says(word) or listed.fields.has(fold(word)) or ordinary(word)
+        for each in spelt
+        for word in re.findall(r"[^\W\d_]{2,}", each)
     )
 
 
@@ -61,15 +84,17 @@ def confirmed(raw: str) -> bool:
 def certain(raw: str) -> bool:
     """Whether a holder is one even where no year and no sign stand before it: an organization, or a person.
 
-    A person has a first name that is known as one, or an address.
+    The first person named has a first name that is known as one, or an address.
     """
-    words = [fold(word) for word in re.findall(r"[^\W\d_]+", raw)]
-    person = 1 < len(words) <= _MAX_PERSON and words[0] in names().given
+    front = re.split(r"[,&;(]|\band\b", re.sub(contacts.PATTERN, " ", raw).strip(" ,."))[0]
+    words = [fold(each.rstrip(".")) for each in front.split() if not re.fullmatch(r"[\d-]+", each)]
+    first = words[0].split("-", maxsplit=1)[0] if words else ""
+    person = len(words) > 1 and first in names().given and segments.is_person(words)
     return is_holder(raw) and (person or confirmed(raw) or "@" in raw)
 
 
 def _plain_words(raw: str, parts: list[str]) -> bool:
-    """Whether a name is in Latin letters, in words of ordinary length and number."""
+    """Whether a name is in letters of a Latin alphabet of today, in words of ordinary length and number."""
     if not all(_latin(letter) for letter in raw if not letter.isascii() and letter.isalpha()):
         return False
     words = [part for part in parts if _is_word(part) and not contacts.looks_like(part)]
@@ -92,9 +117,9 @@ def _slashed(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def _latin(letter: str) -> bool:
-    return unicodedata.name(letter, "").startswith("LATIN ")
+    """Whether a letter is one of a spelling of today: no small capital, no turned or phonetic letter."""
+    return letter <= "\u017e" or "\u1ea0" <= letter <= "\u1ef9" or letter in _MORE_LATIN
 
 
 def _is_word(part: str) -> bool:
@@ -109,9 +134,19 @@ def _says(parts: list[str], at: int, raw: str) -> bool:
     listed, plain = names(), fold(part.rstrip("."))
     if plain in listed.bodies or re.fullmatch(r"[A-Z]\.", part):
         return False
+    if plain in listed.given and plain not in listed.says.whole:
+        return False
+    if plain in listed.families and _ends_person(parts, at):
+        return False
     if plain == "for" and at and fold(parts[at - 1].rstrip(".")) in listed.before_for:
         return False
     return any(map(says, re.findall(r"[^\W\d_]+", part)))
+
+
+def _ends_person(parts: list[str], at: int) -> bool:
+    """Whether a part is the last word of a name and stands behind a known first name."""
+    last = at + 1 == len(parts) or not _is_word(parts[at + 1]) or contacts.looks_like(parts[at + 1])
+    return last and at > 0 and fold(parts[at - 1]) in names().given
 
 
 def _fits(parts: list[str], at: int) -> bool:
@@ -126,13 +161,41 @@ def _fits(parts: list[str], at: int) -> bool:
         or fold(part.rstrip(".")) in listed.small
         or _inner(part)
         or _of_crowd(parts, at)
+        or _of_company(parts, at)
+        or fold(part.rstrip(".")) in listed.forms
     )
 
 
 def _of_crowd(parts: list[str], at: int) -> bool:
     """The name of a project before "contributors", "developers" and the like may be in small letters."""
-    named = re.fullmatch(r"[a-z][a-z0-9+-]{1,30}", parts[at]) is not None
-    return named and at + 1 < len(parts) and fold(parts[at + 1].rstrip(".")) in names().crowds
+    return (
+        re.fullmatch(r"[a-z][a-z0-9+-]{1,30}(?:\.js)?", parts[at]) is not None
+        and at + 1 < len(parts)
+        and fold(parts[at + 1].rstrip(".")) in names().crowds
+        and _begins(parts, at)
+    )
+
+
+def _of_company(parts: list[str], at: int) -> bool:
+    """The one word before a form of company may be in small letters: "npm, Inc."."""
+    after = parts[at + 1 :] if parts[at + 1 : at + 2] != [","] else parts[at + 2 :]
+    return (
+        re.fullmatch(r"[a-z][a-z0-9-]{1,30}", parts[at]) is not None
+        and bool(after)
+        and fold(after[0].rstrip(".")) in names().forms
+        and _begins(parts, at)
+    )
+
+
+def _begins(parts: list[str], at: int) -> bool:
+    """Whether nothing but "the" or "other" stands before a part in its name."""
+    before = [part for part in parts[:at] if fold(part) not in {"the", "other"}]
+    return (
+        not before
+        or before[-1] in {",", ";", "(", "&"}
+        or fold(before[-1]) == "and"
+        or (contacts.looks_like(before[-1]))
+    )
 
 
 def _inner(part: str) -> bool:
@@ -144,11 +207,13 @@ def _small_name(parts: list[str]) -> bool:
     """One person in small letters: with a known first name and another, or with a mailbox of that name."""
     words = [part for part in parts if not contacts.looks_like(part)]
     boxes = [word for part in parts if contacts.looks_like(part) for word in contacts.words(part)]
-    if not 1 <= len(words) <= _MAX_SMALL or not all(re.fullmatch(r"[^\W\d_]{2,20}", each) for each in words):
+    if not all(re.fullmatch(r"[^\W\d_]{1,20}", each) for each in words) or len(parts) > len(words) + 1:
         return False
-    if any(map(ordinary, words)) or len(parts) > len(words) + 1:
+    if not 1 <= sum(len(each) > 1 for each in words) <= _MAX_SMALL or any(map(ordinary, words)):
         return False
-    return (len(words) > 1 and fold(words[0]) in names().given) or any(fold(each) in boxes for each in words)
+    lower = [fold(each) for each in words if each[0].islower() and len(each) > 1]
+    known = len(words) > 1 and all(each.islower() for each in words) and fold(words[0]) in names().given
+    return known or any(each in boxes for each in lower)
 
 
 def _inner_dots(parts: list[str]) -> bool:
@@ -158,59 +223,3 @@ def _inner_dots(parts: list[str]) -> bool:
         for part in parts[:-1]
         if _is_word(part) and not contacts.looks_like(part)
     )
-
-
-def _segments(parts: list[str]) -> bool:
-    """Between commas, "and", brackets and addresses: four words at most, or an organization."""
-    segment: list[str] = []
-    before, listed = "", names()
-    for part in [*parts, ","]:
-        contact = contacts.looks_like(part)
-        if not contact and part not in {",", "&", "(", ")", ";"} and fold(part) not in _JOINING:
-            segment.append(fold(part.rstrip(".")))
-            continue
-        if not _one_name(segment, listed):
-            return False
-        if segment and before in _STRICT and not _may_follow(segment, listed):
-            return False
-        mark = "contact" if contact else part
-        segment, before = [], mark if segment or before not in _STRICT else before
-    return True
-
-
-def _may_follow(segment: list[str], listed: Names) -> bool:
-    """What may stand in brackets, after a comma or an address.
-
-    A form of company, an organization, a crowd, a person with a known first name, or a holder with a year.
-    """
-    if _YEAR.fullmatch(segment[0]):
-        return True
-    if all(word in listed.titles | listed.bodies | listed.small for word in segment):
-        return True
-    if segment[0] in listed.given and 1 < len(segment) <= _MAX_PERSON:
-        return not any(map(ordinary, segment))
-    first = next((word for word in segment if word != "the"), "")
-    return first in listed.heads or segment[-1] in listed.bodies
-
-
-def _one_name(segment: list[str], listed: Names) -> bool:
-    """Whether the words are one name: not too many, and not all of them ordinary ones."""
-    named = [word for word in segment if word not in listed.small or word in listed.bodies]
-    for at, word in enumerate(segment[:-1]):
-        if word in listed.forms and at and segment[at + 1] not in listed.bodies | listed.small:
-            return False
-    body = any(word in listed.bodies for word in segment)
-    if named and not body and _PARTICIPLE.match(named[-1]):
-        return False
-    fields = [word for word in named if listed.fields.has(word)]
-    if len(fields) > 1 or (fields and len(named) == 1):
-        return False
-    if named and all(word in listed.plain for word in named):
-        return False
-    if (
-        len(named) > _ORDINARY_END
-        and named[0] in listed.given
-        and all(word in listed.plain for word in named[-_ORDINARY_END:])
-    ):
-        return False
-    return len(named) <= (_MAX_CONFIRMED if body else _MAX_UNCONFIRMED)

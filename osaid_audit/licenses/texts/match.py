@@ -60,10 +60,10 @@ class _Search:
 
     def _of(self, known: Known, start: int) -> list[Part]:
         found: list[Part] = []
-        last = titles.longest(self._text, start, known.id)
+        bodies = sorted(titles.ends(self._text, start, known.id))
         for automaton in known.automata:
             walker = Walker(automaton, self._data.runs, self._text)
-            for body in range(start, last + 1):
+            for body in bodies:
                 ends = walker.ends(body)
                 found += [Part(known, start, body, end) for end in ends if end > body]
         return found

@@ -13,7 +13,22 @@ from osaid_audit.errors import RuleFileError
 from osaid_audit.licenses import yamlfile
 
 FILE = "holders.yaml"
-_LETTERS = str.maketrans({"\u0131": "i", "\u0142": "l", "\u00f8": "o", "\u0111": "d", "\u00e6": "ae"})
+_LETTERS = str.maketrans(
+    {
+        "\u0131": "i",
+        "\u0142": "l",
+        "\u00f8": "o",
+        "\u0111": "d",
+        "\u00e6": "ae",
+        "\u0153": "oe",
+        "\u0127": "h",
+        "\u0167": "t",
+        "\u014b": "n",
+        "\u0138": "k",
+        "\u00f0": "d",
+        "\u0259": "e",
+    }
+)
 _HUMP = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|[a-z]+")
 _MAX_HUMPS, _LONG_HUMP = 2, 5
 _JOINED, _MAX_JOINED, _PART = 7, 40, 3
@@ -49,6 +64,7 @@ class Names(NamedTuple):
     titles: frozenset[str]
     hosts: frozenset[str]
     given: frozenset[str]
+    families: frozenset[str]
     plain: frozenset[str]
     inside: re.Pattern[str]
     known: re.Pattern[str]
@@ -68,7 +84,7 @@ def parse(rows: Any) -> Names:
     """The lists of a document. Raises RuleFileError when one is missing or no text."""
     try:
         says = [_words(each) for each in rows["says"].values()]
-        sets = {key: frozenset(fold(rows[key]).split()) for key in Names._fields[:10]}
+        sets = {key: frozenset(fold(rows[key]).split()) for key in Names._fields[:11]}
         known = "|".join(map(re.escape, rows["known"]))
         return Names(
             **sets,

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from osaid_audit.licenses import classes, table
 from osaid_audit.licenses.clauses import MAX_TEXT
-from osaid_audit.licenses.texts import hashing, index, match, residual, store
+from osaid_audit.licenses.texts import hashing, index, match, residual, store, titles
 from osaid_audit.licenses.texts.align import Numbers
 from osaid_audit.licenses.texts.residual import Comparison
 from osaid_audit.licenses.texts.words import Words, is_parted
@@ -16,6 +16,8 @@ _COMPARED = 16_000
 _MODIFIED = 0.5
 _PART_KNOWN, _PART_TEXT, _PART_WORDS = 0.2, 0.8, 40
 """A part of a known text, when it is nearly all that the text holds."""
+_CALLED = 0.5
+"""The share of the most windows in common that a text must have whose title the text bears."""
 _WHOLE = 0.9
 """When a text holds so much of a known one it counts what was cut off of the others."""
 _CLOSE, _CLOSE_SHARE = 3, 0.01
@@ -116,15 +118,44 @@ def _nearest(
     held = _held(known, words, shingles, among)
     if not held:
         return None
+    if not any(one.is_near for one in held):
+        held += _called(known, words, shingles, among, {one.known.id for one in held})
     whole = any(one.of_known >= _WHOLE for one in held)
     least = min(_cost(one, whole) for one in held)
     tied = [one for one in held if _cost(one, whole) <= least + (0 if whole else _PART_SAME)]
-    best = min(tied, key=lambda one: (_rank(one), one.cut_off, one.known.id))
+    best = _titled(held, words) or min(tied, key=lambda one: (_rank(one), one.cut_off, one.known.id))
     limit = least + max(_CLOSE, min(len(words), best.known.words) * _CLOSE_SHARE)
     close = [one for one in held if _cost(one, whole) <= limit and _rank(one) < _rank(best)]
     near_by = sorted((*tied, *close), key=lambda one: (_rank(one), _cost(one, whole), one.known.id))
-    alike = tuple(one for one in near_by if one.known.id not in best.known.same)
+    alike = tuple(dict.fromkeys(one for one in near_by if one.known.id not in best.known.same))
     return Modified("near" if best.is_near else "modified", words, best, alike)
+
+
+def _called(
+    known: store.Fingerprints,
+    words: Words,
+    shingles: list[int],
+    among: dict[int, int],
+    held: set[str],
+) -> list[Comparison]:
+    """Known texts whose title the text bears and of which it holds a part, however small a share that is."""
+    enough = max(among.values(), default=0) * _CALLED
+    found = []
+    for at, hits in among.items():
+        one = known.known[at]
+        if hits < enough or one.id in held or not titles.names(words, one.id):
+            continue
+        its = Numbers(known.signature(at), known.trace(at), one.words)
+        found.append(residual.compare(one, its, numbers(shingles, words), words))
+    return [one for one in found if one.shared >= _PART_WORDS and one.of_text >= _MODIFIED]
+
+
+def _titled(held: list[Comparison], words: Words) -> Comparison | None:
+    """The known text that a part of one bears the title of, when no other explains more of what is there."""
+    least = min(one.differs for one in held) + _PART_SAME
+    fit = [one for one in held if one.differs <= least and one.cut_off]
+    named = [one for one in fit if any(titles.names(words, each) for each in one.known.same)]
+    return min(named, key=lambda one: (one.differs, one.cut_off, one.known.id), default=None)
 
 
 def _held(

@@ -236,14 +236,10 @@ def _notice_end(one: str, start: int, end: int) -> int | None:
     """Where a notice ends: with its line, or with the short line after it that ends the paragraph."""
     if end - start > notices.MAX_LINE:
         return None
-    alone = notices.is_notice(one[start:end])
     more = _REST.match(one, end)
-    if more:
-        line = one[start:end].rstrip()
-        wrapped = not alone or line.endswith((",", " and", "&"))
-        if notices.is_notice(f"{line}{' ' if wrapped else ', '}{more[1].strip(_MARKS)}"):
-            return more.end()
-    return end if alone else None
+    if more and notices.goes_on(one[start:end], more[1].strip(_MARKS)):
+        return more.end()
+    return end if notices.is_notice(one[start:end]) else None
 
 
 def _link(hit: "re.Match[str]") -> str:
