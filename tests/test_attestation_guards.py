@@ -45,7 +45,7 @@ def statements(found, skip=("lineage.accepted",)):
     return answer(draft(evaluate(found, RULES), RULES, "en"), skip)["statements"]
 
 
-def record(found, *stated, name="Ada Exemple", date="2025-10-20", **more):
+def record(found, *stated, name="Ada Exemple", date="2025-01-20", **more):
     head = {"subject": found.subject.id, "revisions": [found.subject.revision], "statements": list(stated)}
     return Attestation.model_validate(sign({**head, **more}, name, date))
 

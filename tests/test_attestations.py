@@ -69,7 +69,7 @@ def test_draft_answers_signature_and_the_audit_closes(ask, keep, draft, local_hu
     assert report["label"]["value"] == "open-source-ai-with-open-data"
     shown = report["attestations"]
     assert [(each["reviewer"]["name"], each["date"], "ignored" in each) for each in shown] == [
-        ("Ada Exemple", "2026-10-20", False)
+        ("Ada Exemple", "2025-01-20", False)
     ]
     assert {each["evidence"][0]["url"] for each in shown[0]["statements"]} == {PROOF["url"]}
     assert finding(report, "training-code")["evidence"][0]["quote"] == PROOF["quote"]
@@ -81,7 +81,7 @@ def test_every_format_says_on_whose_word(ask, keep, draft, form):
     report = read_report(json.dumps(judged(ask, keep(sign(answer(draft))))[0]))
     shown = render(report, form)
     assert ("on_the_word_of" if form == "json" else "on the word of Ada Exemple") in shown
-    for told in ("Ada Exemple", "2026-10-20", "data.description_complete", "acme.example"):
+    for told in ("Ada Exemple", "2025-01-20", "data.description_complete", "acme.example"):
         assert told.replace("_", r"\_") in shown or told in shown
     if form in {"text", "markdown", "html"}:
         assert "sur la parole de Ada Exemple" in render(report, form, "fr")
