@@ -172,6 +172,9 @@ def test_what_rests_on_a_correction_is_said_in_the_reviewers_voice():
         assert said.en.endswith(f"OSI-approved license: {told}.")
     body = outcome(attested(found, fix, name="O.S.I."), "weights-license").message.en
     assert body.startswith("On the word of “O.S.I.” (a name as written, not checked): ")
+    ids = correction("license.ids", ["MIT"], path="README.md")
+    said = outcome(attested(model(**APACHE), ids), "weights-license").message.en
+    assert said == "On the word of Ada Exemple: The weights come under an OSI-approved license: MIT."
     plain = outcome(judge(model(**APACHE)), "weights-license").message.en
     assert plain.startswith("The weights come under")
 
@@ -232,6 +235,24 @@ def test_a_limit_that_only_the_base_held_goes_with_it():
     assert "license.commercial_limited" not in report.facts
     assert outcome(report, "purpose", "practical").outcome != "met"
     assert "lineage.broken_by" not in report.facts
+
+
+def test_a_limit_that_a_base_holds_stays_whatever_is_said_of_the_own_terms():
+    base = repository(
+        card(PAGE, license="cc-by-nc-4.0"), {"cardData": {"license": "cc-by-nc-4.0"}}, name="org/base"
+    )
+    found = model(license="cc-by-nc-4.0", base_model="org/base", bases={"org/base": base})
+    fixes = [
+        correction("license.class", "osi", path="README.md"),
+        correction("license.ids", ["MIT"]),
+        correction("license.commercial_limited", False),
+    ]
+    report = attested(found, *fixes)
+    assert report.facts["license.class"].value == "osi"
+    assert report.facts["license.commercial_limited"].value is True
+    assert ignored(report) == [None, "contradicts"]
+    alone = attested(model(license="cc-by-nc-4.0"), *fixes)
+    assert (alone.facts["license.commercial_limited"].value, ignored(alone)) == (False, [None])
 
 
 def test_the_limits_are_those_of_the_table():

@@ -54,6 +54,12 @@ _DENIALS = ("lineage.restricted", *LIMITS)
 _ALL_OF_A_LICENSE = ("use", "modify", "share")
 
 
+def touched_by(name: str) -> tuple[str, ...]:
+    """A corrected fact and those that change with it."""
+    told = ("license.decided_by", *_OF_THE_IDS) if name == "license.ids" else ()
+    return (name, *FOLLOWING.get(name, ()), *told)
+
+
 def standing_against(name: str, facts: Mapping[str, Fact] | Mapping[str, ReportedFact]) -> str | None:
     """The known fact that rules a reviewer's fact out; None when nothing does."""
     for other in AGAINST.get(name, ()):
@@ -82,7 +88,7 @@ def correct(dossier: Dossier, signed: Signed) -> Dossier:
 
 
 def _corrected(dossier: Dossier, signed: Signed) -> dict[str, Fact]:
-    facts = _without_followers(dossier.facts, signed.corrected)
+    facts = _without_followers(dossier, signed.corrected)
     for name, fact in signed.corrected.items():
         facts.pop(name, None)
         if fact is not None:
@@ -91,11 +97,22 @@ def _corrected(dossier: Dossier, signed: Signed) -> dict[str, Fact]:
     return facts if decided is None else {**_following(decided), **facts}
 
 
-def _without_followers(facts: Mapping[str, Fact], corrected: Mapping[str, Fact | None]) -> dict[str, Fact]:
-    gone = {name for changed in corrected for name in FOLLOWING.get(changed, ())}
-    if "license.ids" in corrected:
-        gone.update(_OF_THE_IDS)
-    return {name: fact for name, fact in facts.items() if name not in gone}
+def _without_followers(dossier: Dossier, corrected: Mapping[str, Fact | None]) -> dict[str, Fact]:
+    """The facts that still stand; a limit that a base holds is no matter of the subject's own terms."""
+    gone = {name for changed in corrected for name in touched_by(changed)}
+    of_bases = _held_by(dossier.lineage)
+    kept = {name: fact for name, fact in dossier.facts.items() if name not in gone}
+    for name in gone & set(LIMITS) & set(dossier.facts):
+        fact = dossier.facts[name]
+        theirs = tuple(source for source in fact.sources if source.quote in of_bases)
+        if theirs:
+            kept[name] = fact.model_copy(update={"sources": theirs})
+    return kept
+
+
+def _held_by(lineage: tuple[Hop, ...]) -> set[str]:
+    """The words by which a limit names the base that holds it."""
+    return {f"{hop.id} ({hop.license})" for hop in lineage}
 
 
 def _shows_a_base(signed: Signed, facts: Mapping[str, Fact]) -> bool:
@@ -127,7 +144,7 @@ def _puts_a_base_aside(signed: Signed) -> bool:
 
 def _without_bases(facts: Mapping[str, Fact], signed: Signed, lineage: tuple[Hop, ...]) -> dict[str, Fact]:
     """The facts without the limits that only a base held; what the subject's own terms hold stays."""
-    of_bases = {f"{hop.id} ({hop.license})" for hop in lineage}
+    of_bases = _held_by(lineage)
     found = dict(facts)
     for name in LIMITS:
         fact = found.get(name)

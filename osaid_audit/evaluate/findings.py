@@ -7,7 +7,7 @@ from typing import cast
 
 from osaid_audit.errors import OsaidError
 from osaid_audit.evaluate import cel
-from osaid_audit.evaluate.correct import FOLLOWING
+from osaid_audit.evaluate.correct import touched_by
 from osaid_audit.evaluate.said import said
 from osaid_audit.evaluate.signed import NOBODY, Signed
 from osaid_audit.schema.base import FREEDOMS, Fact, FactValue, Freedom, Lang, Outcome, Text
@@ -207,7 +207,8 @@ def _message(rule: Rule, decision: Decision, values: Values, signed: Signed) -> 
         return _ON_THE_WORD[outcome]
     text = cast("Text | None", getattr(rule.says, outcome.value)) or _SILENT
     filled = Text(en=_fill(text.en, values, "en"), fr=_fill(text.fr, values, "fr"))
-    names = _voices(rule, decision, _PLACEHOLDER.findall(text.en), signed)
+    told = [name for name in _PLACEHOLDER.findall(text.en) if name in values]
+    names = _voices(rule, decision, told, signed)
     return _in_their_voice(filled, names) if names else filled
 
 
@@ -217,7 +218,7 @@ def _voices(rule: Rule, decision: Decision, told: Iterable[str], signed: Signed)
         return ()
     settled = decision.outcome in {Outcome.MET, Outcome.NOT_APPLICABLE} and not decision.attested
     rests_on = {*told, *decision.stands_on, *(_asked(rule) if settled else ())}
-    speaking = [name for name in signed.corrected if rests_on & {name, *FOLLOWING.get(name, ())}]
+    speaking = [name for name in signed.corrected if rests_on & set(touched_by(name))]
     return signed.names(speaking)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from osaid_audit.evaluate import ladder, verdict
-from osaid_audit.evaluate.correct import FOLLOWING, correct, standing_against
+from osaid_audit.evaluate.correct import correct, standing_against, touched_by
 from osaid_audit.evaluate.findings import bound, cited, find, on_whose_word
 from osaid_audit.evaluate.load import load
 from osaid_audit.evaluate.opinions import opinions
@@ -227,7 +227,7 @@ def _with_names(facts: Mapping[str, ReportedFact], signed: Signed) -> dict[str, 
     named: dict[str, str] = {}
     for name in signed.corrected:
         said = ", ".join(signed.names((name,)))
-        named |= dict.fromkeys(FOLLOWING.get(name, ()), said)
+        named |= dict.fromkeys(touched_by(name), said)
     own = {name: _reported(name, fact) for name, fact in signed.supplied.items()}
     named |= {name: ", ".join(signed.names((name,))) for name in (*signed.corrected, *own)}
     facts = dict(sorted({**facts, **own}.items()))
