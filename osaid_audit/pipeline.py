@@ -32,6 +32,7 @@ from osaid_audit.policy import read as read_attestation
 from osaid_audit.resources import data
 from osaid_audit.schema.attestation import Attestation
 from osaid_audit.schema.dossier import Dossier
+from osaid_audit.schema.names import name_fault
 from osaid_audit.schema.report import Report
 
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
@@ -153,10 +154,12 @@ def evaluate(
 
     attestations    files or records of reviewers' statements, weighed against the dossier
     attested        the short form: facts that only a reviewer supplies, by name, taken as they are
-    on_the_word_of  and who supplies them
-    Raises UsageError for a framework that does not exist, or for an attestation that cannot be read.
+    on_the_word_of  and who supplies them; `attested` needs it
+    Raises UsageError for a framework that does not exist, an attestation that cannot be read, or `attested`
+    without a name that a signed file could bear.
     """
     if not attestations:
+        _check_name(attested, on_the_word_of)
         return judge(dossier, ruleset, frameworks, as_of, attested=attested, on_the_word_of=on_the_word_of)
     if attested or on_the_word_of:
         raise UsageError(
@@ -165,6 +168,16 @@ def evaluate(
     rules = ruleset or load()
     chosen = choose_frameworks(rules, frameworks)
     return _Question(rules, chosen, _day(as_of), tuple(map(given, attestations))).answer(dossier)
+
+
+def _check_name(attested: Mapping[str, bool] | None, name: str | None) -> None:
+    """No verdict rests on nobody's word: the short form needs the name that a signed file needs."""
+    problem = name_fault(name or "") if attested or name else None
+    if problem:
+        raise UsageError(
+            f"Facts that a reviewer supplies stand on a name: {problem}.",
+            "Give the name in 'on_the_word_of'.",
+        )
 
 
 def given(attested: Attested) -> Given:
@@ -222,7 +235,8 @@ class _Question(NamedTuple):
         if not about:
             return judge(dossier, self.ruleset, self.frameworks, self.as_of)
         day = self.as_of or dossier.gathered_at[:10]
-        signed, records = weigh(dossier, about, day, self.ruleset)
+        latest = self.as_of or _next_day(day)
+        signed, records = weigh(dossier, about, day, self.ruleset, latest)
         report = judge(dossier, self.ruleset, self.frameworks, day, signed=signed)
         return report.model_copy(update={"attestations": records})
 
@@ -360,6 +374,14 @@ def _at_revision(dossier: Dossier, revision: str | None) -> Dossier:
 
 def _same_place(one: str, other: str) -> bool:
     return one.rstrip("/").casefold() == other.rstrip("/").casefold()
+
+
+def _next_day(day: str) -> str:
+    """The day after: whoever signs in the east is a day ahead of the hour of gathering, which is in UTC."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return day
 
 
 def _day(text: str | None) -> str | None:

@@ -23,7 +23,7 @@ def answer(
 
 
 def sign(
-    filled: dict[str, Any], name: str = "Ada Exemple", date: str = "2026-11-20", **more: Any
+    filled: dict[str, Any], name: str = "Ada Exemple", date: str = "2025-01-20", **more: Any
 ) -> dict[str, Any]:
     """The same under a name and a day."""
     return {**filled, "reviewer": {"name": name}, "date": date, "signed": True, **more}

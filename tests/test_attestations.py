@@ -69,7 +69,7 @@ def test_draft_answers_signature_and_the_audit_closes(ask, keep, draft, local_hu
     assert report["label"]["value"] == "open-source-ai-with-open-data"
     shown = report["attestations"]
     assert [(each["reviewer"]["name"], each["date"], "ignored" in each) for each in shown] == [
-        ("Ada Exemple", "2026-11-20", False)
+        ("Ada Exemple", "2025-01-20", False)
     ]
     assert {each["evidence"][0]["url"] for each in shown[0]["statements"]} == {PROOF["url"]}
     assert finding(report, "training-code")["evidence"][0]["quote"] == PROOF["quote"]
@@ -81,7 +81,7 @@ def test_every_format_says_on_whose_word(ask, keep, draft, form):
     report = read_report(json.dumps(judged(ask, keep(sign(answer(draft))))[0]))
     shown = render(report, form)
     assert ("on_the_word_of" if form == "json" else "on the word of Ada Exemple") in shown
-    for told in ("Ada Exemple", "2026-11-20", "data.description_complete", "acme.example"):
+    for told in ("Ada Exemple", "2025-01-20", "data.description_complete", "acme.example"):
         assert told.replace("_", r"\_") in shown or told in shown
     if form in {"text", "markdown", "html"}:
         assert "sur la parole de Ada Exemple" in render(report, form, "fr")
@@ -164,7 +164,9 @@ def test_a_draft_is_ignored_as_it_is_and_valid_by_the_published_schema(ask, caps
 
 IGNORED = {
     "unsigned": {"signed": False},
+    "not-yet": {"date": "2026-11-23"},
     "expired": {"expires": "2026-11-21"},
+    "other-model": {"subject": "acme/closed-7b"},
     "other-revision": {"revisions": ["ab" * 20]},
 }
 
@@ -180,7 +182,11 @@ def test_what_is_ignored_changes_no_byte_of_the_verdict_and_is_told_everywhere(a
     assert report["attestations"][0]["why"]["fr"]
     assert f"signed.yaml: ignored for {MODEL}: {reason}" in ran.err
     record = read_report(json.dumps(report))
-    told = {"unsigned": "unsigned", "expired": "expired", "other-revision": "about another revision"}[reason]
+    told = {
+        "not-yet": "signed after the day of this report",
+        "other-model": "about another model",
+        "other-revision": "about another revision",
+    }.get(reason, reason)
     for form in FORMATS:
         assert (reason if form == "json" else f"ignored: {told}") in render(record, form)
         assert "on the word of" not in render(record, form).replace("on the word of a reviewer", "")
@@ -197,7 +203,7 @@ def test_the_last_day_still_counts(ask, keep, draft):
 
 def test_an_attestation_about_another_model_is_not_this_ones(ask, keep, draft):
     report, ran = judged(ask, keep(sign(answer(draft))), model=world.RENAMED)
-    assert [each["ignored"] for each in report["attestations"]] == ["other-revision"]
+    assert [each["ignored"] for each in report["attestations"]] == ["other-model"]
     assert "speaks of acme/open-7b" in ran.err
 
 

@@ -26,7 +26,7 @@ Exit codes: 0 explained, 2 nothing bears that name, 4 internal error.
 @options.language
 @options.talk
 def explain(name: str, rules_dir: Path | None, lang: str) -> int:
-    """Explain a rule, framework, label, license, clause, outcome or fact."""
+    """Explain a rule, framework, label, license, clause, outcome, fact or another word of a report."""
     from osaid_audit.cli.explanations import Guide
     from osaid_audit.evaluate import load
 

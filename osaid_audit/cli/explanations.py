@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from osaid_audit.cli.glosses import CONTEST, CONTEST_PARTS, GLOSSES
 from osaid_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _WORDS = {
     "meant": ("Did you mean one of these?", "Vouliez-vous dire l'une de celles-ci ?"),
     "outcome": ("outcome", "résultat"),
     "help": ("help", "aide"),
+    "term": ("word of a report", "mot d'un rapport"),
     "fact": ("fact", "fait"),
     "doc": ("What it says", "Ce qu'il dit (en anglais)"),
     "values": ("Values", "Valeurs"),
@@ -94,34 +96,6 @@ _OUTCOMES = {
         "Verdict : aucune règle exigée n'est enfreinte à ce que l'on sait, mais toutes ne sont pas établies.",
     ),
 }
-_CONTEST = (
-    "How to contest a result",
-    "Comment contester un résultat",
-    "Open an issue with the makers of the tool, or write to whoever ran it, and name the finding",
-    "Ouvrez un ticket auprès des auteurs de l'outil, ou écrivez à qui l'a lancé, en nommant le constat",
-)
-_CONTEST_PARTS = (
-    (
-        "The JSON report or the dossier (no token is in it), with the model id and the full commit",
-        "Le rapport JSON ou le dossier (sans jeton), l'identifiant du modèle et le commit complet",
-    ),
-    (
-        "The rule, and the source that was misread: its address and line",
-        "La règle, et la source mal lue : son adresse et sa ligne",
-    ),
-    (
-        "What stands there, or where the right evidence is, at an address that others can open",
-        "Ce qui y figure, ou où se trouve la bonne preuve, à une adresse que d'autres peuvent ouvrir",
-    ),
-    (
-        "For a license: the clause, its place in the text, and the freedom in question",
-        "Pour une licence : la clause, sa place dans le texte et la liberté en cause",
-    ),
-    (
-        "For the reading of a norm: its sentence, and your reading of it",
-        "Pour la lecture d'une norme : sa phrase, et votre lecture",
-    ),
-)
 _NEAR = 3
 
 
@@ -170,6 +144,7 @@ class Guide:
             self._license,
             self._expression,
             self._fact,
+            self._gloss,
             self._contest,
         )
         found = next((page for finder in finders if (page := finder(key))), None)
@@ -190,7 +165,7 @@ class Guide:
         yield from self._ruleset.rules
         for framework in self._ruleset.frameworks.values():
             yield from (framework.id, *(rung.id for rung in framework.rungs))
-        yield from (*_OUTCOMES, *VOCABULARY, "contest")
+        yield from (*_OUTCOMES, *VOCABULARY, *GLOSSES, "contest")
         yield from licenses.clauses()
         for entry in licenses.entries():
             yield from (name.lower() for name in (entry.id, *entry.hub_ids, *entry.aliases))
@@ -331,11 +306,17 @@ class Guide:
         }
         return Page(self._word("expression"), found.id or key, "", self._parts(parts))
 
+    def _gloss(self, key: str) -> Page | None:
+        found = {name.replace("_", "-"): name for name in GLOSSES}.get(
+            key.replace("_", "-").replace(" ", "-")
+        )
+        return Page(self._word("term"), found, GLOSSES[found][self._at]) if found else None
+
     def _contest(self, key: str) -> Page | None:
         if key != "contest":
             return None
-        parts = "\n".join(texts[self._at] for texts in _CONTEST_PARTS)
-        return Page(self._word("help"), key, _CONTEST[self._at], ((_CONTEST[self._at + 2], parts),))
+        parts = "\n".join(texts[self._at] for texts in CONTEST_PARTS)
+        return Page(self._word("help"), key, CONTEST[self._at], ((CONTEST[self._at + 2], parts),))
 
     def _fact(self, key: str) -> Page | None:
         from osaid_audit.schema.vocabulary import VOCABULARY

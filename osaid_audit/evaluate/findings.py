@@ -1,15 +1,17 @@
 """One rule and the facts -> a finding (design §4): three-valued, and every answer shows what it stands on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from osaid_audit.errors import OsaidError
 from osaid_audit.evaluate import cel
+from osaid_audit.evaluate.correct import touched_by
 from osaid_audit.evaluate.said import said
 from osaid_audit.evaluate.signed import NOBODY, Signed
 from osaid_audit.schema.base import FREEDOMS, Fact, FactValue, Freedom, Lang, Outcome, Text
+from osaid_audit.schema.names import is_body
 from osaid_audit.schema.report import Evidence, Finding
 from osaid_audit.schema.rules import Condition, Rule
 
@@ -96,7 +98,7 @@ def find(
         freedoms=broken(rule, values) if automatic else rule.freedoms,
         required=required,
         outcome=decision.outcome,
-        message=_message(rule, decision, values),
+        message=_message(rule, decision, values, signed),
         evidence=_evidence(decision, facts, signed),
         missing=decision.missing,
         remedy=rule.remedy,
@@ -197,14 +199,36 @@ def _judged(rule: Rule, breach: _Part, values: Values) -> Decision:
     return Decision(Outcome.INSUFFICIENT_EVIDENCE, missing=missing or review.missing())
 
 
-def _message(rule: Rule, decision: Decision, values: Values) -> Text:
+def _message(rule: Rule, decision: Decision, values: Values, signed: Signed) -> Text:
     outcome = decision.outcome
     if outcome is Outcome.ERROR:
         return _FAILED
     if decision.attested and _speaks_of_evidence(rule, outcome):
         return _ON_THE_WORD[outcome]
     text = cast("Text | None", getattr(rule.says, outcome.value)) or _SILENT
-    return Text(en=_fill(text.en, values, "en"), fr=_fill(text.fr, values, "fr"))
+    filled = Text(en=_fill(text.en, values, "en"), fr=_fill(text.fr, values, "fr"))
+    told = [name for name in _PLACEHOLDER.findall(text.en) if name in values]
+    names = _voices(rule, decision, told, signed)
+    return _in_their_voice(filled, names) if names else filled
+
+
+def _voices(rule: Rule, decision: Decision, told: Iterable[str], signed: Signed) -> tuple[str, ...]:
+    """The reviewers whose corrections a message tells, or rests on: then it is not the tool that says so."""
+    if not signed.corrected:
+        return ()
+    settled = decision.outcome in {Outcome.MET, Outcome.NOT_APPLICABLE} and not decision.attested
+    rests_on = {*told, *decision.stands_on, *(_asked(rule) if settled else ())}
+    speaking = [name for name in signed.corrected if rests_on & set(touched_by(name))]
+    return signed.names(speaking)
+
+
+def _in_their_voice(text: Text, names: Sequence[str]) -> Text:
+    """The message as the reviewers' own; a name that sounds like a body is marked as unchecked."""
+    en = [f"“{name}” (a name as written, not checked)" if is_body(name) else name for name in names]
+    fr = [f"« {name} » (nom tel qu'écrit, non vérifié)" if is_body(name) else name for name in names]
+    return Text(
+        en=f"On the word of {', '.join(en)}: {text.en}", fr=f"Sur la parole de {', '.join(fr)} : {text.fr}"
+    )
 
 
 def _speaks_of_evidence(rule: Rule, outcome: Outcome) -> bool:

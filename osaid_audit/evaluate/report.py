@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from osaid_audit.evaluate import ladder, verdict
-from osaid_audit.evaluate.correct import FOLLOWING, correct
+from osaid_audit.evaluate.correct import correct, standing_against, touched_by
 from osaid_audit.evaluate.findings import bound, cited, find, on_whose_word
 from osaid_audit.evaluate.load import load
 from osaid_audit.evaluate.opinions import opinions
@@ -46,7 +46,7 @@ def evaluate(
     frameworks      ids; osaid-1.0 and g7-2026 by default
     as_of           ISO date of the judgement; the day of gathering by default
     attested        facts that a reviewer supplies, by name
-    on_the_word_of  the reviewer's name, shown where a sign-off was used
+    on_the_word_of  the reviewer's name, shown where a sign-off was used; without it nothing conforms
     signed          the same of several reviewers, with evidence and corrections; instead of both
     Raises UsageError for a framework that does not exist.
     """
@@ -97,8 +97,7 @@ def dossier_sha256(dossier: Dossier) -> str:
 
 def usable(attested: Mapping[str, T], facts: Mapping[str, Fact]) -> dict[str, T]:
     """The reviewer's facts without those that the evidence contradicts: a declared base is a base."""
-    contradicted = {"lineage.from_scratch"} if "lineage.declared_base" in facts else set()
-    return {name: value for name, value in attested.items() if name not in contradicted}
+    return {name: value for name, value in attested.items() if standing_against(name, facts) is None}
 
 
 def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
@@ -112,7 +111,9 @@ def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
     for name, value in _license_names(dossier.license, decided_by).items():
         facts.setdefault(name, Fact(value=value, basis="stated"))
-    broken_by = tuple(_broken_by(dossier.lineage))
+    restricted = facts.get("lineage.restricted")
+    put_aside = restricted is not None and restricted.value is False
+    broken_by = () if put_aside else tuple(_broken_by(dossier.lineage))
     if broken_by:
         sources = tuple(Source(quote=hop) for hop in broken_by)
         facts.setdefault("lineage.broken_by", Fact(value=broken_by, basis="stated", sources=sources))
@@ -186,6 +187,7 @@ def _result(
         find(rules.rule(name), facts, origin=rules.origins[name], required=required, signed=signed)
         for name, required in verdict.asked(framework).items()
     )
+    named = _reviewers(findings, rules, signed)
     return FrameworkResult(
         id=framework.id,
         version=framework.version,
@@ -193,7 +195,7 @@ def _result(
         title=framework.title,
         note=framework.note,
         url=framework.url,
-        on_the_word_of=_reviewers(findings, rules, signed),
+        on_the_word_of=named,
         words=framework.words or None,
         requirements=framework.requirements if framework.kind == "informative" else None,
         elements=verdict.by_element(findings),
@@ -201,7 +203,7 @@ def _result(
         findings=findings,
         only_proven_breach=verdict.only_proven_breach(findings) if framework.kind == "binary" else None,
         open_items=verdict.open_items(findings),
-        **_answer(framework, findings, facts),
+        **_answer(framework, findings, facts, named),
     )
 
 
@@ -212,10 +214,12 @@ def _reviewers(findings: Sequence[Finding], rules: RuleSet, signed: Signed) -> s
     return ", ".join(dict.fromkeys(name for names in named for name in names)) or None
 
 
-def _answer(framework: Framework, findings: Sequence[Finding], facts: Mapping[str, Fact]) -> dict[str, Any]:
+def _answer(
+    framework: Framework, findings: Sequence[Finding], facts: Mapping[str, Fact], named: str | None
+) -> dict[str, Any]:
     """The verdict with its words: none for an informative framework."""
     if framework.kind == "binary":
-        answer = verdict.binary(findings)
+        answer = verdict.binary(findings, named)
         return {"verdict": answer, "verdict_title": verdict.VERDICT_TITLES[answer]}
     if framework.kind == "informative":
         return {}
@@ -248,7 +252,7 @@ def _with_names(facts: Mapping[str, ReportedFact], signed: Signed) -> dict[str, 
     named: dict[str, str] = {}
     for name in signed.corrected:
         said = ", ".join(signed.names((name,)))
-        named |= dict.fromkeys(FOLLOWING.get(name, ()), said)
+        named |= dict.fromkeys(touched_by(name), said)
     own = {name: _reported(name, fact) for name, fact in signed.supplied.items()}
     named |= {name: ", ".join(signed.names((name,))) for name in (*signed.corrected, *own)}
     facts = dict(sorted({**facts, **own}.items()))

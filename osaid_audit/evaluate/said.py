@@ -33,6 +33,8 @@ _WORDS = {
 
 _SIZES = frozenset({"weights.bytes", "weights.set_bytes"})
 _DAYS = frozenset({"subject.last_modified"})
+_LICENSES = frozenset({"license.decided_by"})
+_UNNAMED: dict[Lang, str] = {"en": "none is named, see {at}", "fr": "aucune n'est nommée, voir {at}"}
 _GIGABYTE, _MEGABYTE = 10**9, 10**6
 
 
@@ -56,6 +58,13 @@ def said(name: str, value: FactValue | None, lang: Lang) -> str:
     if name in _DAYS:
         return str(value)[:10]
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return _joined(name, value, lang)
     word = _WORDS.get(name, {}).get(str(value))
     return word[lang] if word else str(value)
+
+
+def _joined(name: str, values: tuple[str, ...], lang: Lang) -> str:
+    """The members of a list; an address in place of a license is where somebody says that there is one."""
+    if name in _LICENSES and len(values) == 1 and values[0].startswith(("https://", "http://")):
+        return _UNNAMED[lang].replace("{at}", values[0])
+    return ", ".join(values)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from osaid_audit.schema.base import Fact
+from osaid_audit.schema.names import name_fault
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,12 @@ class Signed:
 
     @classmethod
     def by(cls, attested: Mapping[str, bool], reviewer: str | None) -> Self:
-        """The short form: one reviewer's answers, without evidence."""
+        """The short form: one reviewer's answers, without evidence.
+
+        A name that a signed file could not bear is nobody's; without a name nothing conforms.
+        """
         supplied = {name: Fact(value=value, basis="stated") for name, value in attested.items()}
-        named = (reviewer,) if reviewer else ()
+        named = (reviewer,) if reviewer and name_fault(reviewer) is None else ()
         return cls(supplied, {}, dict.fromkeys(supplied, named))
 
     @property

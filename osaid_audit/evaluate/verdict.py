@@ -32,13 +32,13 @@ def asked(framework: Framework) -> dict[str, bool]:
     return rules
 
 
-def binary(findings: Sequence[Finding]) -> str:
-    """The verdict. Never `conforms` without a sign-off that a required finding used."""
+def binary(findings: Sequence[Finding], on_the_word_of: str | None) -> str:
+    """The verdict. Never `conforms` without a sign-off that a required finding used, and a name for it."""
     required = [finding for finding in findings if finding.required]
     outcomes = {finding.outcome for finding in required}
     if Outcome.NOT_MET in outcomes:
         return DOES_NOT_CONFORM
-    signed = any(finding.attested for finding in required)
+    signed = bool(on_the_word_of) and any(finding.attested for finding in required)
     return CONFORMS if signed and outcomes <= set(_FINE) else UNDETERMINED
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from osaid_audit.errors import UsageError
-from osaid_audit.evaluate.correct import FOLLOWING
+from osaid_audit.evaluate.correct import FOLLOWING, standing_against
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.render.places import place
 from osaid_audit.render.safe import http_url, plain, prose
@@ -122,9 +122,8 @@ class _Draft:
         return sorted(found.values(), key=lambda pair: not pair[0].required)
 
     def _facts(self, rule: Rule) -> list[str]:
-        """The facts a reviewer may give here; a declared base rules out that there is none."""
-        declared = "lineage.declared_base" in self.report.facts
-        return [name for name in rule.attest if not (declared and name == "lineage.from_scratch")]
+        """The facts a reviewer may give here: nobody is asked what the evidence rules out."""
+        return [name for name in rule.attest if standing_against(name, self.report.facts) is None]
 
     def _question(self, finding: Finding, framework: str, *, several: bool) -> Iterator[str]:
         scope = self.words("draft.required", framework=framework)

@@ -1,10 +1,11 @@
 """Why a statement is not used, in a sentence and in both languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from osaid_audit.policy.named import is_own
 from osaid_audit.schema.attestation import Attestation
 from osaid_audit.schema.base import Fact, Source, Text
-from osaid_audit.schema.dossier import Subject
+from osaid_audit.schema.dossier import Dossier, Subject
 from osaid_audit.schema.rules import Rule
 
 _MOST_PLACES = 3
@@ -27,13 +28,24 @@ def expired(expires: str, as_of: str) -> Text:
     )
 
 
+def not_yet(date: str, as_of: str) -> Text:
+    """It is signed after the day of the judgement."""
+    return Text(
+        en=f"It is signed on {date}; this report speaks of {as_of}. Another day is chosen with --as-of.",
+        fr=f"Elle est signée du {date} ; ce rapport parle du {as_of}. Un autre jour se choisit avec --as-of.",
+    )
+
+
+def other_model(record: Attestation) -> Text:
+    """It is about another model, whatever the commit it names."""
+    return Text(
+        en=f"It speaks of {record.subject}, not of this model.",
+        fr=f"Elle parle de {record.subject}, non de ce modèle.",
+    )
+
+
 def other_revision(record: Attestation, subject: Subject) -> Text:
-    """It is about another model, another commit, or other content."""
-    if record.subject.casefold() not in {subject.id.casefold(), subject.canonical_id.casefold()}:
-        return Text(
-            en=f"It speaks of {record.subject}, not of this model.",
-            fr=f"Elle parle de {record.subject}, non de ce modèle.",
-        )
+    """It is about another commit, or other content."""
     revision = subject.revision
     if record.digests is None:
         return Text(
@@ -48,10 +60,11 @@ def other_revision(record: Attestation, subject: Subject) -> Text:
     )
 
 
-def known_otherwise(name: str, known: Fact, *, named: bool) -> Text:
+def known_otherwise(known: Fact, name: str, dossier: Dossier, *, named: bool) -> Text:
     """The fact was read with another value, and its source is not named, or wrongly."""
     value = ", ".join(known.value) if isinstance(known.value, tuple) else str(known.value).lower()
-    places = "; ".join(_place(source) for source in known.sources[:_MOST_PLACES])
+    own = [(source, is_own(source, dossier)) for source in known.sources[:_MOST_PLACES]]
+    places = "; ".join(_place(source, whole=not mine) for source, mine in own)
     if not places:
         return Text(
             en=f"'{name}' is known as {value}, without a place that could be contradicted.",
@@ -70,14 +83,45 @@ def known_otherwise(name: str, known: Fact, *, named: bool) -> Text:
     )
 
 
-def base_declared(facts: Mapping[str, Fact]) -> Text:
-    """The model cannot be made from nothing: a base is declared."""
-    declared = facts.get("lineage.declared_base")
-    places = "; ".join(_place(source) for source in declared.sources[:_MOST_PLACES]) if declared else ""
+def has_a_base(name: str, known: Fact) -> Text:
+    """The model cannot be made from nothing: there is a base, or a hint at one."""
+    places = "; ".join(_place(source) for source in known.sources[:_MOST_PLACES])
     where = f" ({places})" if places else ""
+    en, fr = _BASES.get(name, ("A base is known", "Une base est connue"))
     return Text(
-        en=f"The page declares a base model{where}, so it was not made from no other.",
-        fr=f"La page déclare un modèle de base{where} : il n'est donc pas issu d'aucun autre.",
+        en=f"{en}{where}, so it was not made from no other; if that is wrong, correct '{name}' first.",
+        fr=f"{fr}{where} : il est donc issu d'un autre ; si c'est faux, corrigez d'abord « {name} ».",
+    )
+
+
+_BASES = {
+    "lineage.declared_base": ("The page declares a base model", "La page déclare un modèle de base"),
+    "weights.needs_base": (
+        "These weights do nothing without those of a base",
+        "Ces poids ne font rien sans ceux d'un modèle de base",
+    ),
+    "lineage.undecided": (
+        "Something hints at a base model whose terms are not settled",
+        "Quelque chose laisse penser à un modèle de base dont les conditions ne sont pas établies",
+    ),
+}
+
+
+def ids_stand(license_id: str, cls: str, given: str) -> Text:
+    """A class that is kinder than a license named beside it."""
+    return Text(
+        en=f"'{given}' does not go with {license_id}, which is known as '{cls}'.",
+        fr=f"« {given} » ne va pas avec {license_id}, connue comme « {cls} ».",
+    )
+
+
+def class_stands(license_id: str, cls: str, given: str) -> Text:
+    """A license that is stricter than the class that stands."""
+    return Text(
+        en=f"{license_id} is known as '{cls}', and 'license.class' stands as '{given}':"
+        " correct the class too.",
+        fr=f"{license_id} est connue comme « {cls} », et « license.class » vaut « {given} » :"
+        " corrigez aussi la classe.",
     )
 
 
@@ -110,9 +154,9 @@ def overruled(saying_no: Iterable[str]) -> Text:
     )
 
 
-def _place(source: Source) -> str:
-    """A source as it can be named under `contradicts`."""
-    if source.path and source.line is not None:
-        return f"path {source.path}, line {source.line}"
+def _place(source: Source, *, whole: bool = False) -> str:
+    """A source as it can be named under `contradicts`; whole where its path alone is another file's."""
     told = [f"{key} {value}" for key in ("path", "pointer") if (value := getattr(source, key))]
-    return ", ".join(told) or f"url {source.url}"
+    if source.path and source.line is not None:
+        told = [f"path {source.path}", f"line {source.line}"]
+    return ", ".join([*told, f"url {source.url}"] if whole or not told else told)

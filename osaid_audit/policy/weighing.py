@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from osaid_audit.evaluate.correct import FOLLOWING, correct
+from osaid_audit.evaluate.correct import FOLLOWING, correct, standing_against
 from osaid_audit.evaluate.findings import find
-from osaid_audit.evaluate.report import derived, usable
+from osaid_audit.evaluate.report import derived
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.signed import Signed
-from osaid_audit.policy import reasons
+from osaid_audit.policy import named, reasons
 from osaid_audit.policy.attestations import Given
-from osaid_audit.schema.attestation import AttestedStatement, Contradicted, Proof
+from osaid_audit.policy.terms import ids_against
+from osaid_audit.schema.attestation import AttestedStatement, Proof
 from osaid_audit.schema.base import Fact, FactValue, Outcome, Source, Text
 from osaid_audit.schema.dossier import Digests, Dossier
 from osaid_audit.schema.report import Ignored, ReportedAttestation, ReportedStatement
@@ -50,9 +51,17 @@ class _Voice:
         return Fact(value=statement.value, basis="stated", sources=tuple(map(_source, statement.evidence)))
 
 
-def weigh(dossier: Dossier, given: Sequence[Given], as_of: str, ruleset: RuleSet) -> Weighed:
-    """What reviewers state about this dossier, as far as it holds on that day (ISO date)."""
-    states = [_state(each, dossier, as_of) for each in given]
+def weigh(
+    dossier: Dossier, given: Sequence[Given], as_of: str, ruleset: RuleSet, latest: str | None = None
+) -> Weighed:
+    """What reviewers state about this dossier, as far as it holds on that day (ISO date).
+
+    `latest` is the last day of signing that counts, `as_of` when left out. The order in which the files are
+    given changes nothing, and the same file counts and is shown once.
+    """
+    given = sorted({each.sha256: each for each in given}.values(), key=_place_of)
+    days = _Days(as_of, latest or as_of)
+    states = [_state(each, dossier, days) for each in given]
     voices = [
         [_Voice(each, statement) for statement in each.record.statements if statement.answered]
         for each in given
@@ -72,22 +81,37 @@ def speaks_of(given: Given, dossier: Dossier) -> bool:
     return _names(given, dossier) or dossier.subject.revision in given.record.revisions
 
 
+class _Days(NamedTuple):
+    """The day of judgement, and the last day of signing that counts on it."""
+
+    as_of: str
+    latest: str
+
+
+def _place_of(given: Given) -> tuple[str, str, str]:
+    """Where a file stands among the others, whatever the order they were given in."""
+    return given.record.reviewer.name, given.record.date, given.sha256
+
+
 def _names(given: Given, dossier: Dossier) -> bool:
     subject = dossier.subject
     own = {subject.id.casefold(), subject.canonical_id.casefold()}
     return given.record.subject.casefold() in own
 
 
-def _state(given: Given, dossier: Dossier, as_of: str) -> tuple[Ignored, Text] | None:
+def _state(given: Given, dossier: Dossier, days: _Days) -> tuple[Ignored, Text] | None:
     """Why a whole file is ignored; None when it holds."""
     record, subject = given.record, dossier.subject
     if not record.signed:
         return "unsigned", reasons.UNSIGNED
-    same_content = _names(given, dossier) and _same(record.digests, subject.digests)
-    if subject.revision not in record.revisions and not same_content:
+    if not _names(given, dossier):
+        return "other-model", reasons.other_model(record)
+    if subject.revision not in record.revisions and not _same(record.digests, subject.digests):
         return "other-revision", reasons.other_revision(record, subject)
-    if record.expires and record.expires < as_of:
-        return "expired", reasons.expired(record.expires, as_of)
+    if record.date > days.latest:
+        return "not-yet", reasons.not_yet(record.date, days.as_of)
+    if record.expires and record.expires < days.as_of:
+        return "expired", reasons.expired(record.expires, days.as_of)
     return None
 
 
@@ -102,6 +126,7 @@ def _signed(dossier: Dossier, heard: Sequence[_Voice], as_of: str, ruleset: Rule
     """Corrections first, since they are what the reviewers' answers are weighed against."""
     corrections = [voice for voice in heard if not VOCABULARY[voice.statement.fact].reviewer]
     # What followed from a corrected fact is no longer known: nobody need contradict it.
+    _refuse_classes(corrections)
     leading = _corrected([voice for voice in corrections if voice.statement.fact in FOLLOWING], dossier)
     left = correct(dossier, Signed(corrected=leading))
     others = _corrected([voice for voice in corrections if voice.statement.fact not in FOLLOWING], left)
@@ -120,7 +145,7 @@ def _signed(dossier: Dossier, heard: Sequence[_Voice], as_of: str, ruleset: Rule
 def _corrected(voices: Sequence[_Voice], dossier: Dossier) -> dict[str, Fact | None]:
     """The facts that become other ones; every voice that may not be heard is told why."""
     for voice in voices:
-        voice.against = _known_otherwise(voice.statement, dossier.facts)
+        voice.against = voice.against or _known_otherwise(voice.statement, dossier)
     _refuse_quarrels(voices)
     return {name: _together(own) for name, own in _by_fact(voices).items() if _changes(own, dossier)}
 
@@ -155,25 +180,30 @@ def _changes(voices: Sequence[_Voice], dossier: Dossier) -> bool:
     return known.basis == "lead" or not _equal(known.value, fact.value)
 
 
-def _known_otherwise(statement: AttestedStatement, facts: Mapping[str, Fact]) -> Text | None:
+def _known_otherwise(statement: AttestedStatement, dossier: Dossier) -> Text | None:
     """What stands against a correction that does not name it."""
-    known = facts.get(statement.fact)
-    if known is None or _equal(known.value, statement.value):
+    known = dossier.facts.get(statement.fact)
+    if known is not None and _equal(known.value, statement.value):
         return None
+    if statement.fact == "license.ids":
+        worse = ids_against(statement.value, dossier.facts.get("license.class"))
+        if worse is not None:
+            return reasons.class_stands(*worse)
     against = statement.contradicts
-    if against is not None and any(_is(against, source) for source in known.sources):
+    if known is None or (
+        against is not None and any(named.names(against, source, dossier) for source in known.sources)
+    ):
         return None
-    return reasons.known_otherwise(statement.fact, known, named=against is not None)
+    return reasons.known_otherwise(known, statement.fact, dossier, named=against is not None)
 
 
-def _is(named: Contradicted, source: Source) -> bool:
-    """Whether all that is named of a source is that of this source."""
-    given = named.model_dump(exclude_none=True)
-    url = given.pop("url", None)
-    addresses = {source.url, f"{source.url}#L{source.line}"}
-    return (url is None or url in addresses) and all(
-        getattr(source, key) == value for key, value in given.items()
-    )
+def _refuse_classes(corrections: Sequence[_Voice]) -> None:
+    """A class that is kinder than the licenses somebody names beside it contradicts these."""
+    stated = [voice.statement.value for voice in corrections if voice.statement.fact == "license.ids"]
+    for voice in corrections:
+        if voice.statement.fact == "license.class" and voice.fact is not None:
+            worse = next((found for ids in stated if (found := ids_against(ids, voice.fact))), None)
+            voice.against = reasons.ids_stand(*worse) if worse else None
 
 
 def _refuse_quarrels(voices: Sequence[_Voice]) -> None:
@@ -188,8 +218,9 @@ def _broken(statement: AttestedStatement, facts: Mapping[str, Fact], ruleset: Ru
     """What stands against a reviewer's yes: evidence that breaks every rule that asks for it."""
     if statement.value is not True:
         return None
-    if not usable({statement.fact: True}, facts):
-        return reasons.base_declared(facts)
+    other = standing_against(statement.fact, facts)
+    if other is not None:
+        return reasons.has_a_base(other, facts[other])
     asking = [rule for rule in ruleset.rules.values() if statement.fact in rule.attest]
     if asking and all(find(rule, facts).outcome is Outcome.NOT_MET for rule in asking):
         return reasons.rule_broken(statement.fact, asking[0])

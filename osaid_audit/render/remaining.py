@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from osaid_audit.schema.base import ELEMENTS, Element, Outcome
 from osaid_audit.schema.report import Finding, FrameworkResult
 
+_OWN = "license."
 _FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
@@ -24,7 +25,8 @@ class Remaining:
     parts         the elements with something left to do
     only_license  every proven breach is about the license
     open_items    required findings that are neither met nor broken
-    other_terms   everything else is met, on a reviewer's word: with other terms it would pass (design §8)
+    other_terms   every breach is of the subject's own terms, and everything else is met on a reviewer's
+                  word: with other terms it would pass (design §8). A base's terms are not the publisher's
     """
 
     parts: tuple[Part, ...]
@@ -45,7 +47,13 @@ def remaining(main: FrameworkResult | None) -> Remaining | None:
     signed = any(finding.attested for finding in rest)
     only_license = main.only_proven_breach == "license"
     fine = all(finding.outcome in _FINE for finding in rest)
-    return Remaining(parts, only_license, main.open_items, only_license and signed and fine)
+    own_terms = only_license and all(_of_own_terms(finding) for finding in required if finding not in rest)
+    return Remaining(parts, only_license, main.open_items, own_terms and signed and fine)
+
+
+def _of_own_terms(finding: Finding) -> bool:
+    """Whether a breach stands on the subject's own license, which its publisher can change."""
+    return bool(finding.evidence) and all(item.fact.startswith(_OWN) for item in finding.evidence)
 
 
 def _part(element: Element, required: list[Finding]) -> Part | None:

@@ -48,6 +48,12 @@ class SpdxLicenses:
             return no_assertion()
         return self.joined([license_id])
 
+    def as_stated(self, license_id: str | None, cls: LicenseClass | None) -> Any:
+        """The expression of a license that a reviewer states; no assertion unless known as of that class."""
+        if license_id is None or licenses.resolve(license_id).cls != cls:
+            return no_assertion()
+        return self.concluded(license_id, cls)
+
     def joined(self, ids: Iterable[str]) -> Any:
         """The ids, each an id or an expression, joined by AND; no assertion for none."""
         from spdx_tools.common.spdx_licensing import spdx_licensing  # noqa: PLC0415 - only for this format

@@ -1,6 +1,5 @@
 """Attestations as every format shows them: who, when, used or not, each fact with its evidence."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,13 +8,8 @@ from osaid_audit.render.safe import http_url, plain, prose
 from osaid_audit.render.words import Words
 from osaid_audit.schema.attestation import Contradicted, Proof
 from osaid_audit.schema.base import Source
+from osaid_audit.schema.names import is_body, is_visible
 from osaid_audit.schema.report import ReportedAttestation, ReportedStatement
-
-_BODIES = re.compile(
-    r"\bosi\b|open\s+source\s+initiative|opensource\.org|\bg7\b|hugging\s*face|certif|approved|approuv|official|officiel",
-    re.IGNORECASE,
-)
-"""Names that would lend a person's word the weight of a body or a seal."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ class Testimony:
 def signer(words: Words, name: str) -> str:
     """A reviewer's name; one that sounds like a body or a seal is marked as what it is: unchecked words."""
     shown = plain(name)
-    return words("name.unchecked", name=shown) if _BODIES.search(shown) else shown
+    return words("name.unchecked", name=shown) if is_body(name) else shown
 
 
 def testimony(words: Words, record: ReportedAttestation) -> Testimony:
@@ -60,8 +54,9 @@ def testimony(words: Words, record: ReportedAttestation) -> Testimony:
 
 def _head(words: Words, record: ReportedAttestation) -> Iterable[str]:
     reviewer = record.reviewer
-    told = [words("attestation.unnamed") if not reviewer.name.strip() else signer(words, reviewer.name)]
-    told += [plain(each) for each in (reviewer.organization, reviewer.contact, record.date) if each]
+    told = [signer(words, reviewer.name) if is_visible(reviewer.name) else words("attestation.unnamed")]
+    told += [signer(words, reviewer.organization)] if reviewer.organization else []
+    told += [plain(each) for each in (reviewer.contact, record.date) if each]
     yield ", ".join(told)
     if record.ignored is None:
         yield words("attestation.used")
@@ -86,7 +81,10 @@ def _told(words: Words, statement: ReportedStatement) -> Told:
 
 
 def _named(words: Words, named: Contradicted) -> str:
-    return place(words, Source(url=named.url, path=named.path, line=named.line, pointer=named.pointer))
+    """The source as it was named; its repository or address too, since another one may have that file."""
+    shown = place(words, Source(url=named.url, path=named.path, line=named.line, pointer=named.pointer))
+    whole = [plain(each) for each in (named.repository, named.url) if each]
+    return f"{shown} ({', '.join(whole)})" if whole and (named.path or named.pointer) else shown
 
 
 def _proven(words: Words, proof: Proof) -> Proven:

@@ -155,7 +155,9 @@ class _Export:
             files_analyzed=False,
             license_declared=self._declared(block.declared, ""),
             license_concluded=self._none()
-            or self.licenses.concluded(firm.id if firm else None, firm.cls if firm else None),
+            or (self.licenses.as_stated if firm and firm.on_the_word_of else self.licenses.concluded)(
+                firm.id if firm else None, firm.cls if firm else None
+            ),
             license_comment=harmless("\n".join(self.words.pair(name, said) for name, said in rows)),
             copyright_text=SpdxNoAssertion(),
             comment=harmless("\n".join(self._verdict())),

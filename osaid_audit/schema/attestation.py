@@ -4,7 +4,6 @@ A draft is an attestation too: nobody has signed it, and a value of "?" is a que
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Annotated, Literal, Self
@@ -15,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from osaid_audit.errors import InternalError
 from osaid_audit.schema.base import FactValue, Record
 from osaid_audit.schema.dossier import Digests
+from osaid_audit.schema.names import is_address, is_seal, is_visible, name_fault
 from osaid_audit.schema.vocabulary import VOCABULARY, check
 
 UNANSWERED = "?"
@@ -25,9 +25,6 @@ Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$
 Short = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=4000)]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
-
-_SEAL = re.compile(r"certif|approv|approuv|homologu", re.IGNORECASE)
-"""Words of a seal: nobody's name lends them to a verdict."""
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str]
@@ -54,8 +51,14 @@ class Proof(Record):
 
 
 class Contradicted(Record):
-    """The source that a correction overrides: what is given must be that of one source of the fact."""
+    """The source that a correction overrides: what is given must be that of one source of the fact.
 
+    A source outside the subject's own repository is named by its url, or by `repository` with the rest.
+    """
+
+    repository: Annotated[str, StringConstraints(max_length=300)] | None = Field(
+        default=None, description="id of the repository on the Hub, where it is not the subject's own"
+    )
     url: Url | None = Field(default=None, description="as the report gives it")
     path: Annotated[str, StringConstraints(max_length=1000)] | None = Field(
         default=None, description="of the file"
@@ -120,7 +123,7 @@ def faults(attestation: Attestation) -> Iterator[Fault]:
     """What is wrong beyond the form of the fields, with its place in the file."""
     yield from _days(attestation)
     for name in ("name", "organization"):
-        if _SEAL.search(getattr(attestation.reviewer, name) or ""):
+        if is_seal(getattr(attestation.reviewer, name) or ""):
             yield ("reviewer", name), "write the plain name, without any word of approval"
     if attestation.signed:
         yield from _unsignable(attestation)
@@ -147,8 +150,9 @@ def _days(attestation: Attestation) -> Iterator[Fault]:
 
 
 def _unsignable(attestation: Attestation) -> Iterator[Fault]:
-    if not attestation.reviewer.name.strip():
-        yield ("reviewer", "name"), "a signed attestation needs the reviewer's name"
+    problem = name_fault(attestation.reviewer.name)
+    if problem:
+        yield ("reviewer", "name"), problem
     if not attestation.date:
         yield ("date",), "a signed attestation needs the day of signing"
     if not attestation.revisions and attestation.digests is None:
@@ -184,9 +188,12 @@ def _unproven(statement: AttestedStatement) -> Iterator[Fault]:
     if not statement.evidence:
         yield (), f"'{statement.fact}' is answered without evidence; give a url, and a quote or a sha256"
     for at, proof in enumerate(statement.evidence):
-        if not proof.url:
-            yield ("evidence", at, "url"), "evidence needs an address (https://...)"
-        elif not (proof.sha256 or (proof.quote or "").strip()):
+        if not is_address(proof.url):
+            yield (
+                ("evidence", at, "url"),
+                "evidence needs an address (https://...), every character of it visible",
+            )
+        elif not (proof.sha256 or is_visible(proof.quote or "")):
             yield ("evidence", at), "evidence needs what stands at the address: a quote or a sha256"
     against = statement.contradicts
     if against is not None and not (against.url or against.path or against.pointer):

@@ -147,7 +147,7 @@ class Opinion(Record):
     url: str = Field(description="where")
 
 
-Ignored = Literal["unsigned", "expired", "other-revision", "contradicts"]
+Ignored = Literal["unsigned", "not-yet", "expired", "other-model", "other-revision", "contradicts"]
 
 
 class ReportedStatement(AttestedStatement):
