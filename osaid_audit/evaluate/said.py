@@ -31,7 +31,28 @@ _WORDS = {
 }
 
 
-_SIZES = frozenset({"weights.bytes", "weights.set_bytes"})
+_WAITS: dict[str, dict[Lang, str]] = {
+    "@adapter": {"en": "the base model of this adapter", "fr": "le modèle de base de cet adaptateur"},
+    "@origin": {
+        "en": "the model that the page says it was made from",
+        "fr": "le modèle dont la page le dit issu",
+    },
+    "@base": {"en": "the models it was made from", "fr": "les modèles dont il est issu"},
+    "@lead": {"en": "a base model that is hinted at", "fr": "un modèle de base suggéré"},
+    "@terms": {
+        "en": "a place that may carry terms",
+        "fr": "un endroit qui peut contenir des conditions",
+    },
+    "@policy": {"en": "the policy beside the license", "fr": "la politique à côté de la licence"},
+    "@unknown": {
+        "en": "terms that this tool does not know",
+        "fr": "des conditions que cet outil ne connaît pas",
+    },
+}
+"""What limits wait for, where it is no file and no id (`license.waits_for`)."""
+
+
+_SIZES = frozenset({"weights.bytes", "weights.set_bytes", "weights.set_bytes_most"})
 _DAYS = frozenset({"subject.last_modified"})
 _GIGABYTE, _MEGABYTE = 10**9, 10**6
 
@@ -56,6 +77,6 @@ def said(name: str, value: FactValue | None, lang: Lang) -> str:
     if name in _DAYS:
         return str(value)[:10]
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(_WAITS[each][lang] if each in _WAITS else each for each in value)
     word = _WORDS.get(name, {}).get(str(value))
     return word[lang] if word else str(value)

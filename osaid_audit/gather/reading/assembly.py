@@ -15,6 +15,7 @@ from osaid_audit.gather.reading.page import read_page
 from osaid_audit.gather.reading.plan import MAX_DATASETS
 from osaid_audit.gather.reading.problems import problems_of
 from osaid_audit.gather.reading.sources import README
+from osaid_audit.gather.reading.spoken import spoken_facts
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
 from osaid_audit.gather.reading.told import told_facts
@@ -39,11 +40,13 @@ def assemble(gathered: Gathered) -> Dossier:
         **joined((*thing_facts(subject, page), *code_facts(gathered, page))),
         **dict(weight_file_facts(subject)),
         **dict(announced_facts(subject, page)),
+        **dict(spoken_facts(subject, page)),
         **with_layers(ancestry, dict(told_facts(gathered, page, ancestry.texts_behind(subject)))),
         **dict(lineage.facts),
         **conclusion.facts,
     }
-    known = _ordered(_as_known(subject, limits_that_hold(subject, facts, lineage.hops)))
+    hinted = [lead.name for lead in ancestry.leads(subject)]
+    known = _ordered(_as_known(subject, limits_that_hold(subject, facts, lineage.hops, hinted)))
     return Dossier(
         tool=Tool(name="osaid-audit", version=__version__),
         subject=_subject(gathered),
