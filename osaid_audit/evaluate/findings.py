@@ -175,7 +175,12 @@ def _present(name: str | None, values: Values) -> tuple[str, ...]:
 
 
 def _signed(rule: Rule, attested: Mapping[str, bool]) -> Decision | None:
-    """A reviewer's no comes before a reviewer's yes."""
+    """A reviewer's no comes before a reviewer's yes, but what makes the question idle may be listed first."""
+    for name, outcome in rule.attest.items():
+        if outcome == "met":
+            break
+        if attested.get(name) is True:
+            return Decision(Outcome(outcome), (name,), attested=True)
     for name, outcome in rule.attest.items():
         if attested.get(name) is False and outcome == "met":
             return Decision(Outcome.NOT_MET, (name,), attested=True)

@@ -38,7 +38,6 @@ _WAITS: dict[str, dict[Lang, str]] = {
         "fr": "le modèle dont la page le dit issu",
     },
     "@base": {"en": "the models it was made from", "fr": "les modèles dont il est issu"},
-    "@lead": {"en": "a base model that is hinted at", "fr": "un modèle de base suggéré"},
     "@terms": {
         "en": "a place that may carry terms",
         "fr": "un endroit qui peut contenir des conditions",

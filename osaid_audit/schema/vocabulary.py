@@ -325,8 +325,14 @@ _SPECS = (
     ),
     _review(
         "code.open_accepted",
-        "a reviewer finds all code under licenses that the MOF calls open",
-        "une personne trouve tout le code sous des licences que le MOF dit ouvertes",
+        "a reviewer finds the training, inference and evaluation code under licenses that the MOF calls open",
+        "une personne trouve le code d'entraînement, d'exécution et d'évaluation sous des licences que le"
+        " MOF dit ouvertes",
+    ),
+    _review(
+        "code.processing_open_accepted",
+        "a reviewer finds the data processing code under licenses that the MOF calls open",
+        "une personne trouve le code de traitement des données sous des licences que le MOF dit ouvertes",
     ),
     _true("documents.model_card", "the repository has a card with prose"),
     _true("documents.paper", "a research paper is linked"),

@@ -54,9 +54,9 @@ def _bases_in_doubt(
     complete = facts.get("lineage.complete"), facts.get("lineage.restricted")
     if all(complete) and complete[1] is not None and complete[1].value is False:
         return
-    yield from (hop.id for hop in hops if hop.cls not in RESTRICTED)
-    yield from (name or "@lead" for name in hinted)
-    if "lineage.declared_base" in facts or "lineage.undecided" in facts:
+    named = [*(hop.id for hop in hops if hop.cls not in RESTRICTED), *(name for name in hinted if name)]
+    yield from named
+    if not named and ("lineage.declared_base" in facts or "lineage.undecided" in facts):
         yield "@base"
     adapter = facts.get("weights.needs_base")
     if (adapter is not None and adapter.value is True) or _ADAPTER_TAGS & set(tags_of(subject.info)):

@@ -33,7 +33,10 @@ _NAME = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w.+-]{1,40}|[a-z]{2,20}[\w.-]{0,30}\d[\w.-]{0,30}"
     r"|[a-z]{2,20}(?:-[a-z0-9.]{1,20}){0,4}-(?:base|large|small|tiny|medium|uncased|cased|chat|instruct|xl)\b)"
 )
-_ASKS, _OTHER_MONEY, _NONE = (Pattern("prices", name) for name in ("asks", "other_money", "none"))
+_TURN = re.compile(r"[,;:()]|\.(?:\s|\Z)|\s(?:on|for|with|using|to|in|by|via|sur|pour|avec|par|en|à)\s")
+_ASKS = Pattern("prices", "asks")
+_OTHER_MONEY = Pattern("prices", "other_money")
+_NONE = Pattern("prices", "none")
 _BEFORE, _AFTER, _LONGEST, _SHOWN = 90, 80, 2000, 3
 
 
@@ -77,13 +80,19 @@ def _is_origin(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
     before, said = text[max(0, hit.start() - _BEFORE) : hit.start()], hit[0]
     if _NOUN.fullmatch(said) or _DATA_OBJECT.search(said) or _MERE_COPY.match(said):
         return False
-    if _DENIED.search(before) or _OTHER_THING.search(before) or _OTHER_USE.search(said) or _NO_MODEL.search(said):
+    if (
+        _DENIED.search(before)
+        or _OTHER_THING.search(before)
+        or _OTHER_USE.search(said)
+        or _NO_MODEL.search(said)
+    ):
         return False
     after = text[hit.end() : hit.end() + _AFTER]
     name = _NAME.match(after)
     if name is None or mine.search(after[: name.end()]) or _BREAK.search(after[: name.start("name")]):
         return False
-    about = after[: name.end()] + " ".join(after[name.end() :].split(" ")[:5])
+    follows = _TURN.split(after[name.end() :], maxsplit=1)[0]
+    about = after[: name.end()] + " ".join(follows.split(" ")[:5])
     return not _NO_MODEL.search(about) and not _A_DATASET.match(after[name.end() :])
 
 
