@@ -330,7 +330,11 @@ def test_the_origin_is_not_unknown_because_there_is_one(rule):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_word_answers_the_question(lang):
     told = model(f"{PROSE}\n\n## Training data\n\n{PROSE}", license="cc-by-4.0")
-    page = render(evaluate(told, RULESET, ["practical"]), "text", lang, width=300)
+    page = (
+        render(evaluate(told, RULESET, ["practical"]), "text", lang, width=300)
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+    )
     lines = {
         "en": ("comes from? In part", "fails? To be checked"),
         "fr": ("d'entraînement ? En partie", "se trompe ? À vérifier"),

@@ -6,6 +6,7 @@ from osaid_audit import licenses
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, tags_of
 from osaid_audit.gather.reading.problems import is_plain_absence
+from osaid_audit.gather.reading.sources import of_reply
 from osaid_audit.schema.base import Fact, Source
 from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import RESTRICTED
@@ -43,7 +44,8 @@ def limits_that_hold(
                 found[name] = Fact(value=True, basis="stated", sources=sources)
     if any(name not in found for name in licenses.limit_clauses()):
         waits = tuple(dict.fromkeys((*_unread(subject), *doubts))) or _own_terms(facts)
-        found["license.waits_for"] = Fact(value=waits[:_SHOWN], basis="stated")
+        place = of_reply(subject, "/siblings")
+        found["license.waits_for"] = Fact(value=waits[:_SHOWN], basis="stated", sources=(place,))
     return found
 
 
