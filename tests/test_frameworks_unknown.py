@@ -30,6 +30,7 @@ from osaid_audit.evaluate.findings import find
 from osaid_audit.evaluate.verdict import only_proven_breach
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
+from osaid_audit.gather.reading.plan import LOADING_CONFIGS, listing_of, wanted_files
 from osaid_audit.render import render
 from osaid_audit.schema.base import Fact, Outcome
 
@@ -138,6 +139,14 @@ def test_packed_files_alone_get_a_yes_and_name_their_format():
     assert answers(plain)["file-safety"] is OPEN
 
 
+def test_what_may_name_code_is_read_of_the_model_that_is_opened_alone():
+    listing, _ = listing_of({"siblings": [{"rfilename": path, "size": 9} for path in LOADING_CONFIGS]})
+    assert set(wanted_files(listing, "models")) == set(LOADING_CONFIGS)
+    assert set(wanted_files(listing, "models", loaded=False)) == {"config.json", "model_index.json"}
+    huge, _ = listing_of({"siblings": [{"rfilename": "tokenizer_config.json", "size": 9_000_000}]})
+    assert wanted_files(huge, "models") == ()
+
+
 # What it was made from
 
 SPOKEN = [
@@ -185,6 +194,7 @@ def test_an_adapter_has_the_limits_of_a_base_that_nobody_named(name):
     assert not {given[rule] for rule in RIGHTS} & {MET, LOOK, NO}
     assert answers(found, "eu-ai-act-53-2")["eu-open-license"] is LOOK
     assert "adaptateur" in message(found, "purpose").fr
+    assert answers(found)["file-safety"] is LOOK  # the files of its base were not looked at
     tagged = model(**APACHE, info={"tags": ["lora"]}, rows=rows(**{"my_style.safetensors": 9_000_000}))
     assert answers(tagged)["purpose"] is OPEN
 

@@ -57,7 +57,7 @@ _NOT_WEIGHTS = re.compile(
 )
 _RUNS_CODE = re.compile(
     r"\.(?:pt|pth|ckpt|pkl|pickle|dill|cloudpickle|joblib|bin|nemo|mar|t7|ptl|pte|npz|h5|hdf5|keras|pb|ot"
-    r"|zip|engine|llamafile|exe|msi|params|pdparams|pdiparams|mlmodel|whl|jar|task)\Z"
+    r"|zip|engine|llamafile|exe|msi|params|pdparams|pdiparams|whl|jar|task)\Z"
     r"|_optim_states\.pt\Z",
     re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ def weight_format(path: str) -> str | None:
 
 def may_run_code(path: str) -> bool:
     """Whether a file is of a kind that is, or may hold, a program that runs when the file is opened."""
-    return _RUNS_CODE.search(path) is not None
+    return ".mlpackage/" not in path.lower() and _RUNS_CODE.search(_SHARD.sub("", path)) is not None
 
 
 def may_be_weights(path: str, size: int | None) -> bool:

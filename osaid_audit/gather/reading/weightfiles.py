@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Listed, Repository
-from osaid_audit.gather.reading.formats import may_run_code, weight_format
+from osaid_audit.gather.reading.formats import may_run_code
 from osaid_audit.gather.reading.listing import Weights, weights_of
 from osaid_audit.gather.reading.sources import fact, of_listed, of_reply
 from osaid_audit.gather.reading.weightsets import is_checkpoint, is_whole, one_copy, stem
@@ -53,17 +53,17 @@ def weight_file_facts(repository: Repository) -> Iterator[tuple[str, Fact]]:
 
 
 def _pickled(repository: Repository) -> Iterator[tuple[str, Fact]]:
-    """Files, weights or not, that can run code when they are opened."""
-    found = [
-        file
-        for file in repository.listing
-        if may_run_code(file.path) or weight_format(file.path) not in {None, *_SAFE}
-    ]
+    """Files, weights or not, that can run code when opened; denied where every format is a safe one."""
+    listing = repository.listing
+    found = sorted(
+        (file for file in listing if may_run_code(file.path)),
+        key=lambda file: (file.path.count("/"), file.path),
+    )
     if found:
         places = [of_listed(repository, file) for file in found[:_SHOWN]]
         yield fact("weights.pickled", True, "verified", *places)
         yield fact("weights.pickled_files", tuple(file.path for file in found[:_SHOWN]), "verified", *places)
-    elif repository.listing_complete and repository.listing:
+    elif listing and repository.listing_complete and set(weights_of(listing).formats) <= _SAFE:
         yield fact("weights.pickled", False, "verified", of_reply(repository, "/siblings"))
 
 
