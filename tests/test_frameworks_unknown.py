@@ -110,6 +110,7 @@ def test_code_is_seen_wherever_a_configuration_can_name_it(path, body):
         ("tokenizer_config.json", {"tokenizer_class": "SmallTokenizer"}, MET),
         ("modules.json", [{"type": "sentence_transformers.models.Pooling"}], MET),
         ("model_index.json", PIPELINE, MET),
+        ("model_index.json", {**PIPELINE, "vae": ["diffusers", "AutoencoderKL"]}, MET),
         ("model_index.json", {**PIPELINE, "vae": ["my_vae", "V"]}, OPEN),
         ("model_index.json", {**PIPELINE, "vae": ["transformers", "AutoModel"]}, OPEN),
         ("tokenizer_config.json", [], OPEN),

@@ -1,6 +1,7 @@
 """Whether loading a model runs code that comes with it or from elsewhere: configurations and names."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ _REMOTE_KEYS = ("auto_map", "custom_pipelines")
 _CODE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", ".whl", ".egg")
 _PLAIN = frozenset({"gguf", "onnx"})
 """Formats that a program of one's own loads without asking the repository for a configuration."""
+_CHOOSES = re.compile(r"Auto[A-Z]")
 _KNOWN_MODULES = ("sentence_transformers.",)
 _KNOWN_LIBRARIES = frozenset({"diffusers", "transformers"})
 
@@ -93,14 +95,14 @@ def _is_understood(path: str, fetched: Fetched | None) -> bool:
 def _is_known_part(part: tuple[str, Any]) -> bool:
     """Whether an entry of a pipeline names a class of a known library, or is no part at all.
 
-    Classes whose name begins with Auto choose for themselves what they load, and so may load code.
+    Classes like AutoModel choose for themselves what they load, and so may load code.
     """
     name, value = part
     if name.startswith("_") or not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - library, class
         return True
     library, cls = value
     known = library is None or library in _KNOWN_LIBRARIES
-    return known and not str(cls or "").startswith("Auto")
+    return known and not _CHOOSES.match(str(cls or ""))
 
 
 def _is_code(file: Listed) -> bool:
