@@ -130,10 +130,12 @@ def test_an_adapter_is_no_model_of_its_own():
 def test_a_limit_of_the_base_is_a_limit_here():
     """The worst error: to say yes to whoever asks about a restricted base under an open tag."""
     tuned = {**APACHE, "base_model": "org/base"}
-    base = repository(card(PROSE, license="cc-by-nc-4.0"), {"cardData": {"license": "cc-by-nc-4.0"}})
+    info = {"cardData": {"license": "cc-by-nc-4.0"}}
+    base = repository(card(PROSE, license="cc-by-nc-4.0"), info, name="org/base")
     found = answers(model(**tuned, bases={"org/base": base}))
     for rule in ("purpose", "price", "passing-on"):
         assert found[rule] is LOOK
+    assert found["place-and-scale"] is OPEN
     for bases in ({"org/base": Missed("org/base", "https://hub.test/org/base", "gated")}, {}):
         found = answers(model(**tuned, bases=bases))
         assert not {found[rule] for rule in ("purpose", "price", "passing-on", "lasting-rights")} & {MET, NO}
@@ -143,9 +145,9 @@ def test_a_limit_of_the_base_is_a_limit_here():
 
 def test_a_hint_at_a_base_or_an_unread_configuration_leaves_no_yes():
     hinted = json.dumps({"architectures": ["SmallModel"], "_name_or_path": "org/other-base"})
-    assert answers(model(**APACHE, files={"config.json": hinted}))["purpose"] is LOOK
+    assert answers(model(**APACHE, files={"config.json": hinted}))["purpose"] is OPEN
     unread = Missed("config.json", "https://hub.test/config.json", "unreachable")
-    assert answers(model(**APACHE, files={"config.json": unread}))["purpose"] is LOOK
+    assert answers(model(**APACHE, files={"config.json": unread}))["purpose"] is OPEN
     assert answers(model(**APACHE))["purpose"] is MET
 
 
@@ -209,7 +211,8 @@ def test_what_stays_due_is_said_whatever_was_found(lang):
     linked = f"{PROSE}\n\nSee our [copyright policy](https://org.test/c) for authors."
     for dossier in (OPEN_ALL, EMPTY, RESTRICTED, model(linked, **APACHE)):
         page = render(evaluate(dossier, RULESET, ["eu-ai-act-53-2"]), "text", lang, width=200)
-        due = {"en": "This duty stays due in any case", "fr": "Cette obligation reste due dans tous les cas"}
+        due = {"en": "this duty stays due in any case", "fr": "cette obligation reste due dans tous les cas"}
+        assert page.count({"en": "general-purpose model (E1)", "fr": "usage général (E1)"}[lang]) == 2
         assert page.count(due[lang]) == 2
         assert {"en": "Out of reach", "fr": "Hors de portée"}[lang] in page
 
@@ -280,14 +283,11 @@ def published(open_components):
     return reached
 
 
-def ours(open_components, dossier=OPEN_ALL, unknown=frozenset()):
+def ours(open_components, dossier=OPEN_ALL, unknown=frozenset(), **more):
     """The ladder's answer when a reviewer says of each component whether it is there and open."""
     known = {name: fact for name, fact in FACTS.items() if name not in unknown}
     said = {fact: name in open_components for name, fact in known.items()}
-    # Of a report the reviewer speaks with the paper in mind; where it is the paper alone, nothing is said.
-    if "report" not in open_components and "paper" in open_components:
-        said.pop("documents.report_accepted", None)
-    said["code.open_accepted"] = True
+    said = {"code.open_accepted": True, "code.processing_open_accepted": True, **said, **more}
     return evaluate(dossier, RULESET, ["mof"], attested=said).framework("mof")
 
 
@@ -391,6 +391,8 @@ def test_every_format_shows_every_framework(norm, form, lang):
         assert render(report, form, lang) == render(report, form, lang)
 
 
+WHATEVER_THE_CLASS = {"price", "place-and-scale", "lasting-rights"}
+"""A limit that terms do not hold is none, however much else they limit: CC-BY-NC leaves out no place."""
 RIGHTS = ("price", "purpose", "place-and-scale", "adaptation", "passing-on", "lasting-rights", "independence")
 
 
@@ -407,9 +409,11 @@ def test_no_real_card_gets_a_yes_about_rights_unless_its_weights_are_open(shared
         )
         report = evaluate(dossier, RULESET, ["practical", "g7-2026"])
         found = {each.rule for each in report.framework("practical").findings if each.outcome is MET}
-        if found & set(RIGHTS):
+        granted = found & set(RIGHTS) - WHATEVER_THE_CLASS
+        if granted:
             yes += 1
-            assert report.label.value.startswith("open"), file
+            unchanged = report.facts["license.class"].value == "no-derivatives" and granted == {"purpose"}
+            assert report.label.value.startswith("open") or unchanged, file
     assert yes > 10
 
 

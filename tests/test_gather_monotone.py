@@ -175,6 +175,20 @@ WORLDS = {
             "org/seed": {"README.md": f"{PROSE}\n\n{REFUSED}"},
         },
     ),
+    "an open card that names its origin in words": World(
+        {
+            "README.md": card(f"{PROSE}\n\nIt is a fine-tuned version of Fjord 2.", license="mit"),
+            "LICENSE": mit_text(),
+            "config.json": CONFIG,
+        }
+    ),
+    "a tokenizer that names code, on a page that asks for money": World(
+        {
+            "README.md": card(f"{PROSE}\n\nCompanies must buy a license from us.", license="mit"),
+            "config.json": CONFIG,
+            "tokenizer_config.json": json.dumps({"auto_map": {"AutoTokenizer": "a/b--t.T"}}),
+        }
+    ),
     "weights elsewhere": World(
         {"README.md": f"{PROSE}\n\n[Download the weights](https://drive.google.com/file/d/1)"},
         rows=({"rfilename": "notes.txt", "size": 5},),

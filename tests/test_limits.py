@@ -143,7 +143,7 @@ def files(**sizes):
         ({"m-00001-of-00002.gguf": 4, "m-00002-of-00002.gguf": 3, "big.gguf": 9}, (16, 7, True, False)),
         ({"model.h5": 7}, (7, 7, False, None)),
         ({"model.bin": 7}, (7, 7, False, None)),
-        ({"model.pt": 7, "model.bin": 7}, (14, 14, False, None)),
+        ({"model.pt": 7, "model.bin": 7}, (14, 7, False, None)),
     ],
     ids=str,
 )

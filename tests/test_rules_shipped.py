@@ -70,10 +70,8 @@ def test_elsewhere_too_a_no_stands_on_facts_that_are_observed():
     }
     assert facts == {
         "access.gated",
-        "code.license_class",
         "data.withheld",
         "license.class",
-        "license.mof_open",
         "license.mutable_policy",
         "license.read_all",
         "license.revocable",

@@ -27,6 +27,7 @@ _OF_THE_IDS = (
     "license.without_text",
     "license.undecided",
     "license.mof_open",
+    "license.waits_for",
     *LIMITS,
 )
 

@@ -177,14 +177,20 @@ def _present(name: str | None, values: Values) -> tuple[str, ...]:
 
 
 def _signed(rule: Rule, attested: Mapping[str, bool]) -> Decision | None:
-    """A reviewer's no comes before a reviewer's yes."""
-    for name, outcome in rule.attest.items():
-        if attested.get(name) is False and outcome == "met":
-            return Decision(Outcome.NOT_MET, (name,), attested=True)
-    for name, outcome in rule.attest.items():
-        if attested.get(name) is True:
-            return Decision(Outcome(outcome), (name,), attested=True)
-    return None
+    """A reviewer's no comes before a reviewer's yes.
+
+    What makes the question idle comes before a plain yes, and before a no as well where the rule lists it
+    first: a paper that stands in for a report leaves nothing to miss.
+    """
+    answers = tuple(rule.attest.items())
+    idle = [name for name, outcome in answers if outcome == "not_applicable" and attested.get(name) is True]
+    missed = [name for name, outcome in answers if outcome == "met" and attested.get(name) is False]
+    fine = [name for name, outcome in answers if outcome == "met" and attested.get(name) is True]
+    if idle and (not missed or idle[0] == answers[0][0]):
+        return Decision(Outcome.NOT_APPLICABLE, (idle[0],), attested=True)
+    if missed:
+        return Decision(Outcome.NOT_MET, (missed[0],), attested=True)
+    return Decision(Outcome.MET, (fine[0],), attested=True) if fine else None
 
 
 def _judged(rule: Rule, breach: _Part, values: Values) -> Decision:

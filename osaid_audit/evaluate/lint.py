@@ -241,6 +241,11 @@ def _kind(framework: Framework) -> Iterator[Fault]:
 
 def _words(framework: Framework) -> Iterator[Fault]:
     """Own words replace the usual ones, so the four answers a rule can give by itself must all be there."""
+    for number, requirement in enumerate(framework.requirements):
+        if requirement.words and framework.kind != "informative":
+            yield Fault(
+                ("requirements", number, "words"), "only an informative framework has words of its own"
+            )
     if not framework.words:
         return
     if framework.kind == "binary":

@@ -31,7 +31,27 @@ _WORDS = {
 }
 
 
-_SIZES = frozenset({"weights.bytes", "weights.set_bytes"})
+_WAITS: dict[str, dict[Lang, str]] = {
+    "@adapter": {"en": "the base model of this adapter", "fr": "le modèle de base de cet adaptateur"},
+    "@origin": {
+        "en": "the model that the page says it was made from",
+        "fr": "le modèle dont la page le dit issu",
+    },
+    "@base": {"en": "the models it was made from", "fr": "les modèles dont il est issu"},
+    "@terms": {
+        "en": "a place that may carry terms",
+        "fr": "un endroit qui peut contenir des conditions",
+    },
+    "@policy": {"en": "the policy beside the license", "fr": "la politique à côté de la licence"},
+    "@unknown": {
+        "en": "terms that this tool does not know",
+        "fr": "des conditions que cet outil ne connaît pas",
+    },
+}
+"""What limits wait for, where it is no file and no id (`license.waits_for`)."""
+
+
+_SIZES = frozenset({"weights.bytes", "weights.set_bytes", "weights.set_bytes_most"})
 _DAYS = frozenset({"subject.last_modified"})
 _LICENSES = frozenset({"license.decided_by"})
 _UNNAMED: dict[Lang, str] = {"en": "none is named, see {at}", "fr": "aucune n'est nommée, voir {at}"}
@@ -67,4 +87,4 @@ def _joined(name: str, values: tuple[str, ...], lang: Lang) -> str:
     """The members of a list; an address in place of a license is where somebody says that there is one."""
     if name in _LICENSES and len(values) == 1 and values[0].startswith(("https://", "http://")):
         return _UNNAMED[lang].replace("{at}", values[0])
-    return ", ".join(values)
+    return ", ".join(_WAITS[each][lang] if each in _WAITS else each for each in values)

@@ -13,6 +13,7 @@ VERDICT_TITLES = {
     DOES_NOT_CONFORM: Text(en="Does not conform", fr="Non conforme"),
     UNDETERMINED: Text(en="Undetermined", fr="Indéterminé"),
 }
+_LICENSE = "license"
 _OPEN = (Outcome.ERROR, Outcome.INSUFFICIENT_EVIDENCE, Outcome.NEEDS_REVIEW)
 _FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
@@ -43,9 +44,9 @@ def binary(findings: Sequence[Finding], on_the_word_of: str | None) -> str:
 
 
 def only_proven_breach(findings: Sequence[Finding]) -> str | None:
-    """The topic that all required breaches share, if they share one."""
+    """The word "license" when every required breach is about it, else None (design §5.2)."""
     topics = {finding.topic for finding in _required(findings, (Outcome.NOT_MET,))}
-    return topics.pop() if len(topics) == 1 else None
+    return _LICENSE if topics == {_LICENSE} else None
 
 
 def open_items(findings: Sequence[Finding]) -> int:

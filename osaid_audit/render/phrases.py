@@ -159,14 +159,18 @@ class Phrases:
 
     def answer(self, finding: Finding, result: FrameworkResult | None = None) -> str:
         """The title of a finding, which is what ought to be so or a question, and the answer."""
-        title, outcome = self.say(finding.title), self.outcome(finding.outcome, result)
+        title, outcome = self.say(finding.title), self.outcome(finding.outcome, result, finding.rule)
         if title.endswith("?"):
             return f"{title} {outcome[:1].upper()}{outcome[1:]}"
         return self.words.pair(title, outcome)
 
-    def outcome(self, outcome: Outcome, result: FrameworkResult | None = None) -> str:
-        """The word for an outcome: the framework's own, if it has one."""
-        own = (result.words or {}).get(outcome) if result else None
+    def outcome(self, outcome: Outcome, result: FrameworkResult | None = None, rule: str = "") -> str:
+        """The word for an outcome: that of the question's group, else the framework's own, if it has one."""
+        groups = [
+            each.words for each in (result.requirements if result else None) or () if rule in each.rules
+        ]
+        words = (*filter(None, groups), result.words if result and result.words else {})
+        own = next((each[outcome] for each in words if outcome in each), None)
         return self.say(own) if own else self.words(f"outcome.{outcome}")
 
     def next_rung(self, result: FrameworkResult) -> str:

@@ -68,12 +68,16 @@ class Rule(Record):
 
 
 class Requirement(Record):
-    """A sentence of the norm and the rules that answer it (AND)."""
+    """A sentence of the norm and the rules that answer it (AND).
+
+    `words` are shown for these rules instead of the framework's own, in an informative framework.
+    """
 
     id: RuleId
     title: Text | None = None
     rules: tuple[RuleId, ...] = Field(min_length=1)
     required: bool = True
+    words: dict[Outcome, Text] | None = None
 
 
 class Rung(Record):

@@ -105,6 +105,12 @@ _SPECS = (
         "a reviewer settled which side of a disagreement holds",
         "une personne a tranché : on sait laquelle des licences en désaccord s'applique",
     ),
+    FactSpec(
+        "license.waits_for",
+        "strings",
+        "what is unread or undecided, so that limits cannot be denied; named in texts only",
+        lower_bound=True,
+    ),
     _bool("license.mof_open", "the Model Openness Framework's own list calls the terms on the weights open"),
     _bool("license.commercial_limited", "commercial use is banned, or only research or personal use allowed"),
     _bool("license.field_limited", "some purposes are banned, or only some are allowed"),
@@ -133,6 +139,10 @@ _SPECS = (
     ),
     _true(
         "lineage.undecided", "a declared hop has undecided terms, or there is a lead to an undeclared base"
+    ),
+    _true(
+        "lineage.origin_spoken",
+        "the page says that the model was made from another one, without an id under which it can be read",
     ),
     _true("lineage.complete", "every chain is read to an attested end"),
     FactSpec(
@@ -167,9 +177,25 @@ _SPECS = (
     FactSpec(
         "weights.set_bytes",
         "int",
-        "size of the smallest set of weight files that makes one copy",
+        "size of the smallest set of weight files that can make one copy",
     ),
-    _bool("weights.safe_format", "a copy of the weights is in a format that holds numbers and no code"),
+    FactSpec(
+        "weights.set_bytes_most",
+        "int",
+        "size of one copy when every file that may be part of it is",
+    ),
+    _bool("weights.safe_format", "a whole copy of the weights is in formats that hold numbers and no code"),
+    _bool(
+        "weights.pickled",
+        "a file, of weights or not, is of a kind that can run code when it is opened; false when the"
+        " complete listing shows none",
+    ),
+    FactSpec(
+        "weights.pickled_files",
+        "strings",
+        "files that can run code when they are opened; named in texts only",
+        lower_bound=True,
+    ),
     _bool("weights.pickle_only", "every weight file is of a kind that can run code when it is opened"),
     _true("weights.checkpoints", "checkpoints from the course of the training are in the repository"),
     _review(
@@ -184,6 +210,10 @@ _SPECS = (
     ),
     FactSpec(
         "access.gated", "string", "whether the Hub asks before a download", values=("no", "auto", "manual")
+    ),
+    _bool(
+        "access.price_named",
+        "the page asks for money or sells a license; false when all its words were read and none does",
     ),
     _review(
         "access.accepted",
@@ -316,8 +346,14 @@ _SPECS = (
     ),
     _review(
         "code.open_accepted",
-        "a reviewer finds all code under licenses that the MOF calls open",
-        "une personne trouve tout le code sous des licences que le MOF dit ouvertes",
+        "a reviewer finds the training, inference and evaluation code under licenses that the MOF calls open",
+        "une personne trouve le code d'entraînement, d'exécution et d'évaluation sous des licences que le"
+        " MOF dit ouvertes",
+    ),
+    _review(
+        "code.processing_open_accepted",
+        "a reviewer finds the data processing code under licenses that the MOF calls open",
+        "une personne trouve le code de traitement des données sous des licences que le MOF dit ouvertes",
     ),
     _true("documents.model_card", "the repository has a card with prose"),
     _true("documents.paper", "a research paper is linked"),

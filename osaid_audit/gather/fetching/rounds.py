@@ -122,8 +122,8 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
     )
 
 
-def _ask_rest(hub: Hub, known: Known, round_: int) -> _Rest:
-    wanted = [path for path in wanted_files(known.listing, "models") if path != CARD]
+def _ask_rest(hub: Hub, known: Known, round_: int, *, loaded: bool = True) -> _Rest:
+    wanted = [path for path in wanted_files(known.listing, "models", loaded=loaded) if path != CARD]
     own = (known.canonical, known.asked)
     links = {}
     for link in license_links(known.info.data, known.card):
@@ -217,7 +217,7 @@ def _bases(hub: Hub, subject: Known, round_: int) -> dict[str, Repository | Miss
                 fresh[base.canonical] = base
         level = list(fresh.values())
         round_ = max((base.round for base in level), default=round_) + 1
-        rests |= {name: _ask_rest(hub, base, round_) for name, base in fresh.items()}
+        rests |= {name: _ask_rest(hub, base, round_, loaded=False) for name, base in fresh.items()}
         walk.met(fresh)
     known = {base.canonical: base for base in found.values() if isinstance(base, Known)}
     read = {name: _repository(hub, base, rests[name]) for name, base in known.items()}

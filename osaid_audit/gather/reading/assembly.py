@@ -16,6 +16,7 @@ from osaid_audit.gather.reading.page import read_page
 from osaid_audit.gather.reading.plan import MAX_DATASETS
 from osaid_audit.gather.reading.problems import problems_of
 from osaid_audit.gather.reading.sources import README
+from osaid_audit.gather.reading.spoken import spoken_facts
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
 from osaid_audit.gather.reading.told import told_facts
@@ -40,11 +41,13 @@ def assemble(gathered: Gathered) -> Dossier:
     facts = {
         **dict(weight_file_facts(subject)),
         **dict(announced_facts(subject, page)),
+        **dict(spoken_facts(subject, page)),
         **joined((*told.items(), *thing_facts(subject, page), *code_facts(gathered, page))),
         **dict(lineage.facts),
         **conclusion.facts,
     }
-    known = _ordered(_as_known(subject, limits_that_hold(subject, facts, lineage.hops)))
+    hinted = [lead.name for lead in ancestry.leads(subject)]
+    known = _ordered(_as_known(subject, limits_that_hold(subject, facts, lineage.hops, hinted)))
     return Dossier(
         tool=Tool(name="osaid-audit", version=__version__),
         subject=_subject(gathered),

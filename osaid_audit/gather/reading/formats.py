@@ -55,6 +55,13 @@ _NOT_WEIGHTS = re.compile(
     r"|imatrix\.(?:dat|gguf)\Z|(?:^|/)(?:zero_pp_rank|mp_rank)[^/]{0,80}_optim_states\.pt\Z",
     re.IGNORECASE,
 )
+_RUNS_CODE = re.compile(
+    r"\.(?:pt|pth|ckpt|pkl|pickle|dill|cloudpickle|joblib|bin|nemo|mar|t7|ptl|pte|npz|h5|hdf5|keras|pb|ot"
+    r"|zip|engine|llamafile|exe|msi|params|pdparams|pdiparams|whl|jar|task)\Z"
+    r"|_optim_states\.pt\Z",
+    re.IGNORECASE,
+)
+"""Kinds that are or may hold a program: pickles, archives, executables, graphs with free operations."""
 _PACKAGE_DATA = re.compile(
     r"\.mlpackage/|(?:^|/)variables/variables\.data-|\.data-\d{5}-of-\d{5}\Z", re.IGNORECASE
 )
@@ -95,6 +102,11 @@ def weight_format(path: str) -> str | None:
     if _SPACY.search(path):
         return "spacy"
     return _FORMATS.get(extension_of(_SHARD.sub("", path)))
+
+
+def may_run_code(path: str) -> bool:
+    """Whether a file is of a kind that is, or may hold, a program that runs when the file is opened."""
+    return ".mlpackage/" not in path.lower() and _RUNS_CODE.search(_SHARD.sub("", path)) is not None
 
 
 def may_be_weights(path: str, size: int | None) -> bool:

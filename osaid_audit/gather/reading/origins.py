@@ -65,13 +65,18 @@ class _Named:
 
 def origins(card: Card, own: Iterable[str]) -> Iterator[Origin]:
     """Ids that the prose names as origins; `own` are the ids of the model itself."""
-    tails = [_tail_pattern(name) for name in own]
-    reader = _Reader(re.compile("|".join(tail for tail in tails if tail) or r"(?!)", re.IGNORECASE))
+    reader = _Reader(own_names(own))
     for block in card.blocks:
         for name in reader.take(block):
             yield Origin(name, block.line, block.text or name)
     for line, text, name in reader.table_end():
         yield Origin(name, line, text)
+
+
+def own_names(own: Iterable[str]) -> re.Pattern[str]:
+    """The names of a model in prose, from its ids, however their parts are joined."""
+    tails = [_tail_pattern(name) for name in own]
+    return re.compile("|".join(tail for tail in tails if tail) or r"(?!)", re.IGNORECASE)
 
 
 @dataclass

@@ -26,6 +26,11 @@ MAX_DATASETS = 64
 """Declared datasets that are looked up, each with one request of the 500 that a stranger has in 5 minutes."""
 MAX_LINKS = 4
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
+LOADING_CONFIGS = (
+    *("config.json", "model_index.json", "modules.json"),
+    *("tokenizer_config.json", "processor_config.json", "preprocessor_config.json"),
+)
+"""Every file by which a model, its tokenizer or its pipeline can name code that is run on loading."""
 
 
 def listing_of(info: Mapping[str, Any]) -> tuple[tuple[Listed, ...], bool]:
@@ -53,16 +58,18 @@ def listed_file(entry: Any) -> Listed | None:
     return Listed(path, size if _is_size(size) else None, digest if isinstance(digest, str) else None)
 
 
-def wanted_files(listing: Sequence[Listed], kind: Kind) -> tuple[str, ...]:
+def wanted_files(listing: Sequence[Listed], kind: Kind, *, loaded: bool = True) -> tuple[str, ...]:
     """The paths worth reading: terms files, of a model also side cards and small configs, within the caps.
 
+    `loaded` says that this model is the one to be opened, not one behind it: then what may name code counts.
     Terms files and side cards that are not here stay unread: `unread_terms` names them.
     """
     terms = read_terms_files(listing)
     if kind != "models":
         return terms
     sizes = {file.path: file.size for file in listing}
-    configs = [path for path in CONFIGS if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
+    small = dict.fromkeys((*CONFIGS, *(LOADING_CONFIGS if loaded else ())))
+    configs = [path for path in small if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
     return (*terms, *read_side_cards(listing), *configs)
 
 

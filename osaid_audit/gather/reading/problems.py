@@ -7,7 +7,7 @@ from osaid_audit.gather.reading.details import in_both_languages
 from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
 from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
 from osaid_audit.gather.reading.licensetexts import problem_of
-from osaid_audit.gather.reading.plan import CONFIGS
+from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import (
     covers_of,
@@ -260,7 +260,9 @@ def _blocked_by(path: str, holding: frozenset[str]) -> tuple[str, ...]:
     if path == README:
         return CARD_FACTS
     if path in CONFIGS:
-        return ("code.architecture_found", "lineage.undecided")
+        return ("code.architecture_found", "lineage.undecided", "code.remote")
+    if path in LOADING_CONFIGS:
+        return ("code.remote",)
     return _BY_COVERS.get(covers_of(path, holding), ())
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osaid_audit import licenses
-from osaid_audit.gather.raw import Listed, Raw, Repository
-from osaid_audit.gather.reading.leads import is_json_object, json_object
+from osaid_audit.gather.raw import Raw, Repository
+from osaid_audit.gather.reading.leads import json_object
 from osaid_audit.gather.reading.libraries import libraries
 from osaid_audit.gather.reading.listing import (
     code_files,
@@ -17,13 +17,13 @@ from osaid_audit.gather.reading.offers import link_to_weights, may_offer
 from osaid_audit.gather.reading.packing import counted
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import card_values, texts
+from osaid_audit.gather.reading.running import all_read, remote_places, running_facts
 from osaid_audit.gather.reading.sources import fact, of_file, of_listed, of_reply
 from osaid_audit.gather.reading.termsfiles import terms_role
 from osaid_audit.schema.base import Fact
 
 Facts = Iterator[tuple[str, Fact]]
 _GATES = {"auto": "auto", "manual": "manual"}
-_REMOTE_CLASS = "auto_map"
 _CONFIGS = ("config.json", "model_index.json")
 
 
@@ -32,6 +32,7 @@ def thing_facts(repository: Repository, page: Page) -> Facts:
     yield from _weights(repository, page)
     yield from _access(repository)
     yield from _configuration(repository)
+    yield from running_facts(repository)
     yield from _library(repository)
     for name, file in code_files(repository.listing):
         yield fact(name, True, "verified", of_listed(repository, file))
@@ -115,30 +116,6 @@ def _configuration(repository: Repository) -> Facts:
         named.append(of_reply(repository, "/gguf/architecture"))
     if named:
         yield fact("code.architecture_found", True, "verified", *named)
-    remote = [place(_REMOTE_CLASS) for data, place in places if data.get(_REMOTE_CLASS)]
-    if remote:
-        yield fact("code.remote", True, "verified", *remote)
-    elif _shows_no_code(repository):
-        read = [raw for path in _CONFIGS if isinstance(raw := repository.files.get(path), Raw)]
-        yield fact("code.remote", False, "verified", of_reply(repository, "/siblings"), *map(of_file, read))
-
-
-def _shows_no_code(repository: Repository) -> bool:
-    """Whether a configuration was read and the complete listing has no code that loading could run."""
-    some = any(isinstance(repository.files.get(path), Raw) for path in _CONFIGS)
-    return some and _configs_are_known(repository) and not any(map(_is_python, repository.listing))
-
-
-def _is_python(file: Listed) -> bool:
-    return file.path.lower().endswith((".py", ".pyc", ".so", ".pyd"))
-
-
-def _configs_are_known(repository: Repository) -> bool:
-    """Whether every configuration that could ask for remote code was read, or is not there."""
-    listed = {file.path for file in repository.listing}
-    return repository.listing_complete and all(
-        path not in listed or is_json_object(repository.files.get(path)) for path in _CONFIGS
-    )
 
 
 def _library(repository: Repository) -> Facts:
@@ -150,9 +127,6 @@ def _library(repository: Repository) -> Facts:
     pointer = "/library_name" if isinstance(top, str) else "/cardData/library_name"
     place = of_reply(repository, pointer, str(name)[:80])
     yield fact("code.inference_found", True, "stated", place)
-    configs = [json_object(repository.files.get(path)) for path in _CONFIGS]
-    reply = repository.info.get("config")
-    remote = any(each.get(_REMOTE_CLASS) for each in (*configs, reply if isinstance(reply, Mapping) else {}))
-    if not remote and _configs_are_known(repository):
+    if all_read(repository) and not any(remote_places(repository)):
         approved = licenses.resolve(library.license).cls == "osi"
         yield fact("code.inference_osi", approved, "stated", place)
