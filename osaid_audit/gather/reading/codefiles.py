@@ -45,6 +45,20 @@ class Aside(Record):
     places: tuple[str, ...]
 
 
+class Claims(Record):
+    """The closed set of words that make a link the publisher's own claim; rules/code-files.yaml says how."""
+
+    labels: tuple[str, ...]
+    shapes: tuple[str, ...]
+    pointers: tuple[str, ...]
+    headings: tuple[str, ...]
+    beside: tuple[str, ...]
+    others: tuple[str, ...]
+    known: frozenset[str]
+    elsewhere: tuple[str, ...]
+    demos: tuple[str, ...]
+
+
 class Table(Record):
     """The file rules/code-files.yaml; its patterns are compiled once."""
 
@@ -60,6 +74,7 @@ class Table(Record):
     code: tuple[str, ...]
     denies: tuple[str, ...]
     aside: Aside
+    claims: Claims
 
     @cached_property
     def by_name(self) -> dict[str, re.Pattern[str] | None]:
@@ -131,6 +146,25 @@ def further_terms(listing: Sequence[Listed]) -> bool:
     """Whether more than the files of `license_files` looks like terms: then those may not be all."""
     read = set(license_files(listing))
     return any(file.path not in read for file in _terms(listing))
+
+
+def terms_anywhere(listing: Sequence[Listed]) -> bool:
+    """Whether a license-like file stands anywhere beside those of `license_files`."""
+    read = set(license_files(listing))
+    return any(terms_role(file.path) == "license" for file in listing if file.path not in read)
+
+
+def is_of_a_model(url: str, listing: Sequence[Listed]) -> bool:
+    """Whether a repository holds code to train a model, or to run one together with what it is made of.
+
+    Demonstrations count for nothing, nor does a repository whose name says that it is a benchmark or a site.
+    """
+    elsewhere, demos = any_of(table().claims.elsewhere), any_of(table().claims.demos)
+    if elsewhere is not None and elsewhere.search(url.rpartition("/")[2]):
+        return False
+    plain = [file for file in listing if demos is None or not demos.search(file.path)]
+    roles = roles_shown(plain, folders=True)
+    return "training" in roles or {"inference", "architecture"} <= set(roles)
 
 
 def _about_code(listing: Sequence[Listed]) -> list[Listed]:
