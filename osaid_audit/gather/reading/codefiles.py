@@ -1,13 +1,15 @@
 """What a list of code files shows by their names, and which are licenses. Pure; the names are data."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 from pydantic import ConfigDict, ValidationError
 
 from osaid_audit.errors import RuleFileError
 from osaid_audit.gather.raw import Listed
+from osaid_audit.gather.reading.plan import listed_file
 from osaid_audit.gather.reading.termsfiles import covers_of, terms_role, unread_reason
 from osaid_audit.resources import data
 from osaid_audit.schema.base import Record
@@ -25,6 +27,7 @@ MAX_LICENSES = 3
 """License files read of one code repository."""
 MAX_SHOWN = 3
 """Files named for each role."""
+_SYMLINK = "120000"
 _FILE = "code-files.yaml"
 _LONGEST_PATH = 400
 _LICENSES = re.compile(r"licen[cs]es/[^/]{1,100}\Z", re.IGNORECASE)
@@ -132,6 +135,19 @@ def _roles(path: str, *, folders: bool) -> Iterator[str]:
         by_name = name is not None and name.fullmatch(steps[-1])
         if by_name or (folders and whole is not None and whole.fullmatch(path)):
             yield role
+
+
+def files_of(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[Listed, ...], bool]:
+    """The files of the rows of a Git tree, and whether more may be there than these show.
+
+    A symbolic link holds a path and no code. What it points to is listed where it lies; but one that is named
+    like a license may point to any text.
+    """
+    plain = [listed_file(row) for row in rows if row.get("mode") != _SYMLINK]
+    links = [listed_file(row) for row in rows if row.get("mode") == _SYMLINK]
+    known = tuple(file for file in plain if file is not None)
+    unread = any(file is None or terms_role(file.path) == "license" for file in links)
+    return known, unread or len(known) < len(plain)
 
 
 def license_files(listing: Sequence[Listed]) -> tuple[str, ...]:
