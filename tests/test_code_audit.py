@@ -327,8 +327,13 @@ def test_copies_of_what_was_read_are_kept(ask, audited, github, tmp_path):
 
 
 SHOWN = {
-    "en": ("found", "license Apache-2.0", "training code: seen by file names"),
-    "fr": ("trouvé", "licence Apache-2.0", "code d'entraînement : vu d'après les noms de fichiers"),
+    "en": ("its own code, by the page", "found", "license Apache-2.0", "training code: seen by file names"),
+    "fr": (
+        "son propre code, selon la page",
+        "trouvé",
+        "licence Apache-2.0",
+        "code d'entraînement : vu d'après les noms de fichiers",
+    ),
 }
 
 

@@ -95,6 +95,8 @@ SENTENCES = [
     f"FooNet is a small model of 2023.\n\nCode: {THIRD}",
     f"The baseline was trained elsewhere.\n\nThe source code is available at {THIRD}.",
     f"**FooNet**\n\nCode: {THIRD}",
+    f"[GitHub]({THIRD})",
+    f"[![GitHub](https://img.shields.io/badge/x.svg)]({THIRD})",
     f"Code: {MINE} and {THIRD}",
     f"Code: {MINE}\n\nCode: {THIRD}",
     f"Based on [this work]({THIRD}).\n\nCode: {THIRD}",

@@ -1,8 +1,8 @@
 """Which IP addresses belong to the public internet.
 
 Of IPv6 only the space that is handed out counts (2000::/3), less what is set aside in it; tunnels are
-refused, since they end somewhere else. Of IPv4 all counts that IANA does not set aside. The lists are those of
-the IANA registries of special-purpose addresses, written out because Python's own differ between versions.
+refused, since they end somewhere else. Of IPv4 all counts that IANA does not set aside. The lists are those
+of the IANA registries of special-purpose addresses, written out because Python's own differ by version.
 """
 
 import ipaddress

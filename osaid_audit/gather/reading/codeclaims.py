@@ -63,7 +63,8 @@ def _says_so(cell: str, link: Link, block: Block, repository: str) -> bool:
     text, pointed = _plain(link.text), _points(link, repository)
     if cell == _LINK:
         heading = block.headings[-1] if len(block.headings) > 1 else ""
-        return _is("labels", text) or (pointed and _is("labels", _plain(heading)))
+        named = _is("labels", text) and not _is("pointers", text)
+        return named or (pointed and _is("labels", _plain(heading)))
     label, colon, after = cell.partition(":")
     labelled = bool(colon) and after.strip() == _LINK and _is("labels", label.strip())
     return (labelled or _is("shapes", cell)) and (pointed or _is("labels", text))
