@@ -95,6 +95,16 @@ SENTENCES = [
     f"FooNet is a small model of 2023.\n\nCode: {THIRD}",
     f"The baseline was trained elsewhere.\n\nThe source code is available at {THIRD}.",
     f"**FooNet**\n\nCode: {THIRD}",
+    f"This is a version of LLaVA.\n\nRepository: {THIRD}",
+    f"A model distilled with care.\n\nRepository: {THIRD}",
+    f"<blockquote>\nOur code is available at {THIRD}.\n</blockquote>",
+    f'"Our code is available at {THIRD}."',
+    f"« Notre code est disponible sur {THIRD}. »",
+    f"- Model: FooNet\n- Code: {THIRD}",
+    f"Model: FooNet\nCode: {THIRD}",
+    f"- Paper: FooNet, a rival\n- Code: {THIRD}",
+    f"- Finetuned from model: foo/net\n- Repository: {THIRD}",
+    f"Code: {THIRD}\n\nThat is the code of FooNet, not of this model.",
     f"[GitHub]({THIRD})",
     f"[![GitHub](https://img.shields.io/badge/x.svg)]({THIRD})",
     f"Code: {MINE} and {THIRD}",
@@ -210,6 +220,7 @@ def test_what_is_found_in_a_repository_that_is_only_linked_is_still_found(body):
 
 
 def test_a_report_shows_the_standing_of_each_repository_mentions_last():
-    body = f"Code: {MINE}\n\nOur code extends {THIRD}.\n\nSee [this](https://github.com/a/b) as well.\n"
+    other = "https://github.com/a/b"
+    body = f"Code: {MINE}\n\nIt is small.\n\nOur code extends {THIRD}.\n\nSee [this]({other}) as well.\n"
     shown = [(each.url, each.standing) for each in report(body).code]
-    assert shown == [(MINE, "own"), (THIRD, "linked"), ("https://github.com/a/b", "mentioned")]
+    assert shown == [(MINE, "own"), (THIRD, "linked"), (other, "mentioned")]

@@ -20,8 +20,15 @@ _NO_WORD = re.compile(r"[^\w' .:|/§-]+|(?<!\w)[-.]+|[-.]+(?!\w)")
 _CELLS = re.compile(r"[|•·]")
 _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_INSIDE = re.compile(r"[ \t]{2}|\t|[ ]{0,3}>")
-_NAME = re.compile(r"(?<!\w)[A-Z][a-z]+[A-Z]\w*|(?<!\w)[A-Za-z]+-?\d[\w.-]*|(?<=[\w,;:)] )[A-Z][a-z]{2,}")
+_INSIDE = re.compile(
+    r"[ \t]{2}|\t|[ ]{0,3}>|[ ]?<(?:blockquote|q|details|summary|table|t[drh])\b", re.IGNORECASE
+)
+_QUOTES = frozenset('"\u201c\u201d\u201e\u00ab\u00bb')
+_A_NAME = r"(?<!\w)(?=[A-Z]{0,40}[a-z])[A-Z]\w{0,40}[A-Z]\w{0,40}|(?<!\w)[A-Za-z]{1,40}-?\d[\w.-]{0,40}"
+_NAMED = re.compile(_A_NAME)
+_NAME = re.compile(rf"{_A_NAME}|(?<=[\w,;:)] )[A-Z][a-z]{{2,}}")
+_ADDRESS = re.compile(r"https?://\S{1,600}")
+_BY = " by"
 _WORDS = re.compile(r"\w+")
 _LONGEST = 600
 _A_WORD = 3
@@ -30,7 +37,9 @@ _ENDS = (".", "!", "?")
 
 def is_claimed(link: Link, block: Block, page: Page, repository: str) -> bool:
     """Whether the page calls the linked repository, known by its address, its code and says nothing else."""
-    if len(block.text) > _LONGEST or not _is_claim(link, block, repository):
+    if len(block.text) > _LONGEST or _QUOTES & set(block.text):
+        return False
+    if not _is_claim(link, block, repository) or _is_taken_back(block, page):
         return False
     return (
         _under_its_own_heading(block, page)
@@ -99,8 +108,11 @@ def _is(kind: str, text: str) -> bool:
 
 
 def _is_beside(text: str) -> bool:
-    label, _, _ = _words(text).partition(":")
-    return _is("beside", label.strip()) or _is("labels", label.strip())
+    """Whether a text is a label of something else about this model, and its value names no other work."""
+    label, _, value = text.partition(":")
+    name = _words(label)
+    named = not name.endswith(_BY) and _NAMED.search(_ADDRESS.sub(" ", value)) is not None
+    return not named and (_is("beside", name) or _is("labels", name))
 
 
 def _under_its_own_heading(block: Block, page: Page) -> bool:
@@ -128,6 +140,13 @@ def _follows_nothing_else(block: Block, page: Page) -> bool:
     if not before:
         return True
     return before.endswith(_ENDS) and not _speaks_of_others(before) and not _names_another(before, page)
+
+
+def _is_taken_back(block: Block, page: Page) -> bool:
+    """Whether the text right behind it, in the same section, goes on about the code."""
+    at, after = _position(block, page) + 1, any_of(table().claims.after)
+    behind = [each.text for each in page.card.blocks[at : at + 1] if each.headings == block.headings]
+    return after is not None and any(map(after.search, behind))
 
 
 def _texts_before(block: Block, page: Page) -> Iterator[str]:

@@ -57,6 +57,7 @@ class Claims(Record):
     headings: tuple[str, ...]
     beside: tuple[str, ...]
     others: tuple[str, ...]
+    after: tuple[str, ...]
     known: frozenset[str]
     elsewhere: tuple[str, ...]
     demos: tuple[str, ...]
