@@ -160,6 +160,8 @@ def test_a_restriction_of_use_is_a_lead():
     ("text", "expected"),
     [
         ("The model was trained on a corpus of news and it is used for the study of language.", True),
+        ("Code: " + ", ".join(f"https://github.com/acme/part/{n}" for n in "abcdef"), True),
+        ("Modellen får ikke brukes https://x.test/a til andre formål enn de som er nevnt her.", False),
         ("Le modèle a été entraîné sur un corpus de presse et il est destiné aux écoles.", True),
         ("bert base uncased", True),
         ("本模型仅供学术研究使用，禁止用于商业用途。", False),

@@ -69,7 +69,13 @@ def test_code_that_was_found_is_a_point_to_review_and_never_met(audited, github)
     report = audited()
     sha = github.repos["acme/train"].sha
     assert report["code"] == [
-        {"url": TRAIN, "found": True, "license": "Apache-2.0", "has": dict.fromkeys(ROLES, True)}
+        {
+            "url": TRAIN,
+            "standing": "own",
+            "found": True,
+            "license": "Apache-2.0",
+            "has": dict.fromkeys(ROLES, True),
+        }
     ]
     assert {outcome(report, rule) for rule in (*RULES, "code-license", "supporting-libraries")} == {
         "needs_review"
@@ -109,12 +115,14 @@ def test_a_cut_list_says_only_what_it_has(audited, github):
 def test_an_empty_repository_is_found_and_shows_nothing(audited, github):
     github.add(Code("acme/train"))
     (code,) = audited()["code"]
-    assert code == {"url": TRAIN, "found": True, "has": dict.fromkeys(ROLES, False)}
+    assert code == {"url": TRAIN, "standing": "own", "found": True, "has": dict.fromkeys(ROLES, False)}
 
 
 def test_a_dead_link_is_reported_and_breaks_nothing(audited):
     report = audited("Code: https://github.com/acme/gone\n")
-    assert report["code"] == [{"url": "https://github.com/acme/gone", "found": False, "has": {}}]
+    assert report["code"] == [
+        {"url": "https://github.com/acme/gone", "standing": "own", "found": False, "has": {}}
+    ]
     (problem,) = report["problems"]
     assert (problem["what"], problem["state"]) == ("https://github.com/acme/gone", "not_found_or_private")
     assert "does not exist" in problem["why"]["en"]
@@ -125,7 +133,7 @@ def test_a_dead_link_is_reported_and_breaks_nothing(audited):
 def test_a_spent_limit_says_how_to_raise_it(audited, github):
     github.remaining = 0
     report = audited()
-    assert report["code"] == [{"url": TRAIN, "has": {}}]
+    assert report["code"] == [{"url": TRAIN, "standing": "own", "has": {}}]
     (problem,) = report["problems"]
     assert "rate limit is reached; it is lifted at" in problem["why"]["en"]
     assert "GITHUB_TOKEN" in problem["next"]["en"]
@@ -137,7 +145,7 @@ def test_a_list_that_is_none_is_a_problem_of_a_repository_that_was_found(audited
     sha = github.repos["acme/train"].sha
     github.canned[f"/repos/acme/train/git/trees/{sha}?recursive=1"] = Answer(200, {}, b"[]")
     report = audited()
-    assert report["code"] == [{"url": TRAIN, "found": True, "has": {}}]
+    assert report["code"] == [{"url": TRAIN, "standing": "own", "found": True, "has": {}}]
     assert [(problem["what"], problem["state"]) for problem in report["problems"]] == [(TRAIN, "malformed")]
 
 
@@ -197,12 +205,13 @@ def test_a_changed_text_is_named_and_does_not_open(audited, github):
 
 
 def test_an_unread_repository_of_its_own_keeps_the_class_open(audited, github, nc):
-    """The mirror of the pair: read, it restricts; unread, an open license elsewhere decides nothing."""
+    """Its mirror: read and alone, it restricts; unread or one of two, nothing is decided."""
     own = {"LICENSE-CODE": mit_text()}
     assert audited(more=own)["facts"]["code.license_class"]["value"] == "osi"
     github.add(Code("acme/hidden", WHOLE | {"LICENSE": nc}))
-    both = f"Code: {TRAIN}\n\nInference code: https://github.com/acme/hidden\n"
-    assert audited(both, more=own)["facts"]["code.license_class"]["value"] == "noncommercial"
+    hidden = "Inference code: https://github.com/acme/hidden\n"
+    assert audited(hidden, more=own)["facts"]["code.license_class"]["value"] == "noncommercial"
+    assert "code.license_class" not in audited(f"Code: {TRAIN}\n\n{hidden}", more=own)["facts"]
     gone = f"Code: {TRAIN}\n\nInference code: https://github.com/acme/gone\n"
     report = audited(gone, more=own)
     assert "code.license_class" not in report["facts"]
@@ -249,7 +258,7 @@ def test_more_repositories_than_are_asked_and_other_hosts_are_told(audited):
 
 def test_without_links_they_are_listed_and_the_limit_is_told(audited, github):
     report = audited(f"Code: {TRAIN}\n", "--no-links")
-    assert report["code"] == [{"url": TRAIN, "has": {}}]
+    assert report["code"] == [{"url": TRAIN, "standing": "own", "has": {}}]
     assert any("code repositories, were not followed" in limit["en"] for limit in report["limits"])
     assert (report["problems"], github.seen) == ([], [])
 
@@ -318,8 +327,13 @@ def test_copies_of_what_was_read_are_kept(ask, audited, github, tmp_path):
 
 
 SHOWN = {
-    "en": ("found", "license Apache-2.0", "training code: seen by file names"),
-    "fr": ("trouvé", "licence Apache-2.0", "code d'entraînement : vu d'après les noms de fichiers"),
+    "en": ("its own code, by the page", "found", "license Apache-2.0", "training code: seen by file names"),
+    "fr": (
+        "son propre code, selon la page",
+        "trouvé",
+        "licence Apache-2.0",
+        "code d'entraînement : vu d'après les noms de fichiers",
+    ),
 }
 
 

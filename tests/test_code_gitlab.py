@@ -123,6 +123,13 @@ def test_a_commit_that_is_none_is_a_problem(gather, lab, commit):
     assert gather()[0].repositories[URL].state == "malformed"
 
 
+def test_a_symbolic_link_is_no_file(gather, lab):
+    (link,) = rows("LICENSE.md")
+    lab.canned[LIST] = answer([*rows("train.py"), link | {"mode": "120000"}])
+    code = gather()[0].repositories[URL]
+    assert ([file.path for file in code.listing], code.complete, code.files) == (["train.py"], False, {})
+
+
 def test_a_submodule_keeps_files_elsewhere(gather, lab):
     lab.canned[LIST] = answer([*rows(*FILES), *rows("core", kind="commit")])
     assert not gather()[0].repositories[URL].complete

@@ -84,6 +84,17 @@ def test_a_base_two_datasets_and_a_repository_take_four_rounds(read, local_hub):
     assert max(Counter(entry.url for entry in log).values()) == 1
 
 
+def test_a_symbolic_link_is_neither_code_nor_a_license(read, github):
+    files = {"train.py": "../other/run.py", "inference.py": "", "LICENSE": "../TERMS"}
+    github.add(Code("acme/train", files, links=("train.py",)))
+    code = host(read()[0])
+    assert ({file.path for file in code.listing}, code.complete) == ({"inference.py", "LICENSE"}, True)
+    github.add(Code("acme/linked", files, links=("train.py", "LICENSE")))
+    code = host(read("Code: https://github.com/acme/linked\n")[0], "https://github.com/acme/linked")
+    assert ({file.path for file in code.listing}, code.complete) == ({"inference.py"}, False)
+    assert code.files == {}
+
+
 def test_what_is_not_there_is_not_found_and_nothing_more_is_asked(read, github):
     found, _ = read("Code: https://github.com/acme/gone\n")
     gone = missed(found, "https://github.com/acme/gone")

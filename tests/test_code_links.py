@@ -17,7 +17,7 @@ REPO = "https://github.com/acme/m"
 
 
 def page(body, **keys):
-    return read_page(repository(card(f"# Open 7B\n\n{body}\n", **keys)))
+    return read_page(repository(card(f"# Open model 7B\n\n{body}\n", **keys)))
 
 
 def standing(body):
@@ -35,11 +35,7 @@ def standing(body):
         f"- **Repository:** [acme/m]({REPO}/tree/main/train)",
         f"Our training code is available at\n[acme/m]({REPO}).",
         f"Code: {REPO}",
-        f"| Repository | [{REPO}]({REPO}) |",
         f"Training code: [here]({REPO}.git)",
-        f'<a href="{REPO}">GitHub</a>',
-        f"Code to train the model: {REPO}",
-        f"It was fine-tuned with our code ({REPO}).",
         f"- Dépôt : {REPO}",
         f"Le code d'entraînement est disponible sur [GitHub]({REPO}).",
         f"See [here]({REPO}) for details.\n\nCode: {REPO}",
@@ -47,8 +43,48 @@ def standing(body):
         f"## Repository\n\n{REPO}",
     ],
 )
-def test_a_page_calls_a_repository_its_own(body):
+def test_a_page_claims_a_repository_as_its_own(body):
     assert standing(body) == "own"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"| Repository | [{REPO}]({REPO}) |",
+        f"Code to train the model: {REPO}",
+        f"It was fine-tuned with our code ({REPO}).",
+        f"We release it all. Our training code is available at {REPO}.",
+        f"Our code extends {REPO}.",
+        f'<a href="{REPO}">GitHub</a>',
+        f"[Repository]({REPO})",
+        f"## Tokenizer\n\nCode: {REPO}",
+        f"Built on [acme]({REPO}).\n\nCode: {REPO}",
+    ],
+)
+def test_a_page_seems_to_call_a_repository_its_own(body):
+    assert standing(body) == "called"
+
+
+@pytest.mark.parametrize(
+    ("end", "whole"),
+    [
+        ("", True),
+        ("/", True),
+        (".git", True),
+        ("?tab=readme", True),
+        ("#use", True),
+        ("/tree/main", False),
+        ("/tree/main/train", False),
+        ("/blob/main/train.py", False),
+    ],
+)
+def test_a_link_to_a_part_is_no_link_to_the_whole(end, whole):
+    (link,) = code_links(page(f"Code: {REPO}{end}"))
+    assert (link.standing, link.whole) == ("own", whole)
+    (link,) = code_links(page(f"Code: {REPO}\n\nSee the code [here]({REPO}{end})."))
+    assert link.whole is whole
+    (link,) = code_links(page(f"Code: {REPO}\n\nSee [this]({REPO}/issues/3)."))
+    assert link.whole
 
 
 @pytest.mark.parametrize(
@@ -134,7 +170,7 @@ def test_its_own_come_first_and_no_more_than_six_are_wanted():
 
 
 def test_a_copied_card_s_links_are_the_parent_s():
-    body = f"# Open 7B\n\nCode: {REPO}\n"
+    body = f"# Open model 7B\n\nCode: {REPO}\n"
     packed = [{"rfilename": "m.gguf", "size": 10**9}]
     copy = read_page(repository(card(body, base_model="acme/open-7b"), rows=packed))
     assert (copy.parent, wanted_repositories(copy)) == (True, ())

@@ -9,7 +9,7 @@ from hub.world import OPEN, apache_text, card
 
 from osaid_audit.gather.fetching.addresses import Page, RepoFile, is_file_path, is_repo_id, link_target
 from osaid_audit.gather.fetching.hub import Hub
-from osaid_audit.gather.fetching.pages import is_public
+from osaid_audit.gather.fetching.publicnet import is_public
 from osaid_audit.gather.fetching.rounds import fetch
 from osaid_audit.gather.raw import Missed
 
@@ -93,6 +93,36 @@ def test_ids_and_paths_that_are_asked_for():
         ("::ffff:93.184.216.34", True),
         ("64:ff9b::a00:1", False),
         ("2002:7f00:1::", False),
+        ("::127.0.0.1", False),
+        ("::10.0.0.1", False),
+        ("::93.184.216.34", False),
+        ("fec0::1", False),
+        ("64:ff9b::93.184.216.34", True),
+        ("64:ff9b:1::a00:1", False),
+        ("64:ff9b:1::5db8:d822", False),
+        ("2002:5db8:d822::1", False),
+        ("2001:0:5db8:d822::1", False),
+        ("2001:db8::1", False),
+        ("2001:20::1", False),
+        ("3fff::1", False),
+        ("4000::1", False),
+        ("5f00::1", False),
+        ("100::1", False),
+        ("ff02::1", False),
+        ("ff0e::1", False),
+        ("::", False),
+        ("2a00:1450:4007:80e::200e", True),
+        ("2001:4860:4860::8888", True),
+        ("192.88.99.1", False),
+        ("192.0.0.8", False),
+        ("198.18.0.1", False),
+        ("198.20.0.1", True),
+        ("203.0.113.9", False),
+        ("240.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::ffff:192.88.99.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("", False),
         ("not an address", False),
     ],
 )

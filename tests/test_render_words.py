@@ -134,6 +134,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         "clause",
         "relation",
         "dataset",
+        "code.standing",
         "found",
     )
     closed += (

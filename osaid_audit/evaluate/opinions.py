@@ -27,7 +27,8 @@ class OpinionSource(Record):
 def opinions(subject: Subject) -> tuple[Opinion, ...]:
     """The judgements whose id is the subject's, as asked or as the Hub writes it; oldest first.
 
-    A redirect leads to the same repository, so both ids are exact. Raises RuleFileError for a wrong table.
+    A canonical id differs from the asked one by case or by a redirect of the Hub, never by what a reply
+    claims, so both ids are exact. Raises RuleFileError for a wrong table.
     """
     names = dict.fromkeys((subject.id, subject.canonical_id))
     found = {opinion for name in names for opinion in _by_id().get(name, ())}

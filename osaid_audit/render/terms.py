@@ -183,7 +183,8 @@ class Terms:
 
     def code(self, code: CodeRepository) -> str:
         """A code repository and what is in it."""
-        told = [self._found(found=code.found)]
+        told = [self.words.name("code.standing", code.standing)] if code.standing else []
+        told.append(self._found(found=code.found))
         if code.license:
             told.append(self.words("license.of", license=plain(code.license)))
         for part, there in sorted(code.has.items()):

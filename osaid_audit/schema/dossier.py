@@ -84,14 +84,19 @@ class Dataset(Record):
 Part = Literal["training", "data_processing", "evaluation", "inference"]
 
 
+CodeStanding = Literal["own", "linked", "mentioned"]
+
+
 class CodeRepository(Record):
     """A code repository that the model page links.
 
+    `standing`: the page claims it as the model's own code, links it where it speaks of code, or mentions it.
     `found` false: the host has no such repository. In `has`, false means that no file of the complete list
     bears such a name; a part that is not there is unknown.
     """
 
     url: str
+    standing: CodeStanding | None = None
     found: bool | None = None
     license: str | None = None
     has: dict[Part, bool] = Field(default_factory=dict)

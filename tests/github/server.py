@@ -44,6 +44,7 @@ class Code:
     truncated  the tree lists only its first entries
     submodule  a folder whose files lie in another repository
     aliases    earlier names, answered with 301
+    links      paths of symbolic links; what the file holds is where it points
     """
 
     name: str
@@ -53,6 +54,7 @@ class Code:
     truncated: bool = False
     submodule: str = ""
     aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def body(self, path: str) -> bytes | None:
         found = self.files.get(path)
@@ -60,7 +62,11 @@ class Code:
 
     @property
     def sha(self) -> str:
-        names = [self.name, *((path, git_sha1(self.body(path) or b"")) for path in sorted(self.files))]
+        names = [
+            self.name,
+            *self.links,
+            *((path, git_sha1(self.body(path) or b"")) for path in sorted(self.files)),
+        ]
         return hashlib.sha1(json.dumps(names).encode()).hexdigest()
 
     @property
@@ -72,7 +78,8 @@ class Code:
         rows = [{"path": path, "mode": "040000", "type": "tree", "sha": "0" * 40} for path in folders]
         for path in sorted(self.files):
             body = self.body(path) or b""
-            row = {"path": path, "mode": "100644", "type": "blob", "sha": git_sha1(body), "size": len(body)}
+            mode = "120000" if path in self.links else "100644"
+            row = {"path": path, "mode": mode, "type": "blob", "sha": git_sha1(body), "size": len(body)}
             rows.append(row)
         if self.submodule:
             rows.append({"path": self.submodule, "mode": "160000", "type": "commit", "sha": "1" * 40})

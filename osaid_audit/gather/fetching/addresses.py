@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from osaid_audit.gather.raw import Kind
@@ -37,6 +38,13 @@ def info_url(endpoint: str, kind: Kind, repo_id: str, revision: str | None, *, s
         names = _SLIM if kind == "models" else _SLIM_DATASET
         query = "?" + urlencode([("expand", name) for name in names.split()])
     return f"{endpoint}/api/{kind}/{quote(repo_id)}{at}{query}"
+
+
+def is_info_url(url: str, repo_id: str) -> bool:
+    """Whether an address is that of an info reply of this repository, in whatever case its id is written."""
+    path = unquote(urlsplit(url).path).lower()
+    asked = (f"/api/{kind}/{repo_id.lower()}" for kind in get_args(Kind))
+    return any(path.endswith(each) or f"{each}/revision/" in path for each in asked)
 
 
 def tree_url(endpoint: str, kind: Kind, repo_id: str, commit: str) -> str:

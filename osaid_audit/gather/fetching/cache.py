@@ -20,7 +20,7 @@ _LONGEST_HEADER = 8192
 
 @dataclass(frozen=True)
 class Entry:
-    """A kept reply: status 200 or 404, and `stored` in seconds since the epoch."""
+    """A kept reply: status 200 or 404, `stored` in seconds since the epoch, `moved` as in a Reply."""
 
     url: str
     status: int
@@ -30,6 +30,7 @@ class Entry:
     commit: str | None = None
     media: str = ""
     link: str = ""
+    moved: str = ""
 
     def age(self) -> float:
         """Seconds since it was stored; a clock set back counts as old."""
@@ -96,7 +97,10 @@ def _entry(head: bytes, body: bytes, url: str) -> Entry | None:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     typed = (
-        isinstance(entry.stored, int | float) and entry.status in {200, 404} and isinstance(entry.media, str)
+        isinstance(entry.stored, int | float)
+        and entry.status in {200, 404}
+        and isinstance(entry.media, str)
+        and isinstance(entry.moved, str)
     )
     texts = all(value is None or isinstance(value, str) for value in (entry.etag, entry.commit))
     sound = digest == hashlib.sha256(body).hexdigest() and entry.url == url

@@ -30,8 +30,7 @@ from osaid_audit.gather.fetching.failures import Failure, FailureError
 from osaid_audit.gather.fetching.replies import parsed
 from osaid_audit.gather.fetching.transport import Logged, Reply
 from osaid_audit.gather.raw import CodeHost, Listed, Missed, Raw
-from osaid_audit.gather.reading.codefiles import license_files
-from osaid_audit.gather.reading.plan import listed_file
+from osaid_audit.gather.reading.codefiles import files_of, license_files
 from osaid_audit.gather.settings import PUBLIC_GITHUB, Settings
 
 PAGES = "https://github.com/"
@@ -122,6 +121,5 @@ def _listing(rows: Mapping[str, Any]) -> tuple[tuple[Listed, ...], bool]:
     given = rows["tree"][:_MAX_LIST_ROWS]
     whole = rows.get("truncated") is False and len(given) == len(rows["tree"])
     kinds = [row.get("type") if isinstance(row, dict) else None for row in given]
-    found = [listed_file(row) for row, kind in zip(given, kinds, strict=True) if kind == "blob"]
-    known = [file for file in found if file is not None]
-    return tuple(known), whole and len(known) == len(found) and set(kinds) <= {"blob", "tree"}
+    found, hidden = files_of([row for row, kind in zip(given, kinds, strict=True) if kind == "blob"])
+    return found, whole and not hidden and set(kinds) <= {"blob", "tree"}

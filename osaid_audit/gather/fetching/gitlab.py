@@ -19,9 +19,8 @@ from osaid_audit.gather.fetching.codedoor import (
 from osaid_audit.gather.fetching.failures import Failure, FailureError
 from osaid_audit.gather.fetching.replies import parsed
 from osaid_audit.gather.fetching.transport import Logged, Reply
-from osaid_audit.gather.raw import CodeHost, Listed, Missed, Raw
-from osaid_audit.gather.reading.codefiles import license_files
-from osaid_audit.gather.reading.plan import listed_file
+from osaid_audit.gather.raw import CodeHost, Missed, Raw
+from osaid_audit.gather.reading.codefiles import files_of, license_files
 from osaid_audit.gather.settings import Settings
 
 PAGES = "https://gitlab.com/"
@@ -61,15 +60,14 @@ class GitLab:
         except FailureError as error:
             missed = Missed("tree", place, error.failure.state, error.failure.detail)
             return CodeHost(url, url, commit, missed, complete=False)
-        found = [listed_file(row) for row in rows if row.get("type") == "blob"]
-        listing: tuple[Listed, ...] = tuple(file for file in found if file is not None)
+        listing, hidden = files_of([row for row in rows if row.get("type") == "blob"])
         plain = {row.get("type") for row in rows} <= {"blob", "tree"}
         files = {}
         for path in license_files(listing):
             at = f"{project}/files/{quote(path, safe='')}/raw?ref={commit}"
             files[path] = self._door.file(at, path, commit, round_ + 1, _JSON)
         tree = Raw("tree", place, first.body, hashlib.sha256(first.body).hexdigest(), commit)
-        complete = whole and plain and len(listing) == len(found)
+        complete = whole and plain and not hidden
         return CodeHost(url, url, commit, tree, listing, complete, files)
 
     def _list(self, place: str, round_: int) -> tuple[list[dict[str, Any]], bool, Entry]:

@@ -59,7 +59,7 @@ class Memory:
             raise FailureError(Failure("unreachable", "offline", "offline, and not in the cache"))
         reply = send(kept.etag if kept else None)
         if reply.status == _UNCHANGED and kept is not None:
-            entry = replace(kept, stored=time.time())
+            entry = replace(kept, stored=time.time(), moved=reply.moved)
         else:
             entry = judge(reply)
         if keep != "no":

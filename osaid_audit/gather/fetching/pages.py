@@ -6,7 +6,6 @@ because a name may resolve differently the second time. The endpoint's own host,
 `--allow-host` and a configured proxy are trusted. The API of a code host is asked the same way (`Asking`).
 """
 
-import ipaddress
 import socket
 import ssl
 import threading
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from osaid_audit.gather.fetching.failures import Failure, FailureError
+from osaid_audit.gather.fetching.publicnet import is_public
 from osaid_audit.gather.fetching.tls import ca_bundle
 from osaid_audit.gather.fetching.transport import Reply, origin
 from osaid_audit.gather.settings import Settings
@@ -31,7 +31,6 @@ _TOTAL = 10.0
 _CONNECT = 4.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HEADERS = {"User-Agent": f"osaid-audit/{__version__}", "Accept-Encoding": "identity"}
 
 Note = Callable[[str, int, bool], None]
@@ -65,21 +64,6 @@ def get_page(url: str, settings: Settings, note: Note, asking: Asking | None = N
     finally:
         timer.cancel()
         guard.close()
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, whatever it is wrapped in."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return inner.is_global and not inner.is_multicast
-    return ip.is_global and not ip.is_multicast
 
 
 class _Guard:

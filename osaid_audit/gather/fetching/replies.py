@@ -22,11 +22,15 @@ _NEXT = re.compile(r'<([^<>]{1,4000})>\s*;\s*rel="?next"?')
 
 @dataclass(frozen=True)
 class Info:
-    """An info reply as read and as parsed; `commit` is the full commit it names, or None."""
+    """An info reply as read and as parsed; `commit` is the full commit it names, or None.
+
+    `moved`: where the Hub's own redirects led, "" without any.
+    """
 
     raw: Raw
     data: Mapping[str, Any]
     commit: str | None
+    moved: str = ""
 
 
 def entry_of(url: str, reply: Reply, *, token_used: bool) -> Entry:
@@ -44,6 +48,7 @@ def entry_of(url: str, reply: Reply, *, token_used: bool) -> Entry:
         commit=reply.commit,
         media=reply.headers.get("content-type", ""),
         link=reply.headers.get("link", ""),
+        moved=reply.moved,
     )
 
 
@@ -91,7 +96,7 @@ def info_of(what: str, entry: Entry) -> Info:
         raise FailureError(Failure("malformed", "malformed", "the reply is not a repository's"))
     commit = data.get("sha") if is_commit(data.get("sha")) else None
     digest = hashlib.sha256(entry.body).hexdigest()
-    return Info(Raw(what, entry.url, entry.body, digest, commit), data, commit)
+    return Info(Raw(what, entry.url, entry.body, digest, commit), data, commit, entry.moved)
 
 
 def rows(entry: Entry) -> list[Listed]:

@@ -57,12 +57,16 @@ class Log(list[Logged]):
 
 @dataclass(frozen=True)
 class Reply:
-    """Status, headers (lower-case names) and body of the last hop; `commit` as the first hop named it."""
+    """Status, headers (lower-case names) and body of the last hop; `commit` as the first hop named it.
+
+    `moved`: where redirects led that never left the Hub; "" without any.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     commit: str | None = None
+    moved: str = ""
 
 
 def origin(url: str) -> tuple[str, str, int]:
@@ -108,7 +112,7 @@ class Transport:
             pause = min(pause * 2, 4.0)
 
     def _follow(self, url: str, cap: int, round_: int, etag: str | None) -> Reply:
-        commit = None
+        commit, stayed = None, True
         deadline = time.monotonic() + self._settings.timeout * _TOTAL_FACTOR
         for hop in range(_MAX_HOPS + 1):
             try:
@@ -117,8 +121,11 @@ class Transport:
                     commit = commit or response.headers.get("x-repo-commit")
                     if response.status_code not in _REDIRECTS:
                         headers = {key.lower(): value for key, value in response.headers.items()}
-                        return Reply(response.status_code, headers, _read(response, cap, deadline), commit)
+                        body = _read(response, cap, deadline)
+                        moved = url if hop and stayed else ""
+                        return Reply(response.status_code, headers, body, commit, moved)
                     url = _next(url, response.headers.get("location", ""))
+                    stayed = stayed and origin(url) == self._home
             except _errors() as error:
                 self._note(url, 0, round_, hop)
                 raise FailureError(_failure(error)) from None

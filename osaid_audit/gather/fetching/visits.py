@@ -146,9 +146,15 @@ def as_listed(file: Fetched, path: str, listing: tuple[Listed, ...], *, complete
 
 
 def canonical_id(info: Info, asked: str) -> str:
-    """The id as the Hub writes it; what was asked when the reply does not say."""
+    """The id as the Hub writes it: what was asked, in its case, or where the Hub itself redirected.
+
+    A reply that merely claims another repository's id is still the reply of what was asked.
+    """
     named = info.data.get("id")
-    return named if isinstance(named, str) and addresses.is_repo_id(named) else asked
+    if not isinstance(named, str) or not addresses.is_repo_id(named):
+        return asked
+    same = named.lower() == asked.lower()
+    return named if same or addresses.is_info_url(info.moved, named) else asked
 
 
 def no_commit(path: str, url: str) -> Missed:

@@ -7,8 +7,9 @@ The license is the delicate half, since a license that restricts makes `code-lic
 many repositories that are not the model's code: data sets, tools, the work it compares with. So only one that
 the page calls its own counts, and it restricts only when nothing can be meant by its terms but this code:
 
-    its whole file list was read and has code to train or to run the model,
-    one license file at the root and nothing else that looks like terms,
+    the page claims it in words that fit nothing else, it alone, and as a whole,
+    its whole file list was read and has code to train the model, or to run it by more than a demo,
+    one license file at the root and nothing anywhere that looks like further terms,
     and that text is recognised word for word.
 
 In any other doubt the class stays open; the license found is shown, for a person to judge. A repository that
@@ -21,10 +22,17 @@ from urllib.parse import quote
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import CodeHost, Gathered, Listed, Missed, Raw
-from osaid_audit.gather.reading.codefiles import ROLES, further_terms, roles_shown
+from osaid_audit.gather.reading.codefiles import (
+    ROLES,
+    further_terms,
+    is_of_a_model,
+    roles_shown,
+    terms_anywhere,
+)
 from osaid_audit.gather.reading.codelinks import (
     ASKED_HOSTS,
     CodeLink,
+    Standing,
     code_links,
     wanted_repositories,
 )
@@ -34,11 +42,18 @@ from osaid_audit.gather.reading.problems import of_missed
 from osaid_audit.gather.reading.sources import fact, of_file
 from osaid_audit.gather.reading.statements import code_statements
 from osaid_audit.schema.base import Basis, Fact, Problem, Source, Text
-from osaid_audit.schema.dossier import CodeRepository, Part
+from osaid_audit.schema.dossier import CodeRepository, CodeStanding, Part
 from osaid_audit.schema.licenses import RESTRICTED, Statement
 
 Facts = Iterator[tuple[str, Fact]]
 _MAX_SOURCES = 8
+_CALLED = frozenset({"own", "called"})
+_STANDINGS: dict[Standing, CodeStanding] = {
+    "own": "own",
+    "called": "linked",
+    "linked": "linked",
+    "aside": "mentioned",
+}
 _PARTS: tuple[Part, ...] = ("training", "data_processing", "evaluation", "inference")
 _HELD_BACK = (*(ROLES[part] for part in _PARTS), "code.license_class")
 _GONE = frozenset({"absent", "not_found_or_private"})
@@ -81,9 +96,10 @@ def code_facts(gathered: Gathered, page: Page) -> Facts:
 
 
 def code_of(gathered: Gathered, page: Page) -> tuple[CodeRepository, ...]:
-    """The linked code repositories as the report lists them."""
+    """The linked code repositories as the report lists them: its own first, mere mentions last."""
     seen = () if page.parent else _seen(gathered, page)
-    return tuple(sorted(map(_listed, seen), key=lambda each: each.url))
+    order = tuple(_STANDINGS.values())
+    return tuple(sorted(map(_listed, seen), key=lambda each: (order.index(each.standing or "own"), each.url)))
 
 
 def code_problems(gathered: Gathered) -> Iterator[Problem]:
@@ -138,12 +154,12 @@ def _seen(gathered: Gathered, page: Page) -> tuple[_Seen, ...]:
 
 
 def _listed(seen: _Seen) -> CodeRepository:
-    host = seen.host
+    host, url, standing = seen.host, seen.link.url, _STANDINGS[seen.link.standing]
     if host is None:
         gone = isinstance(seen.answer, Missed) and seen.answer.state in _GONE
-        return CodeRepository(url=seen.link.url, found=False if gone else None)
+        return CodeRepository(url=url, standing=standing, found=False if gone else None)
     has = {part: part in seen.roles for part in _PARTS if part in seen.roles or host.complete}
-    return CodeRepository(url=seen.link.url, found=True, license=_license_of(host), has=has)
+    return CodeRepository(url=url, standing=standing, found=True, license=_license_of(host), has=has)
 
 
 def _license_of(host: CodeHost) -> str | None:
@@ -176,23 +192,31 @@ def _license_facts(gathered: Gathered, seen: Sequence[_Seen]) -> Facts:
         if each.link.standing == "aside" or (each.host and not each.roles and each.host.complete):
             continue  # not the model's code, or no code at all
         found = [*_statements(each.host)] if each.host else []
-        counts = each.link.standing == "own" and _counts(each, found)
+        ours = each.link.standing in _CALLED
+        counts = ours and _counts(each, found, seen)
         (files if counts else beside).extend(found)
-        pending = pending or (each.link.standing == "own" and not counts)
+        pending = pending or (ours and not counts)
     for name, known in licenses.code_license(files, beside=beside, pending=pending).items():
         linked = any(source.url and _is_linked(source, seen) for source in known.sources)
         yield name, known.model_copy(update={"basis": "stated"}) if linked else known
 
 
-def _counts(seen: _Seen, found: Sequence[Statement]) -> bool:
-    """Whether the license of a repository of its own enters the class of the model's code."""
-    host = seen.host
-    if host is None or not host.complete or not found or not all(each.read for each in found):
+def _counts(each: _Seen, found: Sequence[Statement], seen: Sequence[_Seen]) -> bool:
+    """Whether the license of a repository that seems the model's own enters the class of its code."""
+    host = each.host
+    if host is None or not host.complete or not found or not all(one.read for one in found):
         return False
     if further_terms(host.listing):
         return False
-    restricted = any(each.text is None or each.text.cls in RESTRICTED for each in found)
-    return not restricted or (len(found) == 1 and bool({"training", "inference"} & set(seen.roles)))
+    restricted = any(one.text is None or one.text.cls in RESTRICTED for one in found)
+    return not restricted or (len(found) == 1 and _may_restrict(each.link, host, seen))
+
+
+def _may_restrict(link: CodeLink, host: CodeHost, seen: Sequence[_Seen]) -> bool:
+    """Whether nothing can be meant by the terms of a repository but the code of this model."""
+    claimed = [each for each in seen if each.link.standing in _CALLED]
+    alone = link.standing == "own" and link.whole and len(claimed) == 1
+    return alone and not terms_anywhere(host.listing) and is_of_a_model(host.page_url, host.listing)
 
 
 def _statements(host: CodeHost) -> Iterator[Statement]:

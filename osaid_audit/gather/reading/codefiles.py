@@ -1,13 +1,15 @@
 """What a list of code files shows by their names, and which are licenses. Pure; the names are data."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 from pydantic import ConfigDict, ValidationError
 
 from osaid_audit.errors import RuleFileError
 from osaid_audit.gather.raw import Listed
+from osaid_audit.gather.reading.plan import listed_file
 from osaid_audit.gather.reading.termsfiles import covers_of, terms_role, unread_reason
 from osaid_audit.resources import data
 from osaid_audit.schema.base import Record
@@ -25,6 +27,7 @@ MAX_LICENSES = 3
 """License files read of one code repository."""
 MAX_SHOWN = 3
 """Files named for each role."""
+_SYMLINK = "120000"
 _FILE = "code-files.yaml"
 _LONGEST_PATH = 400
 _LICENSES = re.compile(r"licen[cs]es/[^/]{1,100}\Z", re.IGNORECASE)
@@ -45,6 +48,21 @@ class Aside(Record):
     places: tuple[str, ...]
 
 
+class Claims(Record):
+    """The closed set of words that make a link the publisher's own claim; rules/code-files.yaml says how."""
+
+    labels: tuple[str, ...]
+    shapes: tuple[str, ...]
+    pointers: tuple[str, ...]
+    headings: tuple[str, ...]
+    beside: tuple[str, ...]
+    others: tuple[str, ...]
+    after: tuple[str, ...]
+    known: frozenset[str]
+    elsewhere: tuple[str, ...]
+    demos: tuple[str, ...]
+
+
 class Table(Record):
     """The file rules/code-files.yaml; its patterns are compiled once."""
 
@@ -60,6 +78,7 @@ class Table(Record):
     code: tuple[str, ...]
     denies: tuple[str, ...]
     aside: Aside
+    claims: Claims
 
     @cached_property
     def by_name(self) -> dict[str, re.Pattern[str] | None]:
@@ -119,6 +138,19 @@ def _roles(path: str, *, folders: bool) -> Iterator[str]:
             yield role
 
 
+def files_of(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[Listed, ...], bool]:
+    """The files of the rows of a Git tree, and whether more may be there than these show.
+
+    A symbolic link holds a path and no code. What it points to is listed where it lies; but one that is named
+    like a license may point to any text.
+    """
+    plain = [listed_file(row) for row in rows if row.get("mode") != _SYMLINK]
+    links = [listed_file(row) for row in rows if row.get("mode") == _SYMLINK]
+    known = tuple(file for file in plain if file is not None)
+    unread = any(file is None or terms_role(file.path) == "license" for file in links)
+    return known, unread or len(known) < len(plain)
+
+
 def license_files(listing: Sequence[Listed]) -> tuple[str, ...]:
     """The license files of a code repository that are read: at its root, else in its LICENSES folder.
 
@@ -131,6 +163,25 @@ def further_terms(listing: Sequence[Listed]) -> bool:
     """Whether more than the files of `license_files` looks like terms: then those may not be all."""
     read = set(license_files(listing))
     return any(file.path not in read for file in _terms(listing))
+
+
+def terms_anywhere(listing: Sequence[Listed]) -> bool:
+    """Whether a license-like file stands anywhere beside those of `license_files`."""
+    read = set(license_files(listing))
+    return any(terms_role(file.path) == "license" for file in listing if file.path not in read)
+
+
+def is_of_a_model(url: str, listing: Sequence[Listed]) -> bool:
+    """Whether a repository holds code to train a model, or to run one together with what it is made of.
+
+    Demonstrations count for nothing, nor does a repository whose name says that it is a benchmark or a site.
+    """
+    elsewhere, demos = any_of(table().claims.elsewhere), any_of(table().claims.demos)
+    if elsewhere is not None and elsewhere.search(url.rpartition("/")[2]):
+        return False
+    plain = [file for file in listing if demos is None or not demos.search(file.path)]
+    roles = roles_shown(plain, folders=True)
+    return "training" in roles or {"inference", "architecture"} <= set(roles)
 
 
 def _about_code(listing: Sequence[Listed]) -> list[Listed]:

@@ -1,21 +1,24 @@
 """Which code repositories a page links, and how each stands to the model.
 
-own     the page calls it its code: the link hangs on "Code", "Repository:", "our training code is at ..."
+own     the page claims it as its code in words that can mean nothing else (see codeclaims)
+called  it seems to: the link hangs on "Code", "Repository:", or the sentence has "our training code"
 linked  sentence or heading speak of code, or the link stands alone under the title
 aside   anything else: a mention, a link under "Acknowledgements" or in "based on ...", an issue, a picture
 
-What is seen in an `own` or `linked` repository is found, for a person to judge; in one `aside` it is a lead.
-Only the license of an `own` one can say anything about the license of the model's code. A repository linked
-several times has the nearest standing. Libraries and tools that many models use are no model's code.
+What is seen in one of the first three is found, for a person to judge; in one `aside` it is a lead. An open
+license of one `own` or `called` says what there is to check; only that of an `own` one can break a rule. A
+repository linked several times has the nearest standing, but one that the model is "based on" is not its own.
+Libraries and tools that many models use are no model's code.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from osaid_audit.gather.reading.card import Block, Link
+from osaid_audit.gather.reading.codeclaims import is_claimed
 from osaid_audit.gather.reading.codefiles import any_of, table
 from osaid_audit.gather.reading.libraries import libraries
 from osaid_audit.gather.reading.page import Page
@@ -23,11 +26,11 @@ from osaid_audit.gather.reading.sources import of_file
 from osaid_audit.gather.reading.words import word_set
 from osaid_audit.schema.base import Source
 
-Standing = Literal["own", "linked", "aside"]
+Standing = Literal["own", "called", "linked", "aside"]
 MAX_REPOSITORIES = 6
 """Code repositories asked for in one audit."""
 ASKED_HOSTS = frozenset({"github.com", "gitlab.com"})
-_ORDER: tuple[Standing, ...] = ("own", "linked", "aside")
+_ORDER: tuple[Standing, ...] = ("own", "called", "linked", "aside")
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)"
     r"/([A-Za-z0-9_.-]{1,100})/([A-Za-z0-9_.-]{1,100})",
@@ -52,11 +55,15 @@ _NEAR = 200
 
 @dataclass(frozen=True)
 class CodeLink:
-    """One linked repository: its address, its standing, and the places where the page links it."""
+    """One linked repository: its address, its standing, and the places where the page links it.
+
+    whole  every link that counts leads to the repository as a whole, none to a part or a branch of it
+    """
 
     url: str
     standing: Standing
     places: tuple[Source, ...] = ()
+    whole: bool = True
 
     @property
     def host(self) -> str:
@@ -69,12 +76,30 @@ def code_links(page: Page) -> tuple[CodeLink, ...]:
     if page.raw is None:
         return ()
     found: dict[str, CodeLink] = {}
+    others: set[str] = set()
     for url, link, block in islice(_to_repositories(page), _MAX_LINKS):
         place = of_file(page.raw, link.line, link.url[:120])
         known = found.get(url.lower(), CodeLink(url, "aside"))
-        standing = min(known.standing, _standing(link, block), key=_ORDER.index)
-        found[url.lower()] = CodeLink(known.url, standing, (*known.places, place))
-    return tuple(sorted(found.values(), key=lambda link: _ORDER.index(link.standing)))
+        each = _standing(link, block, page)
+        standing = min(known.standing, each, key=_ORDER.index)
+        whole = known.whole and (each == "aside" or _is_whole(link.url))
+        found[url.lower()] = CodeLink(known.url, standing, (*known.places, place), whole)
+        others |= {url.lower()} if _is_another_s(link, block) else set()
+    links = (
+        replace(each, standing="called") if _is_doubtful(each, others) else each for each in found.values()
+    )
+    return tuple(sorted(links, key=lambda link: _ORDER.index(link.standing)))
+
+
+def _is_doubtful(link: CodeLink, others: set[str]) -> bool:
+    return link.standing == "own" and link.url.lower() in others
+
+
+def _is_whole(url: str) -> bool:
+    """Whether an address names a repository and neither a folder, a file nor a branch of it."""
+    repository = repository_of(url) or ""
+    rest = url.partition("://")[2].split("/", 1)[-1].partition("?")[0].partition("#")[0].rstrip("/")
+    return rest.removesuffix(".git").lower() == repository.split("/", 3)[-1].lower()
 
 
 def _to_repositories(page: Page) -> Iterator[tuple[str, Link, Block]]:
@@ -120,23 +145,31 @@ def _library_addresses() -> frozenset[str]:
     return frozenset(library.repository.lower() for library in libraries().values())
 
 
-def _standing(link: Link, block: Block) -> Standing:
+def _standing(link: Link, block: Block, page: Page) -> Standing:
     near = _near(link, block)
-    if _is_aside(link, block, near):
+    if _is_aside(link, block):
         return "aside"
-    if _is_called_own(link, block, near):
+    if is_claimed(link, block, page, repository_of(link.url) or ""):
         return "own"
+    if _is_called_own(link, block, near):
+        return "called"
     words, code = _ADDRESS.sub(" ", f"{_heading(block)} {near}"), any_of(table().code)
     alone = len(block.headings) <= 1 and not _plain(_ADDRESS.sub(" ", block.text))
     return "linked" if alone or (code is not None and code.search(words)) else "aside"
 
 
-def _is_aside(link: Link, block: Block, near: str) -> bool:
+def _is_another_s(link: Link, block: Block) -> bool:
+    """Whether the sentence says that the model builds on what is linked."""
+    words = any_of(table().aside.words)
+    return words is not None and words.search(_near(link, block)) is not None
+
+
+def _is_aside(link: Link, block: Block) -> bool:
     aside = table().aside
-    place, heading, words = any_of(aside.places), any_of(aside.headings), any_of(aside.words)
+    place, heading = any_of(aside.places), any_of(aside.headings)
     if place is not None and place.search(link.url):
         return True
-    if words is not None and words.search(near):
+    if _is_another_s(link, block):
         return True
     titles = block.headings[1:] or block.headings
     return heading is not None and any(heading.search(title) for title in titles)

@@ -8,6 +8,7 @@ from osaid_audit.gather.reading.words import FOREIGN_TERMS, FUNCTION_WORDS, MORE
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ADDRESS = re.compile(r"https?://[\x21-\x7e]{1,600}")
 _ENOUGH_WORDS = 8
 _ENOUGH_LETTERS = 24
 _TOLERATED = 0.15
@@ -74,8 +75,11 @@ def _may_be_foreign(text: str, *, elsewhere: bool) -> bool:
 
 
 def _is_foreign(block: Block) -> bool:
-    """Another script, another language's function words, or running text without ours; not names."""
-    text = block.text
+    """Another script, another language's function words, or running text without ours; not names.
+
+    An address is in no language, and its parts are no running text.
+    """
+    text = _ADDRESS.sub(" ", block.text)
     letters = sum(map(str.isalpha, text))
     latin = len(_LATIN.findall(text))
     if letters - latin > max(letters // 2, 3):
