@@ -4,12 +4,14 @@ The fetching part asks these questions between its rounds; the reading part asks
 so that what was wanted and what was judged can never differ.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from osaid_audit.gather.raw import Fetched, Kind, Listed, Raw, Relation
+from osaid_audit.gather.reading.baseids import bases_in
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
-from osaid_audit.gather.reading.subject import id_from_address, is_model_id
+from osaid_audit.gather.reading.subject import is_model_id
 from osaid_audit.gather.reading.termsfiles import read_side_cards, read_terms_files
 
 MAX_CONFIG_BYTES = 1_000_000
@@ -26,6 +28,8 @@ MAX_DATASETS = 64
 """Declared datasets that are looked up, each with one request of the 500 that a stranger has in 5 minutes."""
 MAX_LINKS = 4
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
+
+_RELATION = re.compile(r"[a-z][a-z_-]{0,30}")
 
 
 def listing_of(info: Mapping[str, Any]) -> tuple[tuple[Listed, ...], bool]:
@@ -104,18 +108,36 @@ def base_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str
     """
     stated = _stated_relation(info, card)
     found: dict[str, tuple[str, Relation]] = {}
-    for value in both_sides(info, card, "base_model"):
-        name = id_from_address(value) or value
-        found.setdefault(name.lower(), (name, stated))
+    written = (card_values(info).get("base_model"), *_entries(card, "base_model"))
+    for value in written:
+        for name in bases_in(value):
+            found.setdefault(name.lower(), (name, stated))
+    said = bool(found)
     for tag in tags_of(info):
-        if not tag.startswith("base_model:"):
-            continue
-        first, _, rest = tag.removeprefix("base_model:").partition(":")
-        relation, name = (_relation(first), rest) if rest else ("unknown", first)
-        known = found.get(name.lower(), (name, "unknown"))
-        if name:
-            found[name.lower()] = known if known[1] != "unknown" else (known[0], relation)
+        relation, names = _tagged(tag)
+        for name in names:
+            if not said or is_model_id(name) or name.lower() in found:
+                known = found.get(name.lower(), (name, "unknown"))
+                found[name.lower()] = known if known[1] != "unknown" else (known[0], relation)
     return tuple(found.values())[:MAX_NAMED]
+
+
+def _entries(card: Fetched | None, key: str) -> tuple[object, ...]:
+    return tuple(entry.value for entry in front_matter_of(card).values(key))
+
+
+def _tagged(tag: str) -> tuple[Relation, tuple[str, ...]]:
+    """The relation and the bases of a `base_model:` tag; an address there has colons of its own.
+
+    The Hub makes the tag of what the card says, so words that are no id count only where the card is silent.
+    """
+    if not tag.startswith("base_model:"):
+        return "unknown", ()
+    rest = tag.removeprefix("base_model:")
+    first, colon, name = rest.partition(":")
+    if colon and _RELATION.fullmatch(first) and not name.startswith("//"):
+        return _relation(first), bases_in(name)
+    return "unknown", bases_in(rest)
 
 
 def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:
