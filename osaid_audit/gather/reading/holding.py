@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Missed, Repository
-from osaid_audit.gather.reading.plan import CONFIGS
+from osaid_audit.gather.reading.plan import CONFIGS, read_recipes
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.schema.base import Fact, Source
 from osaid_audit.schema.dossier import Hop
@@ -40,5 +40,6 @@ def _stands_alone(subject: Repository, facts: Mapping[str, Fact]) -> bool:
         for path, fetched in subject.files.items()
         if isinstance(fetched, Missed) and not is_plain_absence(subject, fetched)
     ]
-    waiting = {file.path for file in subject.listing} & set(CONFIGS) - set(subject.files)
+    small = {*CONFIGS, *read_recipes(subject.listing)}
+    waiting = {file.path for file in subject.listing} & small - set(subject.files)
     return not unread and not waiting

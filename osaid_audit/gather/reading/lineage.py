@@ -7,7 +7,7 @@ from typing import get_args
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
 from osaid_audit.gather.reading.page import Page
-from osaid_audit.gather.reading.plan import CONFIGS
+from osaid_audit.gather.reading.plan import is_small_config
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
@@ -97,7 +97,7 @@ class _Judged:
         if self.breaks or self.cls in _OPEN:
             return None
         base = self.base
-        others = (fetched for path, fetched in base.files.items() if path not in CONFIGS)
+        others = (fetched for path, fetched in base.files.items() if not is_small_config(path))
         files = (base.files.get(README), *others, *base.links.values())
         missed = (each for each in files if isinstance(each, Missed) and not is_plain_absence(base, each))
         return next(missed, None)

@@ -9,17 +9,18 @@ from osaid_audit.gather.reading.card import Card, plain, read_card
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
 from osaid_audit.gather.reading.language import is_read
 from osaid_audit.gather.reading.listing import weights_of
+from osaid_audit.gather.reading.origins import own_name
+from osaid_audit.gather.reading.packing import shows_packing
 from osaid_audit.gather.reading.plan import base_names
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.sources import README
+from osaid_audit.resources import Pattern
 
-_CONVERTED = re.compile(
-    r"\b(?:quanti[sz]ed|quanti[sz]ations?|quants?|gguf|ggml|gptq|awq|exl2|imatrix|mlx|bitsandbytes)\b.{0,60}"
-    r"\b(?:version|versions|quants?|quanti[sz]ations?|files?|conversion|format|of|model files)\b"
-    r"|\bquanti[sz]ed (?:to|from|using|with|by)\b",
-    re.IGNORECASE,
-)
+_CONVERTED = Pattern("origins", "converted")
+_PACKED_TITLE = Pattern("origins", "packed_title")
 _OPENING_BLOCKS = 6
+_OPENING_CHARACTERS = 3000
+_LONGEST_SENTENCE = 500
 _SCRIPT = re.compile(r"<(script|style|noscript)\b", re.IGNORECASE)
 _PACKED = frozenset({"gguf", "ggml", "coreml", "onnx", "tensorrt", "litert", "llamafile"})
 
@@ -32,6 +33,7 @@ class Page:
     parsed     and its front matter could be read
     language   its prose is in a language that is read
     parent     the prose speaks of another model: this repository only converts it
+    converted  the line and the words of the opening that say so, if any do
     """
 
     raw: Raw | None = None
@@ -41,6 +43,7 @@ class Page:
     parsed: bool = False
     language: bool = False
     parent: bool = False
+    converted: tuple[int, str] | None = None
 
 
 def read_page(repository: Repository) -> Page:
@@ -51,6 +54,7 @@ def read_page(repository: Repository) -> Page:
         return Page(known=absent, parsed=absent, language=absent)
     front = read_front_matter(fetched.body)
     card = read_card(front.body, front.body_line)
+    converted = _says_converted(repository, card)
     return Page(
         raw=fetched,
         front=front,
@@ -58,7 +62,8 @@ def read_page(repository: Repository) -> Page:
         known=True,
         parsed=front.readable,
         language=is_read(card),
-        parent=_speaks_of_parent(repository, card),
+        parent=converted is not None or converts_a_base(repository),
+        converted=converted,
     )
 
 
@@ -92,15 +97,33 @@ def _without_scripts(text: str) -> str:
 
 
 def converts_a_base(repository: Repository) -> bool:
-    """Whether a declared base is only quantized here, by its relation or by packed weights alone."""
+    """Whether the declared bases are only quantized here: by their relation, and the weights show it.
+
+    Weights in formats that only hold converted ones are enough when no relation is named.
+    """
     bases = base_names(repository.info, repository.files.get(README))
-    if any(relation == "quantized" for _, relation in bases):
-        return True
+    relations = {relation for _, relation in bases}
     formats = set(weights_of(repository.listing).formats)
-    undeclared = bool(bases) and all(relation == "unknown" for _, relation in bases)
-    return undeclared and bool(formats) and formats <= _PACKED
+    packed = bool(formats) and formats <= _PACKED
+    return (relations == {"unknown"} and packed) or (
+        relations == {"quantized"} and (packed or shows_packing(repository))
+    )
 
 
-def _speaks_of_parent(repository: Repository, card: Card) -> bool:
-    opening = " ".join(block.text for block in card.blocks[:_OPENING_BLOCKS])[:3000]
-    return converts_a_base(repository) or bool(_CONVERTED.search(f"{card.title}. {opening}"))
+def _says_converted(repository: Repository, card: Card) -> tuple[int, str] | None:
+    """The words of title or opening that call this very repository a conversion of another model."""
+    own = own_name(repository.canonical)
+    if card.title and card.headings and (_PACKED_TITLE.search(card.title) or _is_conversion(card.title, own)):
+        return card.headings[0][0], card.title
+    read = 0
+    for block in card.blocks[:_OPENING_BLOCKS]:
+        for sentence in block.sentences() if read < _OPENING_CHARACTERS else ():
+            if _is_conversion(sentence.text[:_LONGEST_SENTENCE], own):
+                return sentence.line, sentence.text
+        read += len(block.text)
+    return None
+
+
+def _is_conversion(text: str, own: "re.Pattern[str] | None") -> bool:
+    found = _CONVERTED.match(text)
+    return found is not None and not (own and own.match(text, found.end()))

@@ -29,6 +29,12 @@ MAX_DATASETS = 64
 MAX_LINKS = 4
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
 
+MAX_RECIPES = 4
+"""Recipes and adapter configs in folders that are read; of more, each is a doubt."""
+_MERGE_RECIPE = re.compile(r"(?:[^/]{1,80}/){0,4}mergekit[^/]{0,40}\.ya?ml", re.IGNORECASE)
+_RECIPE = re.compile(r"(?:[^/]{0,40}merge[^/]{0,40}|axolotl[^/]{0,40}|config)\.ya?ml", re.IGNORECASE)
+_CHECKPOINT = re.compile(r"checkpoint-\d{1,12}(?=/)")
+_FOLDER_ADAPTER = re.compile(r"(?:[^/]{1,80}/){1,4}adapter_config\.json")
 _RELATION = re.compile(r"[a-z][a-z_-]{0,30}")
 
 
@@ -58,7 +64,7 @@ def listed_file(entry: Any) -> Listed | None:
 
 
 def wanted_files(listing: Sequence[Listed], kind: Kind) -> tuple[str, ...]:
-    """The paths worth reading: terms files, of a model also side cards and small configs, within the caps.
+    """The paths worth reading: terms files, of a model also side cards, small configs and recipes.
 
     Terms files and side cards that are not here stay unread: `unread_terms` names them.
     """
@@ -67,7 +73,49 @@ def wanted_files(listing: Sequence[Listed], kind: Kind) -> tuple[str, ...]:
         return terms
     sizes = {file.path: file.size for file in listing}
     configs = [path for path in CONFIGS if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
-    return (*terms, *read_side_cards(listing), *configs)
+    return (*terms, *read_side_cards(listing), *configs, *read_recipes(listing))
+
+
+def is_merge_recipe(path: str) -> bool:
+    """Whether a file is by its name the recipe of a merge, which only a derived model has."""
+    return _MERGE_RECIPE.fullmatch(path) is not None
+
+
+def is_small_config(path: str) -> bool:
+    """Whether a file may say what a model was made from: a config, an adapter's, or a recipe."""
+    recipe = is_merge_recipe(path) or _RECIPE.fullmatch(path)
+    return path in CONFIGS or recipe is not None or _FOLDER_ADAPTER.fullmatch(path) is not None
+
+
+def read_recipes(listing: Sequence[Listed]) -> tuple[str, ...]:
+    """Recipes of merges and training runs, and adapter configs in folders: the first MAX_RECIPES.
+
+    Of the checkpoints of one run the adapter at the top, or else the first, tells for all.
+    """
+    small = [file for file in listing if (file.size or 0) <= MAX_CONFIG_BYTES]
+    found = {_of_run(path): path for path in reversed(_recipes(small))}
+    merges_first = sorted(found.values(), key=lambda path: not is_merge_recipe(path))
+    return tuple(merges_first[:MAX_RECIPES])
+
+
+def unread_recipes(listing: Sequence[Listed]) -> tuple[str, ...]:
+    """Recipes of merges and adapter configs in folders that are too large or too many to be read."""
+    read = {_of_run(path) for path in read_recipes(listing)}
+    paths = _recipes(listing)
+    derived = (path for path in paths if is_merge_recipe(path) or _FOLDER_ADAPTER.fullmatch(path))
+    return tuple(path for path in derived if _of_run(path) not in read)
+
+
+def _recipes(listing: Sequence[Listed]) -> list[str]:
+    """Their paths, the nearest to the top first; without checkpoints of a run whose adapter is at the top."""
+    paths = [file.path for file in listing if file.path not in CONFIGS and is_small_config(file.path)]
+    top = any(file.path == "adapter_config.json" for file in listing)
+    later = [path for path in paths if not (top and _of_run(path) == "checkpoint/adapter_config.json")]
+    return sorted(later, key=lambda path: (path.count("/"), path))
+
+
+def _of_run(path: str) -> str:
+    return _CHECKPOINT.sub("checkpoint", path)
 
 
 def card_values(info: Mapping[str, Any]) -> Mapping[str, Any]:

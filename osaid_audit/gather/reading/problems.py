@@ -6,7 +6,8 @@ from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
 from osaid_audit.gather.reading.details import in_both_languages
 from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
 from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
-from osaid_audit.gather.reading.plan import CONFIGS
+from osaid_audit.gather.reading.plan import is_small_config
+from osaid_audit.gather.reading.smallfiles import unread_configs
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import covers_of, side_cards, unread_terms, weight_folders
 from osaid_audit.schema.base import Problem, ProblemState, Text
@@ -178,6 +179,8 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
             yield of_missed(fetched, _blocked_by(path, holding))
     for file, state in unread_terms(subject.listing):
         yield of_state(file.path, state, _blocked_by(file.path, holding))
+    for path, state in unread_configs(subject):
+        yield of_state(path, state, _blocked_by(path, holding))
     yield from _of_keys(subject)
     yield from _of_side_cards(subject)
     for url, fetched in sorted(subject.links.items()):
@@ -236,7 +239,7 @@ def is_plain_absence(repository: Repository, missed: Fetched | None) -> bool:
 def _blocked_by(path: str, holding: frozenset[str]) -> tuple[str, ...]:
     if path == README:
         return CARD_FACTS
-    if path in CONFIGS:
+    if is_small_config(path):
         return ("code.architecture_found", "lineage.undecided")
     return _BY_COVERS.get(covers_of(path, holding), ())
 
