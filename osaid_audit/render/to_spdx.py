@@ -276,7 +276,7 @@ class _Export:
             *(
                 Relationship(
                     self._descendant(hop, first),
-                    RelationshipType[_RELATIONS[hop.relation]],
+                    RelationshipType["OTHER" if hop.hint else _RELATIONS[hop.relation]],
                     f"SPDXRef-Base-{first[hop.id][0]}",
                     harmless_line(f"{self.words.name('relation', hop.relation)} {hop.id}"),
                 )

@@ -14,7 +14,8 @@ def with_layers(ancestry: Ancestry, own: Layer) -> Layer:
     """The subject's own facts, those on data and code combined with what its bases say (design §2.7).
 
     A quantization has its base's evidence; any other derivative needs its own *and* the base's, and so on
-    down the chain. A refusal of any layer, a quantization's own too, holds for the whole; a base that was not read says nothing.
+    down the chain. A refusal of any layer, a quantization's own too, holds for the whole; a base that was
+    not read says nothing.
     """
     return _Layers(ancestry).combined(ancestry.subject, own)
 

@@ -8,6 +8,7 @@ from osaid_audit.gather.raw import Raw, Repository
 from osaid_audit.gather.reading.card import without_comments
 from osaid_audit.gather.reading.frontmatter import Entry
 from osaid_audit.gather.reading.origins import origins
+from osaid_audit.gather.reading.packing import is_named_packed
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import (
     MAX_CONFIG_BYTES,
@@ -80,8 +81,8 @@ def leads_of(repository: Repository, page: Page) -> tuple[Lead, ...]:
         if name not in known and not _is_own_tail(name, known) and len(found) < _MAX_LEADS:
             found.setdefault(name, lead)
     bare = [*_unread_leads(repository), *(() if declared else _bare_leads(repository, page))]
-    if page.raw and page.converted and not declared and not found:
-        bare.append(Lead(None, of_file(page.raw, page.converted[0], phrase(page.converted[1]))))
+    if not declared and not found:
+        bare += _conversion_leads(repository, page)
     return (*found.values(), *list(dict.fromkeys(bare))[:4])
 
 
@@ -193,9 +194,10 @@ def _loading_leads(page: Page, own: set[str]) -> Iterator[Lead]:
     puts = next((hit for hit in _OWN_ADAPTER.finditer(body) if (hub_name(hit[1]) or "").lower() in own), None)
     if puts is None or page.raw is None:
         return
-    named = [(hit, hub_name(hit[1])) for hit in _LOADED.finditer(body, 0, puts.start())]
-    others = [(hit, name) for hit, name in named if name and name.lower() not in own]
-    for hit, name in others[-1:] or [(puts, None)]:
+    loaded = [(hit, hub_name(hit[1])) for hit in _LOADED.finditer(body, 0, puts.start())]
+    others = [(hit, name) for hit, name in loaded if name and name.lower() not in own]
+    nameless: list[tuple[re.Match[str], str | None]] = [(puts, None)]
+    for hit, name in others[-1:] or nameless:
         line = page.front.body_line + body.count("\n", 0, hit.start())
         yield Lead(name, of_file(page.raw, line, phrase(hit[0])))
 
@@ -243,6 +245,14 @@ def _bare_leads(repository: Repository, page: Page) -> Iterator[Lead]:
     if merge and page.raw:
         yield Lead(None, of_file(page.raw, page.front.body_line, "merge_method"))
     yield from _said_leads(repository)
+
+
+def _conversion_leads(repository: Repository, page: Page) -> Iterator[Lead]:
+    """The words, or the name, by which this is a conversion of a model that nothing names."""
+    if page.raw and page.converted:
+        yield Lead(None, of_file(page.raw, page.converted[0], phrase(page.converted[1])))
+    elif is_named_packed(repository.canonical):
+        yield Lead(None, of_reply(repository, "/id", phrase(repository.canonical)))
 
 
 def _said_leads(repository: Repository) -> Iterator[Lead]:

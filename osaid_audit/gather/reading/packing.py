@@ -34,7 +34,12 @@ def shows_packing(repository: Repository) -> bool:
         return True
     if isinstance(types, Mapping) and types:
         return not {str(each) for each in types} <= _FULL
-    return _NAMED.search(repository.canonical) is not None
+    return is_named_packed(repository.canonical)
+
+
+def is_named_packed(name: str) -> bool:
+    """Whether a repository or a title is named as a quantization: `m-7b-GGUF`, `m-7b.w4a16`."""
+    return _NAMED.search(name) is not None
 
 
 def _may_be_packed(repository: Repository) -> bool:

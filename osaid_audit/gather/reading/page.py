@@ -10,15 +10,16 @@ from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matte
 from osaid_audit.gather.reading.language import is_read
 from osaid_audit.gather.reading.listing import weights_of
 from osaid_audit.gather.reading.origins import own_name
-from osaid_audit.gather.reading.packing import shows_packing
+from osaid_audit.gather.reading.packing import is_named_packed, shows_packing
 from osaid_audit.gather.reading.plan import base_names
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.resources import Pattern
 
 _CONVERTED = Pattern("origins", "converted")
-_PACKED_TITLE = Pattern("origins", "packed_title")
-_OPENING_BLOCKS = 6
+_CONVERTER = Pattern("origins", "converter")
+_BESIDE = Pattern("origins", "beside")
+_OPENING_BLOCKS = 14
 _OPENING_CHARACTERS = 3000
 _LONGEST_SENTENCE = 500
 _SCRIPT = re.compile(r"<(script|style|noscript)\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def read_page(repository: Repository) -> Page:
         known=True,
         parsed=front.readable,
         language=is_read(card),
-        parent=converted is not None or converts_a_base(repository),
+        parent=_copies_a_card(repository, card, converted),
         converted=converted,
     )
 
@@ -99,31 +100,52 @@ def _without_scripts(text: str) -> str:
 def converts_a_base(repository: Repository) -> bool:
     """Whether the declared bases are only quantized here: by their relation, and the weights show it.
 
-    Weights in formats that only hold converted ones are enough when no relation is named.
+    When no relation is named, formats that only hold converted weights, or the repository's name, are enough.
     """
     bases = base_names(repository.info, repository.files.get(README))
     relations = {relation for _, relation in bases}
+    if relations == {"quantized"}:
+        return _only_packed(repository) or shows_packing(repository)
+    return relations == {"unknown"} and (_only_packed(repository) or is_named_packed(repository.canonical))
+
+
+def _only_packed(repository: Repository) -> bool:
     formats = set(weights_of(repository.listing).formats)
-    packed = bool(formats) and formats <= _PACKED
-    return (relations == {"unknown"} and packed) or (
-        relations == {"quantized"} and (packed or shows_packing(repository))
-    )
+    return bool(formats) and formats <= _PACKED
+
+
+def _copies_a_card(repository: Repository, card: Card, says: tuple[int, str] | None) -> bool:
+    """Whether the card is another model's: by a sentence of its own, or by a name and the formats here."""
+    sentence = says is not None and (says[1] != card.title or _CONVERTED.match(card.title) is not None)
+    if sentence or converts_a_base(repository):
+        return True
+    names = f"{card.title} {repository.canonical}"
+    named = is_named_packed(card.title) or is_named_packed(repository.canonical)
+    return named and (_only_packed(repository) or _is_converted_format(names, repository))
+
+
+def _is_converted_format(names: str, repository: Repository) -> bool:
+    """Whether the name is that of a format of converted weights, and the files do not show another one."""
+    found = _CONVERTER.search(names)
+    formats = set(weights_of(repository.listing).formats)
+    is_gguf = found is not None and found[0][1:].lower() in _PACKED
+    return found is not None and (not is_gguf or not formats or bool(formats & _PACKED))
 
 
 def _says_converted(repository: Repository, card: Card) -> tuple[int, str] | None:
-    """The words of title or opening that call this very repository a conversion of another model."""
+    """The words of the opening, or else the title, that call this very repository a conversion."""
     own = own_name(repository.canonical)
-    if card.title and card.headings and (_PACKED_TITLE.search(card.title) or _is_conversion(card.title, own)):
-        return card.headings[0][0], card.title
     read = 0
     for block in card.blocks[:_OPENING_BLOCKS]:
-        for sentence in block.sentences() if read < _OPENING_CHARACTERS else ():
+        aside = any(_BESIDE.search(title) for title in block.headings if title != card.title)
+        for sentence in block.sentences() if read < _OPENING_CHARACTERS and not aside else ():
             if _is_conversion(sentence.text[:_LONGEST_SENTENCE], own):
                 return sentence.line, sentence.text
         read += len(block.text)
-    return None
+    says = is_named_packed(card.title) or _is_conversion(card.title, own)
+    return (card.headings[0][0], card.title) if says and card.headings else None
 
 
-def _is_conversion(text: str, own: "re.Pattern[str] | None") -> bool:
+def _is_conversion(text: str, own: re.Pattern[str] | None) -> bool:
     found = _CONVERTED.match(text)
     return found is not None and not (own and own.match(text, found.end()))

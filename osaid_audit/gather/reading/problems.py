@@ -179,8 +179,8 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
             yield of_missed(fetched, _blocked_by(path, holding))
     for file, state in unread_terms(subject.listing):
         yield of_state(file.path, state, _blocked_by(file.path, holding))
-    for path, state in unread_configs(subject):
-        yield of_state(path, state, _blocked_by(path, holding))
+    for config, why in unread_configs(subject):
+        yield of_state(config, why, _blocked_by(config, holding))
     yield from _of_keys(subject)
     yield from _of_side_cards(subject)
     for url, fetched in sorted(subject.links.items()):
