@@ -139,7 +139,7 @@ class Terms:
         return self.words.pair(plain(component.path), ", ".join(told) or self.words("lineage.undecided"))
 
     def hop(self, hop: Hop) -> str:
-        """A base model, how the subject stems from it, and its terms; of a hint where it stands and what to do."""
+        """A base model, how the subject stems from it, and its terms; of a hint its place and what to do."""
         if hop.hint is not None:
             hinted = self.words("lineage.hinted", id=plain(hop.id), depth=hop.depth)
             return self.words.pair(hinted, self.words("lineage.hint", place=place(self.words, hop.hint)))

@@ -123,7 +123,8 @@ def _recipe_file_leads(repository: Repository) -> Iterator[Lead]:
         for written, name in named or ():
             yield Lead(name, of_file(raw, quote=phrase(written)))
         text = raw.body[:MAX_CONFIG_BYTES].decode("utf-8", errors="replace") if named is None else ""
-        for number, line, name in recipe_lines(text, merges=is_merge_recipe(path)):
+        merges = is_merge_recipe(path) or _MERGE.search(text) is not None
+        for number, line, name in recipe_lines(text, merges=merges):
             yield Lead(name, of_file(raw, number + 1, phrase(line)))
 
 

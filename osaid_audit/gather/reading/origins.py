@@ -19,6 +19,7 @@ _LABEL = Pattern("origins", "label")
 _TITLE = Pattern("origins", "title")
 _OPENER = Pattern("origins", "opener")
 _USED_AS_BASE = Pattern("origins", "used_as_base")
+_TREATED = Pattern("origins", "treated")
 _OBJECT = Pattern("origins", "object")
 _DENIED = Pattern("origins", "denied")
 _OTHER_THING = Pattern("origins", "other_thing")
@@ -45,6 +46,7 @@ _STATES = re.compile(
 )
 _DESCENT = Pattern("origins", "descent")
 _FROM = Pattern("origins", "from")
+_OPENING = 6
 _GAP, _NOUN_GAP, _LISTED, _MAX_LINKS, _MAX_NAMED = 90, 25, 300, 200, 24
 
 
@@ -93,10 +95,17 @@ class _Reader:
     _opened: tuple[str, ...] | None = None
     _column: int = -1
     _rows: list[Block] = field(default_factory=list)
+    _taken: int = 0
+
+    @property
+    def _early(self) -> bool:
+        """Whether the block opens the page: what is said there without a subject is said of this model."""
+        return self._taken <= _OPENING
 
     def take(self, block: Block) -> Iterator[_Named]:
         """The origins that one block names; a table gives its column once it has ended."""
         text = block.text
+        self._taken += 1
         row = text.lstrip().startswith("|")
         if row and self._column >= 0:
             self._rows.append(block)
@@ -146,7 +155,10 @@ class _Reader:
             yield from named[bisect_left(starts, begin) : bisect_left(starts, end)]
         for each in named:
             before, after = text[max(0, each.start - _GAP) : each.start], text[each.end : each.end + _GAP]
-            if (_USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(before):
+            treated = self._early and not re.search(r"\w", text[: each.start]) and _TREATED.match(after)
+            if (treated or _USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(
+                before
+            ):
                 yield each
 
     def _after(self, text: str, phrase: re.Match[str], named: list[_Named]) -> Iterator[_Named]:

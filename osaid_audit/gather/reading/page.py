@@ -129,7 +129,7 @@ def _is_converted_format(names: str, repository: Repository) -> bool:
     found = _CONVERTER.search(names)
     formats = set(weights_of(repository.listing).formats)
     is_gguf = found is not None and found[0][1:].lower() in _PACKED
-    return found is not None and (not is_gguf or not formats or bool(formats & _PACKED))
+    return found is not None and (not is_gguf or "safetensors" not in formats or bool(formats & _PACKED))
 
 
 def _says_converted(repository: Repository, card: Card) -> tuple[int, str] | None:
