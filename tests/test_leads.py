@@ -108,6 +108,7 @@ def test_a_misspelt_key_is_a_lead(key):
 
 def test_a_declared_base_is_no_lead_and_a_second_one_is():
     front = f"license: mit\nbase_model: {X}"
+    assert names(front=f"license: mit\nbase_model: {{name: {X}, revision: main}}") == []
     assert names(f"Built on {X}.", front) == []
     assert names("Built on other/second-7b.", front) == ["other/second-7b"]
 
@@ -287,6 +288,8 @@ def test_more_words_and_links_of_origin_are_leads(body):
         f"Our method can be applied to {X}.",
         f"LLM judge: {X}",
         f"The model {X} was fine-tuned from this one.",
+        f"| {X} fine-tuned on letters | 3 |",
+        f"Models fine-tuned from this one: [Llama]({URL}).",
         f"In a test, {X} aligned with DPO was worse.",
         f"Nous avons repris le tokenizer de {X}.",
     ],
@@ -389,3 +392,14 @@ def test_a_hostile_card_costs_no_more_than_its_length(unit):
     begin = time.process_time()
     assert len(leads_of(subject, page)) <= 70
     assert time.process_time() - begin < 2
+
+
+def test_a_name_behind_many_others_is_found_in_little_time():
+    labels = {str(at): "x" for at in range(60_000)}
+    body = json.dumps({"id2label": labels, "text_config": {"_name_or_path": X}})
+    begin = time.process_time()
+    assert names(files={"config.json": body}) == [X]
+    assert time.process_time() - begin < 2
+    many = "models:\n" + f"- model: {X}\n" * 20_000
+    assert names(files={"mergekit_config.yml": many})[0] in {X, None}
+    assert time.process_time() - begin < 4

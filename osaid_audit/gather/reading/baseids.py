@@ -32,7 +32,7 @@ def bases_in(value: object) -> tuple[str, ...]:
     members = value if isinstance(value, list | tuple) else [value]
     for member in members[:_MOST]:
         if isinstance(member, Mapping | list | tuple):
-            held = list(_held(member))
+            held = list(held_in(member))
             found += held or ([" ".join(short(member).split())[:_LONGEST]] if _says(member) else [])
         elif isinstance(member, str):
             found += _written(member)
@@ -70,12 +70,12 @@ def _written(text: str) -> tuple[str, ...]:
     return tuple(several) if several and len(several) == len(pieces) else (bare,)
 
 
-def _held(value: object, depth: int = 0) -> Iterator[str]:
-    """The ids in a mapping or an inner list; a bare name counts only under a key that names a model."""
+def held_in(value: object, depth: int = 0) -> Iterator[str]:
+    """The ids in a mapping or a list at any depth; a mapping's bare names only under a key for names."""
     pairs = list(value.items()) if isinstance(value, Mapping) else [("name", each) for each in _list(value)]
     for key, member in pairs[:_MOST]:
         if isinstance(member, Mapping | list | tuple):
-            yield from _held(member, depth + 1) if depth < _DEEP else ()
+            yield from held_in(member, depth + 1) if depth < _DEEP else ()
         elif isinstance(member, str) and member.strip(_MARKS).lower() not in _NOTHING:
             name = one_id(member)
             if name and ("/" in name or str(key).lower() in _NAMING):

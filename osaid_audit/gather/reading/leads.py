@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from osaid_audit.gather.raw import Raw, Repository
+from osaid_audit.gather.reading.baseids import held_in
 from osaid_audit.gather.reading.card import without_comments
 from osaid_audit.gather.reading.frontmatter import Entry
 from osaid_audit.gather.reading.origins import origins
@@ -45,6 +46,7 @@ _MERGE = re.compile(r"(?:^|\n)[ \t>]{0,20}merge_method[ \t]{0,4}:")
 _PACKED = re.compile(r"[-_.](?:i1[-_])?(?:gguf|ggml|awq|gptq|exl2|mlx|fp8|int4|int8|onnx)\b", re.IGNORECASE)
 _MAX_LEADS = 64
 _DEEP = 4
+_DECLARES = "base_model"
 _DERIVED_TAGS = word_set("merge merged mergekit frankenmerge lora qlora dora peft")
 _OTHER_BLOCKS = word_set("model-index widget datasets dataset_info metrics co2_eq_emissions")
 _ADAPTER_CONFIG = "adapter_config.json"
@@ -138,9 +140,10 @@ def _reply_leads(repository: Repository) -> Iterator[Lead]:
 def _key_leads(repository: Repository, page: Page) -> Iterator[Lead]:
     """Bases under a misspelt key, in a form that is not read, or in a block of keys that the Hub ignores."""
     for key, value in card_values(repository.info).items():
-        for name in _under_base_keys(key, value):
+        for name in _under_base_keys(key, value) if key != _DECLARES else ():
             yield Lead(name, of_reply(repository, f"/cardData/{escape(key)}", phrase(f"{key}: {name}")))
-    for entry in (*page.front.entries, *page.front.misplaced) if page.raw else ():
+    entries = [entry for entry in page.front.entries if entry.key != _DECLARES]
+    for entry in (*entries, *page.front.misplaced) if page.raw else ():
         for name in _under_base_keys(entry.key, entry.value):
             if page.raw:
                 yield Lead(name, of_file(page.raw, entry.line, _shown(entry, name)))
@@ -164,12 +167,11 @@ def _is_base_key(key: object) -> bool:
     return isinstance(key, str) and re.sub(r"[\W_]+", "", key.lower()).replace("è", "e") in _MISSPELT
 
 
-def _deep(value: object, depth: int = 0) -> Iterator[str]:
+def _deep(value: object) -> Iterator[str]:
     """Every id in a value, whatever its shape."""
-    members = list(value.values()) if isinstance(value, dict) else value
-    for member in members if isinstance(members, list | tuple) else [members]:
-        if isinstance(member, dict | list | tuple) and depth < _DEEP:
-            yield from _deep(member, depth + 1)
+    for member in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(member, Mapping | list | tuple):
+            yield from held_in(member)
         elif name := hub_name(member):
             yield name
 

@@ -155,7 +155,12 @@ class _Reader:
             yield from named[bisect_left(starts, begin) : bisect_left(starts, end)]
         for each in named:
             before, after = text[max(0, each.start - _GAP) : each.start], text[each.end : each.end + _GAP]
-            treated = self._early and not re.search(r"\w", text[: each.start]) and _TREATED.match(after)
+            treated = (
+                self._early
+                and not text.startswith("|")
+                and not re.search(r"\w", text[: each.start])
+                and _TREATED.match(after)
+            )
             if (treated or _USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(
                 before
             ):

@@ -37,7 +37,9 @@ _RECIPE_LINE = re.compile(
     r"[ \t>]{0,40}(?:-[ \t]{1,4})?(base_model|base_model_name_or_path|model_name_or_path|model)[ \t]{0,4}:"
     r"[ \t]{1,8}[\"']?([A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95})"
 )
-_DEEP, _MOST_NODES = 6, 5000
+_DEEP = 6
+_MOST_NODES = 400_000
+"""More than a file of MAX_CONFIG_BYTES can hold, so that none hides a name behind others."""
 
 
 def hub_name(value: object) -> str | None:
