@@ -26,11 +26,13 @@ def counted(repository: Repository) -> tuple[str, ...]:
 
 
 def shows_packing(repository: Repository) -> bool:
-    """Whether types, configuration or the name show weights that were quantized; silence shows nothing."""
+    """Whether types, configuration or the name show weights that were quantized; silence shows nothing.
+
+    Asks the reply and the name alone: what is wanted is decided before any config has come.
+    """
     block = repository.info.get("safetensors")
     types = block.get("parameters") if isinstance(block, Mapping) else None
-    configs = (repository.info.get("config"), json_object(repository.files.get(_CONFIG)))
-    if any(_is_quantized(data) for data in configs):
+    if _is_quantized(repository.info.get("config")):
         return True
     if isinstance(types, Mapping) and types:
         return not {str(each) for each in types} <= _FULL
