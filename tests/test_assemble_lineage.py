@@ -163,14 +163,119 @@ def test_a_fine_tune_needs_its_own_data_layer_and_its_bases():
     assert len(both.sources) == 2
 
 
+PACKED = {"config": {"quantization_config": {"bits": 4}}}
+
+
+def packed(body: str = PROSE, config: object = PACKED, **data: object):
+    keys = {"base_model": "org/base", "base_model_relation": "quantized", **data}
+    info = {"cardData": {"license": "apache-2.0", **keys}, **config}
+    return repository(card(body, license="apache-2.0"), info)
+
+
 def test_a_quantization_has_its_bases_data_and_not_what_it_copied():
     rich = repository(card(f"{PROSE}\n\n{DATA}", license="apache-2.0"), APACHE, name="org/base")
-    copied = derived(f"{PROSE}\n\n{DATA}", base_model="org/base", base_model_relation="quantized")
-    assert (
-        "data.described"
-        in assembled(derived(base_model="org/base", base_model_relation="quantized"), org_base=rich).facts
-    )
+    copied = packed(f"{PROSE}\n\n{DATA}")
+    assert "data.described" in assembled(packed(), org_base=rich).facts
     assert "data.described" not in assembled(copied, org_base=base("apache-2.0")).facts
+
+
+def test_weights_that_are_not_packed_contradict_the_word_quantized():
+    rich = repository(card(f"{PROSE}\n\n{DATA}", license="apache-2.0"), APACHE, name="org/base")
+    full = {"safetensors": {"parameters": {"BF16": 5}, "total": 5}}
+    assert "data.described" not in assembled(packed(config=full), org_base=rich).facts
+    assert "data.described" not in assembled(packed(config={}), org_base=rich).facts
+    told = packed(f"{PROSE}\n\n{OWN_DATA}", config=full)
+    assert len(assembled(told, org_base=rich).facts["data.described"].sources) == 2
+    several = packed(tags=["x"], base_model=["org/base", "org/other"], base_model_relation=None)
+    several.info["tags"] = ["base_model:quantized:org/base", "base_model:merge:org/other"]
+    assert "data.described" not in assembled(several, org_base=rich, org_other=rich).facts
+
+
+def test_a_quantization_that_keeps_its_data_back_keeps_it_back():
+    rich = repository(card(f"{PROSE}\n\n{DATA}", license="apache-2.0"), APACHE, name="org/base")
+    told = "We fine-tuned on private chats.\n\nWe do not disclose the training data."
+    assert "data.withheld" in assembled(packed(told), org_base=rich).facts
+    assert "data.withheld" in assembled(packed(told, config={}), org_base=rich).facts
+    assert "data.withheld" not in assembled(packed("We fine-tuned on chats."), org_base=rich).facts
+
+
+CONVERSIONS = [
+    "This is a quantized version of another model in GGUF format.",
+    "GGUF quantization of Llama 3.1 8B Instruct.",
+    "This repo contains GGUF format model files for Acme 7B Chat.",
+    "This model was converted to GGUF format from another one using llama.cpp.",
+    "Static quants of https://huggingface.co/acme/other-7b.",
+    "Llamacpp imatrix Quantizations of Acme-7B",
+    "Acme-7B quantized to 4-bit using AutoAWQ.",
+    "Version quantifiée GGUF de Acme-7B.",
+]
+NO_CONVERSIONS = [
+    "GGUF files are available at https://huggingface.co/acme/files.",
+    "Quantized versions are available.",
+    "Quantized versions of this model: https://huggingface.co/acme/files",
+    "We also provide GGUF quants of the model.",
+    "A model of ours, trained with bitsandbytes in 8-bit format.",
+    "A paper on quantization of activations during training is out.",
+    "It was post-trained with MXFP4 quantization of the MoE weights.",
+    "Quantization of activations is hard.",
+    "AWQ for GPU inference: https://huggingface.co/acme/files",
+    "GGUF quants of m-7b: https://huggingface.co/acme/files",
+    "Des versions quantifiées de ce modèle existent.",
+]
+
+
+@pytest.mark.parametrize("opening", CONVERSIONS)
+def test_a_page_that_opens_as_a_conversion_has_a_base_and_speaks_of_it(opening):
+    found = assemble(gathered(repository(card(f"{opening}\n\n{DATA}", license="apache-2.0"), APACHE)))
+    assert "data.described" not in found.facts
+    assert "lineage.undecided" in found.facts
+    silent = card(f"{opening}\n\nWe do not disclose the training data.", license="apache-2.0")
+    assert "data.withheld" in assemble(gathered(repository(silent, APACHE))).facts
+
+
+@pytest.mark.parametrize("opening", NO_CONVERSIONS)
+def test_a_page_that_mentions_a_conversion_speaks_of_its_own_model(opening):
+    body = card(f"# Model\n\n{opening}\n\n{DATA}", license="apache-2.0")
+    found = assemble(gathered(repository(body, APACHE, name="org/m-7b")))
+    assert "data.described" in found.facts
+    assert "lineage.undecided" not in found.facts
+
+
+def test_a_hint_of_the_subject_is_shown_with_its_place():
+    files = {"config.json": json.dumps({"_name_or_path": "org/parent"})}
+    found = assemble(gathered(repository(card(PROSE, license="mit"), APACHE, files)))
+    hop = found.lineage[0]
+    assert (hop.id, hop.relation, hop.depth, hop.via, hop.problem) == (
+        "org/parent",
+        "unknown",
+        1,
+        None,
+        "not_read",
+    )
+    assert hop.hint is not None
+    assert (hop.hint.path, hop.hint.pointer) == ("config.json", "/_name_or_path")
+    assert assembled(derived(base_model="org/base"), org_base=base("mit")).lineage[0].hint is None
+
+
+@pytest.mark.parametrize(
+    ("other", "state"),
+    [
+        (repository("---\nlicense: mit\n\ttags: [a\n---\n# x", name="org/base"), "malformed"),
+        (
+            repository(card("x", license="other"), files={"LICENSE.pdf": b"%PDF"}, name="org/base"),
+            "unsupported",
+        ),
+    ],
+)
+def test_a_base_whose_terms_cannot_be_read_says_why_and_what_to_do(other, state):
+    found = assembled(derived(base_model="org/base"), org_base=other)
+    assert found.lineage[0].problem == state
+    problem = next(each for each in found.problems if each.what == "org/base")
+    assert problem.state == state
+    assert "attest" in problem.next.en
+    fine = assembled(derived(base_model="org/base"), org_base=base("mit"))
+    assert fine.lineage[0].problem is None
+    assert fine.problems == ()
 
 
 def test_a_copied_card_may_restrict_and_never_open():

@@ -43,9 +43,10 @@ def ask(ask_at, local_hub, github):
 def audited(ask, local_hub, github):
     """The report on a model whose card has this body."""
 
-    def run(body=f"Code: {TRAIN}\n", *arguments, front="license: apache-2.0", more=()):
+    def run(body=f"Code: {TRAIN}\n", *arguments, front="license: apache-2.0", more=(), info=None):
         files = {"README.md": card(front, f"# Coded\n\n{body}"), "LICENSE": apache_text(), **dict(more)}
-        local_hub.add(Repo(MODEL, files=files, weights=(Weights("model.safetensors", 10**9),)))
+        weights = (Weights("model.safetensors", 10**9),)
+        local_hub.add(Repo(MODEL, files=files, weights=weights, info=info or {}))
         ran = ask(MODEL, "-f", "json", "--github-endpoint", github.url, *arguments)
         assert ran.out, ran.err
         return json.loads(ran.out)
@@ -241,8 +242,10 @@ def test_a_lead_takes_nothing_from_what_is_known(audited, github):
 def test_a_copied_card_s_code_is_the_parent_s(audited, github, local_hub):
     front = "license: apache-2.0\nbase_model: acme/root\nbase_model_relation: quantized"
     local_hub.add(Repo("acme/root", files={"README.md": card("license: mit"), "LICENSE": mit_text()}))
-    assert audited(front=front)["code"] == []
+    packed = {"config": {"quantization_config": {"bits": 4}}}
+    assert audited(front=front, info=packed)["code"] == []
     assert github.seen == []
+    assert [each["url"] for each in audited(front=front)["code"]] == [TRAIN]
 
 
 def test_more_repositories_than_are_asked_and_other_hosts_are_told(audited):

@@ -4,8 +4,9 @@ import json
 import time
 
 import pytest
-from raw_samples import WEIGHTS, card, repository
+from raw_samples import WEIGHTS, card, gathered, repository
 
+from osaid_audit.gather import assemble
 from osaid_audit.gather.reading.leads import leads_of
 from osaid_audit.gather.reading.page import read_page
 
@@ -107,6 +108,7 @@ def test_a_misspelt_key_is_a_lead(key):
 
 def test_a_declared_base_is_no_lead_and_a_second_one_is():
     front = f"license: mit\nbase_model: {X}"
+    assert names(front=f"license: mit\nbase_model: {{name: {X}, revision: main}}") == []
     assert names(f"Built on {X}.", front) == []
     assert names("Built on other/second-7b.", front) == ["other/second-7b"]
 
@@ -144,14 +146,177 @@ def test_a_config_of_another_shape_is_no_lead(value):
     assert names(info={"config": {"peft": value}}) == []
 
 
+RECIPE = f"models:\n- model: {X}\n- model: other/base\nmerge_method: slerp\n"
+DECLARED = "license: mit\nbase_model: other/base"
+
+
+def config(**keys: object) -> str:
+    return json.dumps(keys)
+
+
 @pytest.mark.parametrize(
     "path", ["lora/adapter_config.json", "mergekit_config.yml", "merge/mergekit_config.yaml"]
 )
-def test_things_only_a_derived_model_has_are_a_lead_unless_its_base_is_declared(path):
+def test_things_only_a_derived_model_has_are_a_lead_until_their_bases_are_declared(path):
     rows = [*WEIGHTS, {"rfilename": path, "size": 300}]
+    body = RECIPE if path.endswith("ml") else config(base_model_name_or_path=X)
     assert names(rows=rows) == [None]
-    assert names(front="license: mit\nbase_model: other/base", rows=rows) == []
+    assert names(front=DECLARED, rows=rows) == [None]
+    assert names(front=DECLARED, files={path: body}) == [X]
+    assert names(front=DECLARED, files={path: body.replace(X, "other/base")}) == []
+    assert names(front=DECLARED, files={path: "{ no: ["}) == [None]
     assert names(rows=[*WEIGHTS, {"rfilename": f"{path}.txt", "size": 300}]) == []
+
+
+@pytest.mark.parametrize("path", ["merge.yaml", "my-merge.yml", "config.yaml", "axolotl_config.yml"])
+def test_a_recipe_under_another_name_is_read_and_other_yaml_names_nothing(path):
+    assert names(files={path: RECIPE}) == [X, "other/base"]
+    assert names(files={path: f"base_model: {X}\nadapter: lora\n"}) == [X]
+    assert names(files={path: f"{RECIPE}\tbroken: [\n"}) == [X, "other/base"]
+    assert names(files={path: f"server:\n  model: {X}\nout: a/b\n"}) == []
+    assert names(files={path: "lr: 0.1\n"}) == []
+    assert names(files={path: "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"}) == []
+
+
+def test_slices_mixtures_and_adapters_of_a_merge_are_read():
+    slices = (
+        f"slices:\n- sources:\n  - model: {X}+other/lora\n    layer_range: [0, 32]\nbase_model: other/base\n"
+    )
+    assert names(front=DECLARED, files={"mergekit_config.yml": slices}) == [X, "other/lora"]
+    moe = f"base_model: other/base\ngate_mode: hidden\nexperts:\n- source_model: {X}\n"
+    assert names(front=DECLARED, files={"mergekit_moe_config.yml": moe}) == [X]
+    local = "models:\n- model: ./out/one\n- model: /mnt/two\nmerge_method: ties\n"
+    assert names(front=DECLARED, files={"mergekit_config.yml": local}) == []
+    assert names(files={"mergekit_config.yml": local}) == [None]
+
+
+def test_of_the_checkpoints_of_one_run_one_adapter_tells():
+    rows = [*WEIGHTS, *({"rfilename": f"checkpoint-{at}/adapter_config.json"} for at in range(1, 40))]
+    files = {"checkpoint-1/adapter_config.json": config(base_model_name_or_path="other/base")}
+    assert names(front=DECLARED, rows=rows, files=files) == []
+    top = {"adapter_config.json": config(base_model_name_or_path="other/base")}
+    assert names(front=DECLARED, rows=rows, files=top) == []
+    many = [*WEIGHTS, *({"rfilename": f"lora{at}/adapter_config.json"} for at in range(9))]
+    assert names(front=DECLARED, rows=many) == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"text_config": {"_name_or_path": X}},
+        {"encoder": {"a": {"_name_or_path": X}}},
+        {"mm_vision_tower": X},
+        {"auto_map": {"AutoModel": f"{X}--modeling.Model"}},
+        {"auto_map": {"AutoTokenizer": [f"{X}--tok.Tok", None]}},
+        {"_name_or_path": f"{X}/"},
+    ],
+)
+def test_a_config_names_a_base_at_any_depth(data):
+    for path in ("config.json", "model_index.json"):
+        assert names(files={path: json.dumps(data)}) == [X]
+    own = json.dumps(data).replace(X, "org/m-7b")
+    assert names(files={"config.json": own}) == []
+    assert names(files={"config.json": json.dumps(data).replace(X, "./local")}) == []
+
+
+@pytest.mark.parametrize("path", ["config.json", "adapter_config.json", "model_index.json"])
+def test_a_config_that_cannot_be_read_is_a_doubt_and_a_problem(path):
+    subject = repository(card("A model.", license="mit"), files={path: '{"_name_or_path": "a/b",}'})
+    found = assemble(gathered(subject))
+    assert [problem.state for problem in found.problems if problem.what == path] == ["malformed"]
+    assert "lineage.undecided" in found.facts
+    large = [*WEIGHTS, {"rfilename": path, "size": 2_000_000}]
+    found = assemble(gathered(repository(card("A model.", license="mit"), rows=large)))
+    assert [problem.state for problem in found.problems if problem.what == path] == ["too_large"]
+    assert "lineage.undecided" in found.facts
+    own = {path: config(base_model_name_or_path="org/model")}
+    found = assemble(gathered(repository(card("A model.", license="mit"), files=own)))
+    assert path not in {problem.what for problem in found.problems}
+    assert "lineage.undecided" not in found.facts
+
+
+def test_a_merge_among_the_keys_of_the_card_is_a_recipe():
+    assert names(front=f"license: mit\n{RECIPE}") == [X, "other/base"]
+    assert names(front=f"{DECLARED}\n{RECIPE}") == [X]
+    assert names(front=f"license: mit\nmodels:\n- {X}\n") == []
+
+
+@pytest.mark.parametrize("tag", ["merge", "mergekit", "lora", "peft"])
+def test_a_tag_that_only_a_derived_model_has_is_a_lead(tag):
+    assert names(front=f"license: mit\ntags: [{tag}]") == [None]
+    assert names(info={"tags": [tag]}) == [None]
+    assert names(front=f"{DECLARED}\ntags: [{tag}]") == []
+    assert names(front=f"license: mit\ntags: [not-{tag}]") == []
+    assert names(front="license: mit\nbase_model_relation: finetune") == [None]
+
+
+@pytest.mark.parametrize("key", ["pretrained_model_name_or_path", "init_model", "merged_models"])
+def test_other_keys_that_name_a_base_are_leads(key):
+    assert names(front=f"license: mit\n{key}: {X}") == [X]
+    assert names(front=f"license: mit\ntraining:\n  setup:\n    {key}: [{X}]") == [X]
+    assert names(front=f"license: mit\nmodel:\n  base_model: {X}") == [X]
+    assert names(front=f"license: mit\nmodel-index:\n- name: a\n  {key}: {X}") == []
+    assert names(front=f"license: mit\n{key}: org/m-7b") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Fine-tuned from [Llama][1].\n\n[1]: {URL}",
+        f"[1]: {URL}\n\nA model fine-tuned from [Llama][1].",
+        f"Fine-tuned from [Llama].\n\n[llama]: {URL}",
+        f"Fine-tuned from Llama[^1].\n\n[^1]: {URL}",
+        f"Fine-tuned from [Llama]({X}).",
+        f"We applied DPO to {X}.",
+        f"{X} aligned with DPO.",
+        f"LLM: {X}",
+        f"The language model is {X}.",
+        f"Nous avons repris les poids de {X}.",
+    ],
+)
+def test_more_words_and_links_of_origin_are_leads(body):
+    assert names(body) == [X]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"It outperforms [Llama][1].\n\n[1]: {URL}",
+        f"It is not fine-tuned from [Llama][1].\n\n[1]: {URL}",
+        "Fine-tuned from scratch, see [notes](docs/notes.md).",
+        "Based on the terms in [LICENSE](docs/LICENSE).",
+        f"Our method can be applied to {X}.",
+        f"LLM judge: {X}",
+        f"The model {X} was fine-tuned from this one.",
+        f"| {X} fine-tuned on letters | 3 |",
+        f"Models fine-tuned from this one: [Llama]({URL}).",
+        f"In a test, {X} aligned with DPO was worse.",
+        f"Nous avons repris le tokenizer de {X}.",
+    ],
+)
+def test_their_mirrors_are_no_leads(body):
+    assert names(body) == []
+
+
+def test_a_dataset_hides_no_model_of_its_name():
+    front = f"license: mit\ndatasets: [{X}]"
+    assert names(f"Fine-tuned from [Llama]({URL}).", front) == [X]
+    assert names(f"Fine-tuned from {X}.", front) == [X]
+    assert names(f"SFT on {X}.", front) == []
+
+
+def test_a_quantization_of_the_model_is_its_base_only_when_the_card_says_so():
+    made = "[x](https://huggingface.co/other/m-7b-gguf)"
+    assert names(f"This is a fine-tuned version of {made}.") == ["other/m-7b-gguf"]
+    assert names(f"Quantized versions come from {made}.") == []
+
+
+def test_code_that_puts_this_model_on_another_names_its_base():
+    load = f'base = AutoModelForCausalLM.from_pretrained("{X}")\n'
+    put = 'model = PeftModel.from_pretrained(base, "org/m-7b")\n'
+    assert names(f"```python\n{load}{put}```") == [X]
+    assert names(f"```python\n{put}```") == [None]
+    assert names(f"```python\n{load}{put.replace('org/m-7b', 'org/other-lora')}```") == []
 
 
 def test_an_adapter_on_the_model_itself_is_no_lead():
@@ -227,3 +392,14 @@ def test_a_hostile_card_costs_no_more_than_its_length(unit):
     begin = time.process_time()
     assert len(leads_of(subject, page)) <= 70
     assert time.process_time() - begin < 2
+
+
+def test_a_name_behind_many_others_is_found_in_little_time():
+    labels = {str(at): "x" for at in range(60_000)}
+    body = json.dumps({"id2label": labels, "text_config": {"_name_or_path": X}})
+    begin = time.process_time()
+    assert names(files={"config.json": body}) == [X]
+    assert time.process_time() - begin < 2
+    many = "models:\n" + f"- model: {X}\n" * 20_000
+    assert names(files={"mergekit_config.yml": many})[0] in {X, None}
+    assert time.process_time() - begin < 4

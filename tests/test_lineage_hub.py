@@ -485,7 +485,8 @@ def layered(put, *told, relation="finetune"):
     for at, body in enumerate(told):
         bases = (f"l/{at + 1}",) if at < last else ()
         way = relation[at] if isinstance(relation, tuple) and at < last else "finetune"
-        put(f"l/{at}", OSI, *bases, relation=way, body=body)
+        packs = {"config": {"quantization_config": {"bits": 4}}} if way == "quantized" else {}
+        put(f"l/{at}", OSI, *bases, relation=way, body=body, info=packs)
     return "l/0"
 
 

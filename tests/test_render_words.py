@@ -19,8 +19,8 @@ from osaid_audit.render.license_terms import terms_of
 from osaid_audit.render.terms import takes
 from osaid_audit.render.to_html import RUNGS
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import Basis, Outcome, ProblemState, Text
-from osaid_audit.schema.dossier import Digests
+from osaid_audit.schema.base import Basis, Outcome, ProblemState, Source, Text
+from osaid_audit.schema.dossier import Digests, Hop
 from osaid_audit.schema.licenses import ClauseId, LicenseClass, Match, Role
 from osaid_audit.schema.report import Ignored
 
@@ -114,7 +114,9 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Words, "__call__", record)
     undecided = SAMPLES["undecided"]()
     ladder_alone = undecided.model_copy(update={"frameworks": undecided.frameworks[1:]})
-    for report in (*(make() for make in SAMPLES.values()), hostile(), sparse(), ladder_alone):
+    hint = Hop(id="org/base", relation="unknown", depth=1, hint=Source(path="config.json"))
+    hinted = undecided.model_copy(update={"lineage": (hint,)})
+    for report in (*(make() for make in SAMPLES.values()), hostile(), sparse(), ladder_alone, hinted):
         for form in FORMATS:
             render(report, form, "fr", width=60)
     render_many([SAMPLES["signed"](), SAMPLES["restricted"]()], "html")

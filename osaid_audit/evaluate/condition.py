@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from osaid_audit.schema.vocabulary import VOCABULARY, FactSpec
+from osaid_audit.schema.factspec import FactSpec
+from osaid_audit.schema.vocabulary import VOCABULARY
 
 MACROS = frozenset({"all", "exists"})
 METHODS = frozenset({"startsWith", "endsWith", "contains", "matches", "size"}) | MACROS

@@ -13,8 +13,9 @@ from osaid_audit.evaluate.condition import ConditionError, literals
 from osaid_audit.evaluate.verdict import asked
 from osaid_audit.evaluate.yamlfile import KeyPath, Written
 from osaid_audit.schema.base import FREEDOMS, FactValue, Outcome
+from osaid_audit.schema.factspec import FactSpec
 from osaid_audit.schema.rules import Framework, Rule
-from osaid_audit.schema.vocabulary import VOCABULARY, FactSpec, check
+from osaid_audit.schema.vocabulary import VOCABULARY, check
 
 PARTS = ("applies", "not_met", "met", "review")
 _OPEN = (Outcome.NEEDS_REVIEW, Outcome.INSUFFICIENT_EVIDENCE)

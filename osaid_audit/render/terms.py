@@ -139,7 +139,10 @@ class Terms:
         return self.words.pair(plain(component.path), ", ".join(told) or self.words("lineage.undecided"))
 
     def hop(self, hop: Hop) -> str:
-        """A base model, how the subject stems from it, and its terms."""
+        """A base model, how the subject stems from it, and its terms; of a hint its place and what to do."""
+        if hop.hint is not None:
+            hinted = self.words("lineage.hinted", id=plain(hop.id), depth=hop.depth)
+            return self.words.pair(hinted, self.words("lineage.hint", place=place(self.words, hop.hint)))
         relation = self.words.name("relation", hop.relation)
         said = self.words("lineage.hop", relation=relation, id=plain(hop.id), depth=hop.depth)
         told = [plain(hop.license)] if hop.license else []

@@ -278,9 +278,13 @@ class _Export:
             *(
                 Relationship(
                     self._descendant(hop, first),
-                    RelationshipType[_RELATIONS[hop.relation]],
+                    RelationshipType["OTHER" if hop.hint else _RELATIONS[hop.relation]],
                     f"SPDXRef-Base-{first[hop.id][0]}",
-                    harmless_line(f"{self.words.name('relation', hop.relation)} {hop.id}"),
+                    harmless_line(
+                        self.phrases.terms.hop(hop)
+                        if hop.hint
+                        else f"{self.words.name('relation', hop.relation)} {hop.id}"
+                    ),
                 )
                 for hop in hops
             ),

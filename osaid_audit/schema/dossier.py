@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from osaid_audit.schema.base import Fact, Freedom, Problem, Record, Text
+from osaid_audit.schema.base import Fact, Freedom, Problem, Record, Source, Text
 from osaid_audit.schema.licenses import LicenseBlock, LicenseClass
 
 DOSSIER_VERSION = "1"
@@ -61,6 +61,7 @@ class Hop(Record):
     cls: LicenseClass | None = Field(default=None, alias="class")
     breaks: tuple[Freedom, ...] = Field(default=(), description="the freedoms its terms take away")
     problem: str | None = Field(default=None, description="why its terms, or its bases, are not known")
+    hint: Source | None = Field(default=None, description="where it is hinted at, when nobody declares it")
 
 
 class Dataset(Record):

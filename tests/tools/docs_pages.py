@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from osaid_audit.schema.base import Text
+from osaid_audit.schema.factspec import FactSpec
 from osaid_audit.schema.rules import Framework, Rule, Rung
-from osaid_audit.schema.vocabulary import VOCABULARY, FactSpec
+from osaid_audit.schema.vocabulary import VOCABULARY
 
 NOTES = Path(__file__).with_name("cli_notes.md")
 

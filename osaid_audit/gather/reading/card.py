@@ -7,7 +7,7 @@ a hostile card costs no more than its length.
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
@@ -37,6 +37,7 @@ _BARE = re.compile(r"https?://[^\s<>\"'`\]\[(){}|\\]{3,600}")
 _CELL = re.compile(r"</t[dh]\s{0,3}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,600}>")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,100}\]")
+_NAMED_LINK = re.compile(r"\[([^\[\]]{1,300})\](?:\[([^\[\]]{0,100})\])?(?!\()")
 _DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]{1,100})\]:[ \t]{0,4}<?(https?://[^\s<>]{3,600})")
 _CLOSING = re.compile(r"(?<=[\w.:)])\*{2,3}(?=\w)")
 _LABEL = re.compile(r"^(\s{0,3}(?:\*\*|__)licen[cs]es?)(?=(?:\*\*|__)[ \t]{1,8}\w)", re.IGNORECASE)
@@ -69,13 +70,15 @@ class Sentence:
 class Block:
     """A paragraph, list item or table row: plain text lines with their numbers, and the headings above.
 
-    `images` are its pictures with what they say: their text, or the words of a badge.
+    `images` are its pictures with what they say: their text, or the words of a badge. `references` are the
+    addresses that stand elsewhere on the page, for `[words][1]` and footnotes.
     """
 
     lines: tuple[tuple[int, str], ...]
     headings: tuple[str, ...]
     links: tuple[Link, ...] = ()
     images: tuple[Link, ...] = ()
+    references: tuple[Link, ...] = ()
 
     @property
     def line(self) -> int:
@@ -124,9 +127,10 @@ class Card:
 @lru_cache(maxsize=32)
 def read_card(body: str, first_line: int = 1) -> Card:
     """Split the body of a card into blocks; `first_line` is the line of the file where the body starts."""
-    reader = _Reader()
-    lines = re.split(r"\r\n|\r|\n", without_comments(body))
-    for number, text in enumerate(lines[:_MAX_LINES], first_line):
+    lines = re.split(r"\r\n|\r|\n", without_comments(body))[:_MAX_LINES]
+    defined = (found for line in lines if (found := _DEFINITION.match(line)))
+    reader = _Reader(defined={found[1].strip().lower(): found[2] for found in defined})
+    for number, text in enumerate(lines, first_line):
         reader.take(number, text.replace("\x00", ""))
     reader.flush()
     return Card(reader.title, tuple(reader.blocks), tuple(reader.headings))
@@ -167,8 +171,9 @@ def without_comments(body: str) -> str:
 
 @dataclass
 class _Reader:
-    """Takes the lines one by one."""
+    """Takes the lines one by one; `defined` are the addresses of the page's references by their names."""
 
+    defined: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
     blocks: list[Block] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
@@ -204,7 +209,16 @@ class _Reader:
         images = tuple(image for number, text in pending for image in _images(text, number))
         if any(text for _, text in lines) or links or images:
             lines = lines or ((pending[0][0], ""),)
-            self.blocks.append(Block(lines, tuple(title for _, title in self._stack), links, images))
+            above = tuple(title for _, title in self._stack)
+            self.blocks.append(Block(lines, above, links, images, tuple(self._references(pending))))
+
+    def _references(self, pending: list[tuple[int, str]]) -> Iterator[Link]:
+        """The links of lines by name: `[words][name]`, `[name][]`, `[name]` and `[^name]`."""
+        for number, text in pending if self.defined else ():
+            for found in _NAMED_LINK.finditer(text) if not _DEFINITION.match(text) else ():
+                url = self.defined.get((found[2] or found[1]).strip().lower())
+                if url:
+                    yield Link(url, plain(found[1]) or found[1], number)
 
     def _is_heading(self, number: int, line: str) -> bool:
         found = _ATX.match(line)

@@ -20,6 +20,8 @@ class Detail:
 
 
 NOT_RECORDED = "not part of the recording"
+FRONT_MATTER = "the front matter of its card cannot be read"
+TERMS_FILE = "its terms are in a file that is not read"
 NO_BASE = "declared as a base, but no other model can be asked for by this name"
 CYCLE = "a cycle: this base is the model itself"
 TOO_DEEP = "the chain of bases is longer than what is read"
@@ -94,6 +96,10 @@ _OFFLINE = Detail(
     next=Text(en="Audit again without offline mode.", fr="Relancez l'audit en ligne."),
 )
 _ON_ITS_OWN = Text(en="Audit this base on its own.", fr="Auditez cette base séparément.")
+_READ_IT = Text(
+    en="Read its terms on its own page, and attest what they allow.",
+    fr="Lisez ses conditions sur sa page et attestez ce qu'elles permettent.",
+)
 _ALONE: dict[str, Detail] = {
     TOO_DEEP: Detail(
         Text(
@@ -110,6 +116,22 @@ _ALONE: dict[str, Detail] = {
         ),
         alone=True,
         next=_ON_ITS_OWN,
+    ),
+    FRONT_MATTER: Detail(
+        Text(
+            en="The front matter of its card cannot be read.",
+            fr="L'en-tête de sa fiche ne peut pas être lu.",
+        ),
+        alone=True,
+        next=_READ_IT,
+    ),
+    TERMS_FILE: Detail(
+        Text(
+            en="Its terms stand in a file that is not read: too large, or in a format such as PDF.",
+            fr="Ses conditions figurent dans un fichier qui n'est pas lu : trop grand, ou au format PDF.",
+        ),
+        alone=True,
+        next=_READ_IT,
     ),
     NOT_RECORDED: Detail(
         Text(

@@ -118,6 +118,13 @@ def read_front_matter(body: bytes) -> FrontMatter:
     )
 
 
+def read_mapping(body: bytes) -> FrontMatter:
+    """A whole file of YAML that is one mapping, read within the same limits; never raises."""
+    text = body.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    entries, slips = _read_block(text, 1)
+    return FrontMatter(entries=entries, slips=slips, present=bool(entries))
+
+
 def _without_front_matter(text: str, slips: tuple[Slip, ...]) -> FrontMatter:
     """A card whose head has none: the first block of card keys found elsewhere is taken out and told."""
     lines = _LINE_END.split(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Missed, Repository
-from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, tags_of
+from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, is_small_config, read_recipes, tags_of
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.sources import of_reply
 from osaid_audit.schema.base import Fact, Source
@@ -65,8 +65,9 @@ def _bases_in_doubt(
         yield "@adapter"
     if "lineage.origin_spoken" in facts:
         yield "@origin"
-    yield from (path for path in _unread(subject) if path in CONFIGS)
-    yield from sorted({file.path for file in subject.listing} & set(CONFIGS) - set(subject.files))
+    yield from (path for path in _unread(subject) if is_small_config(path))
+    small = {*CONFIGS, *read_recipes(subject.listing)}
+    yield from sorted({file.path for file in subject.listing} & small - set(subject.files))
 
 
 def _unread(subject: Repository) -> Iterator[str]:

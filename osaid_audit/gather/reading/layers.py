@@ -14,7 +14,8 @@ def with_layers(ancestry: Ancestry, own: Layer) -> Layer:
     """The subject's own facts, those on data and code combined with what its bases say (design §2.7).
 
     A quantization has its base's evidence; any other derivative needs its own *and* the base's, and so on
-    down the chain. A refusal of any layer holds for the whole; a base that was not read says nothing.
+    down the chain. A refusal of any layer, a quantization's own too, holds for the whole; a base that was
+    not read says nothing.
     """
     return _Layers(ancestry).combined(ancestry.subject, own)
 
@@ -32,9 +33,10 @@ class _Layers:
         if not steps:
             return own
         under = [self._of(step.base) for step in steps]
-        above = () if converts_a_base(model) else (own,)
+        only_converts = converts_a_base(model)
         found = {name: each for name, each in own.items() if name not in INHERITED}
         for name in INHERITED:
+            above = () if only_converts and name not in REFUSED else (own,)
             said = [layer.get(name) for layer in (*above, *under)]
             held = [each for each in said if each is not None]
             if held and (len(held) == len(said) or name in REFUSED):

@@ -1,18 +1,22 @@
 """Lineage: what each model behind the subject says of its terms, and hints at bases that nobody declares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
+from osaid_audit.gather.reading.details import FRONT_MATTER, TERMS_FILE
+from osaid_audit.gather.reading.frontmatter import HARMLESS
+from osaid_audit.gather.reading.leads import Lead
 from osaid_audit.gather.reading.page import Page
-from osaid_audit.gather.reading.plan import CONFIGS
+from osaid_audit.gather.reading.plan import is_small_config
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sources import README, fact, of_file, of_reply
 from osaid_audit.gather.reading.statements import conclusion_of
-from osaid_audit.schema.base import FREEDOMS, Fact, Freedom, Source
+from osaid_audit.gather.reading.termsfiles import unread_terms
+from osaid_audit.schema.base import FREEDOMS, Fact, Freedom, ProblemState, Source
 from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import RESTRICTED, Concluded, LicenseClass
 
@@ -40,7 +44,8 @@ def lineage_of(ancestry: Ancestry) -> Lineage:
     """
     judged = {key(base): _Judged(ancestry, base) for base in ancestry.read}
     steps = tuple(ancestry.in_order())
-    hops = tuple(hop for step in steps for hop in _hops(step, judged))
+    declared = (hop for step in steps for hop in _hops(step, judged))
+    hops = (*declared, *_hinted(ancestry.leads(ancestry.subject), 1, None))
     return Lineage(_shown(hops, steps), tuple(_facts(ancestry, judged, steps)), _missed(judged, steps))
 
 
@@ -65,8 +70,8 @@ class _Judged:
 
     def __init__(self, ancestry: Ancestry, base: Repository) -> None:
         self.base = base
-        page = ancestry.page(base)
-        conclusion = conclusion_of(base, page)
+        self._page = ancestry.page(base)
+        conclusion = conclusion_of(base, self._page)
         self.concluded: Concluded | None = conclusion.block.concluded
         self.leads = ancestry.leads(base)
         bound, taken = conclusion.facts.get("license.class"), conclusion.facts.get("license.breaks")
@@ -97,10 +102,21 @@ class _Judged:
         if self.breaks or self.cls in _OPEN:
             return None
         base = self.base
-        others = (fetched for path, fetched in base.files.items() if path not in CONFIGS)
+        others = (fetched for path, fetched in base.files.items() if not is_small_config(path))
         files = (base.files.get(README), *others, *base.links.values())
         missed = (each for each in files if isinstance(each, Missed) and not is_plain_absence(base, each))
-        return next(missed, None)
+        return next(missed, None) or self._unclear
+
+    @property
+    def _unclear(self) -> Missed | None:
+        """What was read of it, or stands in its list of files, and cannot be understood."""
+        slips = [slip for slip in self._page.front.slips if slip.kind not in HARMLESS]
+        if slips:
+            state: ProblemState = "too_large" if slips[0].kind == "too_large" else "malformed"
+            return Missed(self.base.asked, self.base.page_url, state, FRONT_MATTER)
+        for _, why in unread_terms(self.base.listing):
+            return Missed(self.base.asked, self.base.page_url, why, TERMS_FILE)
+        return None
 
 
 def _hops(step: Step, judged: dict[str, _Judged]) -> Iterator[Hop]:
@@ -121,10 +137,15 @@ def _hops(step: Step, judged: dict[str, _Judged]) -> Iterator[Hop]:
         breaks=base.broken,
         problem=base.unread.state if base.unread else None,
     )
-    for lead in base.leads if step.first else ():
+    yield from _hinted(base.leads if step.first else (), step.depth + 1, step.name)
+
+
+def _hinted(leads: Iterable[Lead], depth: int, via: str | None) -> Iterator[Hop]:
+    """The bases that a model only hints at: each is named with its place, and not asked for."""
+    for lead in leads:
         if lead.name is not None:
             yield Hop(
-                id=lead.name, relation="unknown", depth=step.depth + 1, via=step.name, problem="not_read"
+                id=lead.name, relation="unknown", depth=depth, via=via, problem="not_read", hint=lead.source
             )
 
 

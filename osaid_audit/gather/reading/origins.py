@@ -7,7 +7,7 @@ table that such words open, or as what is used "as a base". Comparisons, denials
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from osaid_audit.gather.reading.card import Block, Card, Link
 from osaid_audit.gather.reading.subject import id_from_address, is_model_id
@@ -19,6 +19,7 @@ _LABEL = Pattern("origins", "label")
 _TITLE = Pattern("origins", "title")
 _OPENER = Pattern("origins", "opener")
 _USED_AS_BASE = Pattern("origins", "used_as_base")
+_TREATED = Pattern("origins", "treated")
 _OBJECT = Pattern("origins", "object")
 _DENIED = Pattern("origins", "denied")
 _OTHER_THING = Pattern("origins", "other_thing")
@@ -29,6 +30,8 @@ _PLAIN = re.compile(
     r"(?<![\w./:@%\\-])(?<!\([\"'])(?:(?:huggingface\.co|hf\.co)/)?"
     r"([A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95})(?![\w/]|:\w)"
 )
+_ID = re.compile(r"[A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95}")
+_FILE = re.compile(r"\.[a-z]{2,8}\Z|/(?:LICEN[CS]E|NOTICE|README|COPYING)\b", re.IGNORECASE)
 _NOT_ORGS = frozenset({"datasets", "spaces", "collections", "papers", "docs", "blog", "and", "or", "models"})
 _EARLY = re.compile(r"[a-z][a-z0-9.]{0,40}(?:-[a-z0-9.-]{1,60}|\d[a-z0-9]{0,20})\Z")
 _FOLDERS = re.compile(
@@ -41,16 +44,25 @@ _STATES = re.compile(
     r"|results?|hf|tmp|none|null|\d+|best[-_]model|final[-_]model)\Z",
     re.IGNORECASE,
 )
+_DESCENT = Pattern("origins", "descent")
+_FROM = Pattern("origins", "from")
+_OPENING = 6
 _GAP, _NOUN_GAP, _LISTED, _MAX_LINKS, _MAX_NAMED = 90, 25, 300, 200, 24
 
 
 @dataclass(frozen=True)
 class Origin:
-    """An id that the prose names as an origin, with the line and the words it stands in."""
+    """An id that the prose names as an origin, with the line and the words it stands in.
+
+    linked   by the address of a model, so that it is no dataset of that name
+    descent  after words of descent ("fine-tuned from"): nobody names so what was made of this very model
+    """
 
     name: str
     line: int
     text: str
+    linked: bool = False
+    descent: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,16 +73,17 @@ class _Named:
     start: int
     end: int
     linked: bool
+    descent: bool = False
 
 
 def origins(card: Card, own: Iterable[str]) -> Iterator[Origin]:
     """Ids that the prose names as origins; `own` are the ids of the model itself."""
     reader = _Reader(own_names(own))
     for block in card.blocks:
-        for name in reader.take(block):
-            yield Origin(name, block.line, block.text or name)
-    for line, text, name in reader.table_end():
-        yield Origin(name, line, text)
+        for each in reader.take(block):
+            yield Origin(each.name, block.line, block.text or each.name, each.linked, each.descent)
+    for line, text, each in reader.table_end():
+        yield Origin(each.name, line, text, each.linked)
 
 
 def own_names(own: Iterable[str]) -> re.Pattern[str]:
@@ -87,21 +100,29 @@ class _Reader:
     _opened: tuple[str, ...] | None = None
     _column: int = -1
     _rows: list[Block] = field(default_factory=list)
+    _taken: int = 0
 
-    def take(self, block: Block) -> Iterator[str]:
+    @property
+    def _early(self) -> bool:
+        """Whether the block opens the page: what is said there without a subject is said of this model."""
+        return self._taken <= _OPENING
+
+    def take(self, block: Block) -> Iterator[_Named]:
         """The origins that one block names; a table gives its column once it has ended."""
         text = block.text
+        self._taken += 1
         row = text.lstrip().startswith("|")
         if row and self._column >= 0:
             self._rows.append(block)
             return
-        yield from (name for _, _, name in self.table_end())
+        yield from (each for _, _, each in self.table_end())
         self._column = _head_column(text) if row else -1
-        named = _named_in(text, block.links)
+        named = _named_in(text, (*block.links, *block.references))
         listed = self._listed(block, named)
-        yield from dict.fromkeys(each.name for each in (*listed, *self._by_place(block, text, named)))
+        found = sorted((*listed, *self._by_place(block, text, named)), key=lambda each: not each.descent)
+        yield from {each.name: each for each in reversed(found)}.values()
 
-    def table_end(self) -> Iterator[tuple[int, str, str]]:
+    def table_end(self) -> Iterator[tuple[int, str, _Named]]:
         """The ids of the column under "Base model": of the rows on this model, or of the only row."""
         rows, column = [row for row in self._rows if re.search(r"\w", row.text)], self._column
         self._rows, self._column = [], -1
@@ -110,7 +131,7 @@ class _Reader:
             begin, end = _cell(row.text, column)
             for each in _named_in(row.text, row.links):
                 if begin <= each.start < end:
-                    yield row.line, row.text, each.name
+                    yield row.line, row.text, each
 
     def _listed(self, block: Block, named: list[_Named]) -> list[_Named]:
         """The ids of a list that words of origin opened, or under a heading that is a label."""
@@ -139,7 +160,15 @@ class _Reader:
             yield from named[bisect_left(starts, begin) : bisect_left(starts, end)]
         for each in named:
             before, after = text[max(0, each.start - _GAP) : each.start], text[each.end : each.end + _GAP]
-            if (_USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(before):
+            treated = (
+                self._early
+                and not text.startswith("|")
+                and not re.search(r"\w", text[: each.start])
+                and _TREATED.match(after)
+            )
+            if (treated or _USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(
+                before
+            ):
                 yield each
 
     def _after(self, text: str, phrase: re.Match[str], named: list[_Named]) -> Iterator[_Named]:
@@ -156,7 +185,7 @@ class _Reader:
             after = text[each.end : each.end + _GAP]
             telling = each.linked or (_is_telling(each.name, gap) and not _A_DATASET.match(after))
             if telling and not _OTHER_USE.search(f"{about}{' '.join(after.split()[:2])}"):
-                yield each
+                yield replace(each, descent=_is_descent(phrase[0], linked=each.linked))
             at = max(at, each.end)
 
     def _breaks(self, gap: str) -> bool:
@@ -169,6 +198,16 @@ class _Reader:
 
     def _is_own(self, text: str) -> bool:
         return self.own.search(text) is not None
+
+
+def _is_descent(phrase: str, *, linked: bool) -> bool:
+    return _DESCENT.search(phrase) is not None and (linked or _FROM.search(phrase) is not None)
+
+
+def own_name(name: str) -> re.Pattern[str] | None:
+    """The model's own name as prose writes it, not as the head of a longer name; None for a mere word."""
+    tail = _tail_pattern(name)
+    return re.compile(rf"\W{{0,3}}(?:[\w.-]{{1,96}}/)?{tail}(?![-_.]\w)", re.IGNORECASE) if tail else None
 
 
 def _tail_pattern(name: str) -> str:
@@ -218,9 +257,11 @@ def _named_in(text: str, links: tuple[Link, ...]) -> list[_Named]:
         if start >= 0:
             at = start + len(shown)
             bare[start:at] = " " * len(shown)
+        place = (start, at) if start >= 0 else (len(text), len(text))
         if name:
-            place = (start, at) if start >= 0 else (len(text), len(text))
             found.append(_Named(name, *place, linked=True))
+        elif _is_relative(link.url) and _is_telling(link.url, ""):
+            found.append(_Named(link.url, *place, linked=False))
     plain = _PLAIN.finditer("".join(bare))
     found += [
         _Named(hit[1].rstrip("."), hit.start(), hit.end(), linked=False) for hit in plain if _is_plain(hit[1])
@@ -249,6 +290,11 @@ def is_folder(name: str) -> bool:
 def _is_plain(name: str) -> bool:
     org = name.split("/", maxsplit=1)[0].lower()
     return org not in _NOT_ORGS and is_model_id(name.rstrip(".")) and not is_folder(name)
+
+
+def _is_relative(url: str) -> bool:
+    """Whether a link has the form of an id: no path to a file of the repository, and no folder."""
+    return url.count("/") == 1 and _ID.fullmatch(url) is not None and _is_plain(url) and not _FILE.search(url)
 
 
 def _is_telling(name: str, gap: str) -> bool:

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Missed, Repository
-from osaid_audit.gather.reading.leads import is_json_object, json_object
+from osaid_audit.gather.reading.smallfiles import is_json_object, json_object
+from osaid_audit.resources import Pattern
 
 # Types that hold a number as it is, one element each; I64 is a table of positions, never a weight.
 _PLAIN = frozenset({"F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "C64", "I64"})
+_FULL = frozenset({"F64", "F32", "F16", "BF16", "C64", "I64", "BOOL"})
+_NAMED = Pattern("origins", "packed_title")
 _CONFIG = "config.json"
 _KEYS = ("quantization_config", "quantization", "compression_config")
 
@@ -20,6 +23,25 @@ _KEYS = ("quantization_config", "quantization", "compression_config")
 def counted(repository: Repository) -> tuple[str, ...]:
     """The blocks of the reply whose total is a number of parameters: `safetensors`, `gguf`."""
     return ("gguf",) if _may_be_packed(repository) else ("safetensors", "gguf")
+
+
+def shows_packing(repository: Repository) -> bool:
+    """Whether types, configuration or the name show weights that were quantized; silence shows nothing.
+
+    Asks the reply and the name alone: what is wanted is decided before any config has come.
+    """
+    block = repository.info.get("safetensors")
+    types = block.get("parameters") if isinstance(block, Mapping) else None
+    if _is_quantized(repository.info.get("config")):
+        return True
+    if isinstance(types, Mapping) and types:
+        return not {str(each) for each in types} <= _FULL
+    return is_named_packed(repository.canonical)
+
+
+def is_named_packed(name: str) -> bool:
+    """Whether a repository or a title is named as a quantization: `m-7b-GGUF`, `m-7b.w4a16`."""
+    return _NAMED.search(name) is not None
 
 
 def _may_be_packed(repository: Repository) -> bool:

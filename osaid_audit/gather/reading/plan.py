@@ -4,12 +4,14 @@ The fetching part asks these questions between its rounds; the reading part asks
 so that what was wanted and what was judged can never differ.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from osaid_audit.gather.raw import Fetched, Kind, Listed, Raw, Relation
+from osaid_audit.gather.reading.baseids import bases_in
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
-from osaid_audit.gather.reading.subject import id_from_address, is_model_id
+from osaid_audit.gather.reading.subject import is_model_id
 from osaid_audit.gather.reading.termsfiles import read_side_cards, read_terms_files
 
 MAX_CONFIG_BYTES = 1_000_000
@@ -31,6 +33,14 @@ LOADING_CONFIGS = (
     *("tokenizer_config.json", "processor_config.json", "preprocessor_config.json"),
 )
 """Every file by which a model, its tokenizer or its pipeline can name code that is run on loading."""
+
+MAX_RECIPES = 4
+"""Recipes and adapter configs in folders that are read; of more, each is a doubt."""
+_MERGE_RECIPE = re.compile(r"(?:[^/]{1,80}/){0,4}mergekit[^/]{0,40}\.ya?ml", re.IGNORECASE)
+_RECIPE = re.compile(r"(?:[^/]{0,40}merge[^/]{0,40}|axolotl[^/]{0,40}|config)\.ya?ml", re.IGNORECASE)
+_CHECKPOINT = re.compile(r"checkpoint-\d{1,12}(?=/)")
+_FOLDER_ADAPTER = re.compile(r"(?:[^/]{1,80}/){1,4}adapter_config\.json")
+_RELATION = re.compile(r"[a-z][a-z_-]{0,30}")
 
 
 def listing_of(info: Mapping[str, Any]) -> tuple[tuple[Listed, ...], bool]:
@@ -59,7 +69,7 @@ def listed_file(entry: Any) -> Listed | None:
 
 
 def wanted_files(listing: Sequence[Listed], kind: Kind, *, loaded: bool = True) -> tuple[str, ...]:
-    """The paths worth reading: terms files, of a model also side cards and small configs, within the caps.
+    """The paths worth reading: terms files, of a model also side cards, small configs and recipes.
 
     `loaded` says that this model is the one to be opened, not one behind it: then what may name code counts.
     Terms files and side cards that are not here stay unread: `unread_terms` names them.
@@ -70,7 +80,49 @@ def wanted_files(listing: Sequence[Listed], kind: Kind, *, loaded: bool = True) 
     sizes = {file.path: file.size for file in listing}
     small = dict.fromkeys((*CONFIGS, *(LOADING_CONFIGS if loaded else ())))
     configs = [path for path in small if path in sizes and (sizes[path] or 0) <= MAX_CONFIG_BYTES]
-    return (*terms, *read_side_cards(listing), *configs)
+    return (*terms, *read_side_cards(listing), *configs, *read_recipes(listing))
+
+
+def is_merge_recipe(path: str) -> bool:
+    """Whether a file is by its name the recipe of a merge, which only a derived model has."""
+    return _MERGE_RECIPE.fullmatch(path) is not None
+
+
+def is_small_config(path: str) -> bool:
+    """Whether a file may say what a model was made from: a config, an adapter's, or a recipe."""
+    recipe = is_merge_recipe(path) or _RECIPE.fullmatch(path)
+    return path in CONFIGS or recipe is not None or _FOLDER_ADAPTER.fullmatch(path) is not None
+
+
+def read_recipes(listing: Sequence[Listed]) -> tuple[str, ...]:
+    """Recipes of merges and training runs, and adapter configs in folders: the first MAX_RECIPES.
+
+    Of the checkpoints of one run the adapter at the top, or else the first, tells for all.
+    """
+    small = [file for file in listing if (file.size or 0) <= MAX_CONFIG_BYTES]
+    found = {_of_run(path): path for path in reversed(_recipes(small))}
+    merges_first = sorted(found.values(), key=lambda path: not is_merge_recipe(path))
+    return tuple(merges_first[:MAX_RECIPES])
+
+
+def unread_recipes(listing: Sequence[Listed]) -> tuple[str, ...]:
+    """Recipes of merges and adapter configs in folders that are too large or too many to be read."""
+    read = {_of_run(path) for path in read_recipes(listing)}
+    paths = _recipes(listing)
+    derived = (path for path in paths if is_merge_recipe(path) or _FOLDER_ADAPTER.fullmatch(path))
+    return tuple(path for path in derived if _of_run(path) not in read)
+
+
+def _recipes(listing: Sequence[Listed]) -> list[str]:
+    """Their paths, the nearest to the top first; without checkpoints of a run whose adapter is at the top."""
+    paths = [file.path for file in listing if file.path not in CONFIGS and is_small_config(file.path)]
+    top = any(file.path == "adapter_config.json" for file in listing)
+    later = [path for path in paths if not (top and _of_run(path) == "checkpoint/adapter_config.json")]
+    return sorted(later, key=lambda path: (path.count("/"), path))
+
+
+def _of_run(path: str) -> str:
+    return _CHECKPOINT.sub("checkpoint", path)
 
 
 def card_values(info: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -111,18 +163,36 @@ def base_names(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str
     """
     stated = _stated_relation(info, card)
     found: dict[str, tuple[str, Relation]] = {}
-    for value in both_sides(info, card, "base_model"):
-        name = id_from_address(value) or value
-        found.setdefault(name.lower(), (name, stated))
+    written = (card_values(info).get("base_model"), *_entries(card, "base_model"))
+    for value in written:
+        for name in bases_in(value):
+            found.setdefault(name.lower(), (name, stated))
+    said = bool(found)
     for tag in tags_of(info):
-        if not tag.startswith("base_model:"):
-            continue
-        first, _, rest = tag.removeprefix("base_model:").partition(":")
-        relation, name = (_relation(first), rest) if rest else ("unknown", first)
-        known = found.get(name.lower(), (name, "unknown"))
-        if name:
-            found[name.lower()] = known if known[1] != "unknown" else (known[0], relation)
+        relation, names = _tagged(tag)
+        for name in names:
+            if not said or is_model_id(name) or name.lower() in found:
+                known = found.get(name.lower(), (name, "unknown"))
+                found[name.lower()] = known if known[1] != "unknown" else (known[0], relation)
     return tuple(found.values())[:MAX_NAMED]
+
+
+def _entries(card: Fetched | None, key: str) -> tuple[object, ...]:
+    return tuple(entry.value for entry in front_matter_of(card).values(key))
+
+
+def _tagged(tag: str) -> tuple[Relation, tuple[str, ...]]:
+    """The relation and the bases of a `base_model:` tag; an address there has colons of its own.
+
+    The Hub makes the tag of what the card says, so words that are no id count only where the card is silent.
+    """
+    if not tag.startswith("base_model:"):
+        return "unknown", ()
+    rest = tag.removeprefix("base_model:")
+    first, colon, name = rest.partition(":")
+    if colon and _RELATION.fullmatch(first) and not name.startswith("//"):
+        return _relation(first), bases_in(name)
+    return "unknown", bases_in(rest)
 
 
 def declared_bases(info: Mapping[str, Any], card: Fetched | None) -> tuple[tuple[str, Relation], ...]:

@@ -7,7 +7,8 @@ from osaid_audit.gather.reading.details import in_both_languages
 from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
 from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
 from osaid_audit.gather.reading.licensetexts import problem_of
-from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS
+from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, is_small_config
+from osaid_audit.gather.reading.smallfiles import unread_configs
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import (
     covers_of,
@@ -185,6 +186,8 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
             yield of_missed(fetched, _blocked_by(path, holding))
     for file, state in unread_terms(subject.listing):
         yield of_state(file.path, state, _blocked_by(file.path, holding))
+    for config, why in unread_configs(subject):
+        yield of_state(config, why, _blocked_by(config, holding))
     yield from _of_keys(subject)
     yield from _of_side_cards(subject)
     for url, fetched in sorted(subject.links.items()):
@@ -263,6 +266,8 @@ def _blocked_by(path: str, holding: frozenset[str]) -> tuple[str, ...]:
         return ("code.architecture_found", "lineage.undecided", "code.remote")
     if path in LOADING_CONFIGS:
         return ("code.remote",)
+    if is_small_config(path):
+        return ("lineage.undecided",)
     return _BY_COVERS.get(covers_of(path, holding), ())
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Fetched, Listed, Raw, Repository
-from osaid_audit.gather.reading.leads import json_object
 from osaid_audit.gather.reading.listing import weights_of
 from osaid_audit.gather.reading.plan import LOADING_CONFIGS, MAX_CONFIG_BYTES
+from osaid_audit.gather.reading.smallfiles import json_object
 from osaid_audit.gather.reading.sources import fact, of_file, of_reply
 from osaid_audit.schema.base import Fact, Source
 

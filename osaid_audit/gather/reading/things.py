@@ -5,7 +5,6 @@ from typing import Any
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Raw, Repository
-from osaid_audit.gather.reading.leads import json_object
 from osaid_audit.gather.reading.libraries import libraries
 from osaid_audit.gather.reading.listing import (
     code_files,
@@ -18,6 +17,7 @@ from osaid_audit.gather.reading.packing import counted
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import card_values, texts
 from osaid_audit.gather.reading.running import all_read, remote_places, running_facts
+from osaid_audit.gather.reading.smallfiles import json_object
 from osaid_audit.gather.reading.sources import fact, of_file, of_listed, of_reply
 from osaid_audit.gather.reading.termsfiles import terms_role
 from osaid_audit.schema.base import Fact

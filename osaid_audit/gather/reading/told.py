@@ -49,8 +49,8 @@ def told_facts(gathered: Gathered, page: Page, others: frozenset[str] = frozense
     subject = gathered.subject
     if page.raw is not None:
         yield from _documents(subject, page)
+        yield from _own_prose(page, others)
         if not page.parent:
-            yield from _own_prose(page, others)
             yield from _links(page)
     yield from dataset_facts(gathered, _in_own_words(page, others))
 
@@ -58,7 +58,7 @@ def told_facts(gathered: Gathered, page: Page, others: frozenset[str] = frozense
 def layer_of(base: Repository, page: Page, others: frozenset[str]) -> dict[str, Fact]:
     """What a base tells about itself; nothing from an unread language or a copied card."""
     own = _in_own_words(page, others)
-    told = dict(_own_prose(page, others)) if not page.parent else {}
+    told = dict(_own_prose(page, others))
     declared = declares_datasets(base, page)
     if declared:
         told.update([fact("data.sources_listed", True, "stated", *declared)])
@@ -75,13 +75,16 @@ def _in_own_words(page: Page, others: frozenset[str]) -> Page:
 
 
 def _own_prose(page: Page, others: frozenset[str]) -> Facts:
-    """What the prose states: a refusal wherever it stands, anything else in blocks of its own words."""
+    """What the prose states: a refusal wherever it stands, anything else in blocks of its own words.
+
+    A page that speaks of the parent, whose card it copies, states nothing else of its own.
+    """
     if page.raw is None or not page.language:
         return
     lines = _LINE_END.split(page.raw.body.decode("utf-8", errors="replace"))
     whole = statements(page.card)
     card = _in_own_words(page, others).card
-    own = whole if card is page.card else statements(card)
+    own = () if page.parent else whole if card is page.card else statements(card)
     refused = [said for said in whole if said.fact in REFUSED]
     for said in (*refused, *(said for said in own if said.fact not in REFUSED)):
         quoted = "".join(lines[said.line - 1 : said.line]).lstrip().startswith(">")
