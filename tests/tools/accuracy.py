@@ -23,7 +23,7 @@ from osaid_audit import evaluate as evaluation
 from osaid_audit.pipeline import audit_many
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.report import Finding, Report
-from tools.accuracy_evidence import data_rows, data_section, osi_section
+from tools.accuracy_evidence import data_rows, data_section, osi_section, prose_section
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -238,6 +238,7 @@ def page(audited: dict[str, Report]) -> str:
         "",
         *osi_section(LABELS, audited, wilson),
         *data_section(data_rows(LABELS, audited), wilson, written(DATA_NOTES)),
+        *prose_section(wilson),
         "## Models made from a restricted one",
         "",
         "Cards that say themselves which restricted model they come from (our reading, tests/tools/lineage_labels.yaml)."
