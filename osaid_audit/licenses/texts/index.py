@@ -6,8 +6,6 @@ from osaid_audit.licenses.texts.store import Fingerprints
 
 SAMPLED = 7
 """A window is in the index when these bits of its hash are nought: one in eight."""
-MAX_OWNERS = 60
-"""Windows that more texts than this have in common say too little."""
 _BEST, _SHARES = 8, 24
 
 
