@@ -6,6 +6,8 @@ from osaid_audit.licenses.texts.store import Fingerprints
 
 SAMPLED = 7
 """A window is in the index when these bits of its hash are nought: one in eight."""
+MAX_OWNERS = 60
+"""Windows that more texts than this have in common say too little; the builder leaves them out."""
 _BEST, _SHARES = 8, 24
 
 

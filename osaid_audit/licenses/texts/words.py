@@ -63,7 +63,7 @@ _LINE_MARK = re.compile(
 )
 """A marker at the start of a line; a line break is found far sooner than the start of a line."""
 _INNER_MARK = re.compile(
-    r"([.;:!?)\]\",\u201c\u201d](?<!\bv.)(?:(?<=[;,])\s+(?:and/or|and|or)|(?<!,)))(\s+)"
+    r"([.;:!?)\]\",\u201c\u201d](?<!\b[vV].)(?:(?<=[;,])\s+(?:and/or|and|or)|(?<!,)))(\s+)"
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[A-Za-z]\.|[ivx]{2,5}\.)(?=\s+\S)"
 )
 _HALF = re.compile(r"([\s;,])(?:\d{1,2}|[a-z]|[ivx]{1,5})\)(?=\s)")
