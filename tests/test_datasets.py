@@ -80,7 +80,7 @@ def test_a_sentence_that_denies_measures_or_plans_makes_no_training_data(empty_h
     linked = sentence.format("[the text](https://huggingface.co/datasets/acme/text)")
     report, found = told(empty_hub, where, linked, datasets=(dataset("acme/text", "odc-by"),))
     assert found["acme/text"].role != "training"
-    assert not {"data.sources_listed", "data.linked_datasets", "data.corpora_named"} & set(report.facts)
+    assert not {"data.sources_listed", "data.linked_datasets", "data.datasets_named"} & set(report.facts)
     assert roles(sentence.format("Dolma")) == {}
 
 
@@ -161,6 +161,17 @@ def test_no_terms_of_a_dataset_and_no_dead_link_break_a_rule(empty_hub, where):
     assert broken == []
 
 
+def test_a_list_whose_places_are_gone_is_still_a_list(empty_hub, where):
+    report, found = told(empty_hub, where, "Trained by us.", "license: apache-2.0\ndatasets:\n- acme/gone")
+    listed = next(
+        each for each in report.framework("osaid-1.0").findings if each.rule == "data-sources-listed"
+    )
+    assert (found["acme/gone"].found, listed.outcome) == (False, "needs_review")
+    assert "data.sources_listed" not in report.facts
+    silent, _ = told(empty_hub, where, "Trained by us.")
+    assert "data.datasets_named" not in silent.facts
+
+
 def test_a_linked_training_set_is_asked_and_found(empty_hub, where):
     prose = "## Training data\n\nSee [the text](https://huggingface.co/datasets/acme/text) for all of it."
     report, found = told(empty_hub, where, prose, datasets=(dataset("acme/text", "odc-by"),))
@@ -176,7 +187,7 @@ def test_evaluation_sets_are_no_information_on_training_data(empty_hub, where):
     prose = "## Evaluation\n\nWe measured on [the test](https://huggingface.co/datasets/acme/text) and OSCAR."
     report, found = told(empty_hub, where, prose, datasets=(dataset("acme/text", "odc-by"),))
     assert found["acme/text"].role == "evaluation"
-    assert not {"data.sources_listed", "data.linked_datasets", "data.corpora_named"} & set(report.facts)
+    assert not {"data.sources_listed", "data.linked_datasets", "data.datasets_named"} & set(report.facts)
     assert [path for path in empty_hub.requests() if "acme/text" in path] == []
 
 
@@ -184,7 +195,7 @@ def test_a_corpus_that_our_table_cannot_find_is_no_dead_link_of_the_page(empty_h
     report, found = told(empty_hub, where, "This model was trained on Dolma and nothing else.")
     assert found["allenai/dolma"].found is None
     assert [each for each in report.problems if each.what == "allenai/dolma"] == []
-    assert report.facts["data.corpora_named"].value is True
+    assert report.facts["data.datasets_named"].value is True
     assert "data.linked_datasets" not in report.facts
 
 
@@ -226,7 +237,7 @@ def test_a_corpus_declared_under_its_bare_name_stands_once(empty_hub, where):
 def test_a_converted_model_says_nothing_of_its_own(empty_hub, where):
     prose = "This is a quantized version of orchard/apple, which was trained on Dolma."
     report, _ = told(empty_hub, where, prose, "license: apache-2.0\nbase_model: orchard/apple")
-    assert "data.corpora_named" not in report.facts
+    assert "data.datasets_named" not in report.facts
 
 
 def test_the_table_names_each_corpus_once_and_says_where_to_ask():

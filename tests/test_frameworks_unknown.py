@@ -310,7 +310,7 @@ def test_the_parts_of_a_pipeline_belong_together():
 @pytest.mark.parametrize(
     ("rule", "fact"),
     [
-        *((rule, "data.corpora_named") for rule in ("data-origin", "data-open-shared", "data-terms")),
+        *((rule, "data.datasets_named") for rule in ("data-origin", "data-open-shared", "data-terms")),
         *((rule, "data.obtainable_listed") for rule in ("data-origin", "data-terms")),
         ("data-origin", "data.released"),
         *(

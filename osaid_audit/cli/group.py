@@ -43,7 +43,7 @@ class Commands(_Examples, click.Group):
     command_class = Command
 
 
-class Door(_Examples, DefaultGroup):  # type: ignore[misc]  # the package has no types
+class Door(_Examples, DefaultGroup):
     """`osaid-audit MODEL` is `osaid-audit audit MODEL`."""
 
     command_class = Command
@@ -53,8 +53,7 @@ class Door(_Examples, DefaultGroup):  # type: ignore[misc]  # the package has no
         """The command of that name, else the default one with the word as its first argument."""
         if cmd_name not in self.commands:
             _refuse_slip(cmd_name, sorted(self.commands))
-        command: click.Command | None = super().get_command(ctx, cmd_name)
-        return command
+        return super().get_command(ctx, cmd_name)
 
 
 def _refuse_slip(word: str, commands: list[str]) -> None:

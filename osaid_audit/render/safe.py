@@ -30,7 +30,7 @@ def prose(value: str) -> str:
 
 
 def escape_unseen(value: str) -> str:
-    r"""JSON text with every unseen character beyond ASCII written as `\uXXXX`: the same value, harmless."""
+    """JSON text with every unseen character beyond ASCII written as its number: the same value, harmless."""
     return "".join(_json_escape(c) if not c.isascii() and _unseen(c) else c for c in value)
 
 

@@ -67,7 +67,7 @@ FACTS: tuple[FactSpec, ...] = (
     true_only("data.described", "the page has a section that describes the training data"),
     true_only("data.withheld", "the publisher says it will not describe the training data"),
     true_only("data.sources_listed", "training datasets are listed with a place to get them"),
-    true_only("data.corpora_named", "well-known corpora are named as training data"),
+    true_only("data.datasets_named", "the page names training datasets, found or not"),
     true_only("data.processing_described", "the page describes how the training data was processed"),
     true_only("data.released", "the publisher releases the training data"),
     true_only("data.not_released", "the publisher says that training data, or a part of it, is not released"),

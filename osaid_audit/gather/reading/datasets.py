@@ -52,15 +52,16 @@ def dataset_facts(gathered: Gathered, page: Page) -> Facts:
         if all(each.found is not None for each in rows if each.how == "declared"):
             yield fact("data.linked_datasets", len(found), "verified", *where[:8])
         yield fact("data.sources_listed", True, "stated", *where[:8])
-    yield from named_corpora(page)
+    yield from named_datasets(gathered.subject, page)
 
 
-def named_corpora(page: Page) -> Facts:
-    """That the prose names well-known corpora as training data."""
-    named = [each for each in in_prose(page.card) if each.how == "named"]
-    if named and page.raw is not None:
-        places = (of_file(page.raw, each.line, each.quote) for each in named[:8])
-        yield fact("data.corpora_named", True, "stated", *places)
+def named_datasets(repository: Repository, page: Page) -> Facts:
+    """That a page names training datasets: declared, linked or as known corpora, found or not."""
+    told = [each for each in in_prose(page.card) if each.role == "training"] if page.raw else []
+    places = [of_file(page.raw, each.line, each.quote) for each in told if page.raw]
+    places = [*declares_datasets(repository, page), *places]
+    if places:
+        yield fact("data.datasets_named", True, "stated", *places[:8])
 
 
 def only_looked_for(info: Mapping[str, object], page: Page) -> frozenset[str]:

@@ -36,8 +36,6 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     (r"not in the repository", "absent du dépôt"),
     (r"not in the listing", "absent de la liste des fichiers"),
     (r"the Hub has disabled this repository", "le Hub a désactivé ce dépôt"),
-    (r"missing, or private and not readable with this token", "absent, ou privé et illisible avec ce jeton"),
-    (r"missing, or private and not readable without a token", "absent, ou privé et illisible sans jeton"),
     (r"the Hub answered (\d{3})", "le Hub a répondu {0}"),
     (r"the rate limit is reached", "la limite de requêtes est atteinte"),
     (
@@ -170,6 +168,24 @@ _ALONE: dict[str, Detail] = {
         next=Text(
             en="Point the link to the text of the license.",
             fr="Faites pointer le lien vers le texte de la licence.",
+        ),
+    ),
+    "missing, or private and not readable with this token": Detail(
+        Text(
+            en="It does not exist, or it is private and this token may not read it.",
+            fr="Il n'existe pas, ou il est privé et ce jeton n'y donne pas accès.",
+        ),
+        alone=True,
+    ),
+    "missing, or private and not readable without a token": Detail(
+        Text(
+            en="It does not exist, or it is private and cannot be read without a token.",
+            fr="Il n'existe pas, ou il est privé et illisible sans jeton.",
+        ),
+        alone=True,
+        next=Text(
+            en="Check the spelling, or give a token that may read it with --token.",
+            fr="Vérifiez l'orthographe ou donnez avec --token un jeton qui y donne accès.",
         ),
     ),
     "no such repository, or a private one": Detail(

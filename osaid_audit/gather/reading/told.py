@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from osaid_audit.gather.raw import Gathered, Repository
-from osaid_audit.gather.reading.datasets import dataset_facts, declares_datasets, named_corpora
+from osaid_audit.gather.reading.datasets import dataset_facts, declares_datasets, named_datasets
 from osaid_audit.gather.reading.handed_out import FOUND
 from osaid_audit.gather.reading.page import Page
 from osaid_audit.gather.reading.plan import tags_of
@@ -34,7 +34,7 @@ _UNQUOTED = REFUSED | frozenset(FOUND.values())
 INHERITED = (
     "data.described",
     "data.sources_listed",
-    "data.corpora_named",
+    "data.datasets_named",
     "data.processing_described",
     "data.released",
     *sorted(REFUSED),
@@ -63,7 +63,7 @@ def layer_of(base: Repository, page: Page, others: frozenset[str]) -> dict[str, 
     if declared:
         told.update([fact("data.sources_listed", True, "stated", *declared)])
     if not page.parent:
-        told.update(named_corpora(own))
+        told.update(named_datasets(base, own))
     return told
 
 
