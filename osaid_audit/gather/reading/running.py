@@ -1,14 +1,13 @@
 """Whether loading a model runs code that comes with it or from elsewhere: configurations and names."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Fetched, Listed, Raw, Repository
 from osaid_audit.gather.reading.listing import weights_of
-from osaid_audit.gather.reading.plan import LOADING_CONFIGS, MAX_CONFIG_BYTES
-from osaid_audit.gather.reading.smallfiles import json_object
+from osaid_audit.gather.reading.plan import LOADING_CONFIGS
+from osaid_audit.gather.reading.smallfiles import is_json_object, json_object, json_value
 from osaid_audit.gather.reading.sources import fact, of_file, of_reply
 from osaid_audit.schema.base import Fact, Source
 
@@ -86,10 +85,8 @@ def _is_understood(path: str, fetched: Fetched | None) -> bool:
     rows = _rows(fetched)
     if path == _MODULES:
         return rows is not None and all(isinstance(row, Mapping) for row in rows)
-    data = json_object(fetched)
-    return isinstance(_parsed(fetched), dict) and (
-        path != _PIPELINE or all(map(_is_known_part, data.items()))
-    )
+    parts = json_object(fetched).items() if path == _PIPELINE else ()
+    return is_json_object(fetched) and all(map(_is_known_part, parts))
 
 
 def _is_known_part(part: tuple[str, Any]) -> bool:
@@ -110,14 +107,5 @@ def _is_code(file: Listed) -> bool:
 
 
 def _rows(raw: Raw) -> list[Any] | None:
-    data = _parsed(raw)
+    data = json_value(raw)
     return data if isinstance(data, list) else None
-
-
-def _parsed(raw: Raw) -> Any:
-    if len(raw.body) > MAX_CONFIG_BYTES:
-        return None
-    try:
-        return json.loads(raw.body)
-    except (ValueError, RecursionError):
-        return None

@@ -55,14 +55,25 @@ def hub_name(value: object) -> str | None:
     return name if is_model_id(name) and not is_folder(name) else None
 
 
+def json_value(fetched: Raw | Missed | None) -> Any:
+    """What a small JSON file holds; None when it was not read, is too large or is no JSON."""
+    if not isinstance(fetched, Raw) or len(fetched.body) > MAX_CONFIG_BYTES:
+        return None
+    try:
+        return json.loads(fetched.body)
+    except (ValueError, RecursionError):
+        return None
+
+
 def json_object(fetched: Raw | Missed | None) -> Mapping[str, Any]:
     """A small JSON file as a mapping; empty when it is none."""
-    return _parsed(fetched) or {}
+    data = json_value(fetched)
+    return data if isinstance(data, dict) else {}
 
 
 def is_json_object(fetched: Raw | Missed | None) -> bool:
     """Whether a small JSON file was read and is a mapping."""
-    return _parsed(fetched) is not None
+    return isinstance(json_value(fetched), dict)
 
 
 def config_names(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -158,13 +169,3 @@ def _walk(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             waiting += reversed(rows)
         elif isinstance(value, str):
             yield pointer, key, value
-
-
-def _parsed(fetched: Raw | Missed | None) -> Mapping[str, Any] | None:
-    if not isinstance(fetched, Raw) or len(fetched.body) > MAX_CONFIG_BYTES:
-        return None
-    try:
-        data = json.loads(fetched.body)
-    except (ValueError, RecursionError):
-        return None
-    return data if isinstance(data, dict) else None
