@@ -295,3 +295,9 @@ def test_a_schema_type_is_said_in_a_few_words():
     shape = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/Hop"}, {"type": "null"}]}}
     assert docs_pages._type(shape) == "list of [Hop](#hop)"
     assert docs_pages._type({"enum": ["yes", "no"]}) == "`yes` `no`"
+
+
+def test_the_page_of_the_rules_names_all_that_lies_beside_it():
+    page = read("rules/README.md")
+    beside = {path.name for path in (ROOT / "rules").iterdir()} - {"README.md"}
+    assert {name for name in beside if f"`{name}" not in page} == set()

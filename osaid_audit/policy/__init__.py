@@ -2,10 +2,10 @@
 
 read     an attestation file -> Given; Given.of for a record made in a program
 weigh    a dossier and what was given -> the facts that hold, and what is to be shown of every file
-draft    a report -> an attestation to be filled in and signed
+draft.draft   a report -> an attestation to be filled in and signed
 """
 
 from osaid_audit.policy.attestations import Given, read
-from osaid_audit.policy.weighing import Weighed, speaks_of, weigh
+from osaid_audit.policy.weighing import speaks_of, weigh
 
-__all__ = ["Given", "Weighed", "read", "speaks_of", "weigh"]
+__all__ = ["Given", "read", "speaks_of", "weigh"]

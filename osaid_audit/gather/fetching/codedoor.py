@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -67,10 +68,22 @@ class Door:
             if self._closed is not None:
                 raise FailureError(self._closed)
             headers = self._headers(how.accept) | ({"If-None-Match": etag} if etag else {})
-            return get_page(url, self.settings, note, Asking(headers, how.cap, self._chosen))
+            with self._noting():
+                return get_page(url, self.settings, note, Asking(headers, how.cap, self._chosen))
 
+        def judge(reply: Reply) -> Entry:
+            with self._noting():
+                if reply.status == _UNAUTHORIZED and "Authorization" not in self._headers(how.accept):
+                    raise FailureError(_answered(reply.status))  # no token was shown that could be wrong
+                return how.judge(url, reply)
+
+        return self._memory.ask(url, how.keep, send, judge)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """A failure that is met now, and not one remembered from before, may close the door."""
         try:
-            return self._memory.ask(url, how.keep, send, lambda reply: how.judge(url, reply))
+            yield
         except FailureError as error:
             self._take_note(error.failure)
             raise
@@ -122,6 +135,10 @@ def failure_of(reply: Reply) -> Failure:
         return Failure("unreachable", "token_rejected", "GITHUB_TOKEN was rejected")
     if status == _BLOCKED:
         return Failure("not_found_or_private", "disabled", "blocked by its host for legal reasons")
+    return _answered(status)
+
+
+def _answered(status: int) -> Failure:
     return Failure("unreachable", "server", f"the code host answered {status}")
 
 

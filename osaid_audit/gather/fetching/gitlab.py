@@ -78,8 +78,9 @@ class GitLab:
             how = How(round_, self._door.settings.max_info, "forever", _judge_present, _JSON)
             found = self._door.ask(f"{place}&page={page}" if page > 1 else place, how)
             first = first or found
-            rows += _rows(found)
-            if len(_rows(found)) < _PER_PAGE:
+            own = _rows(found)
+            rows += own
+            if len(own) < _PER_PAGE:
                 return rows, True, first
         return rows, False, first or found
 
