@@ -125,20 +125,26 @@ def _mapping(value: Any, place: str) -> dict[str, Any]:
     return value
 
 
+def document(text: str, place: str) -> Any:
+    """A shipped text as YAML. Raises RuleFileError, with its place, when it is not YAML."""
+    import yaml  # noqa: PLC0415 - only a run that reads shipped data needs it
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(text, Loader=loader)  # noqa: S506 - the C twin of SafeLoader
+    except yaml.YAMLError as error:
+        raise RuleFileError(place, f"not readable as YAML: {' '.join(str(error).split())}") from error
+
+
 @cache
 def lexicon(name: str) -> Lexicon:
     """The file `rules/prose/<name>.yaml`, read once. Raises RuleFileError when it is wrong or missing."""
-    import yaml  # noqa: PLC0415 - only a run that reads prose needs it
-
     place = f"prose/{name}.yaml"
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = (data("rules") / "prose" / f"{name}.yaml").read_text(encoding="utf-8")
-        return Lexicon(yaml.load(text, Loader=loader), place)  # noqa: S506 - the C twin of SafeLoader
     except OSError as error:
         raise RuleFileError(place, "cannot be read") from error
-    except yaml.YAMLError as error:
-        raise RuleFileError(place, f"not readable as YAML: {' '.join(str(error).split())}") from error
+    return Lexicon(document(text, place), place)
 
 
 class Pattern:

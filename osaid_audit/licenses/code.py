@@ -25,7 +25,7 @@ def code_license(
     shown = (*found, *(each for each in beside if each.read))
     if not shown:
         return {}
-    named = tuple(dict.fromkeys(sorted(f"{_id_of(each)} ({each.value})" for each in shown)))
+    named = tuple(sorted({f"{_id_of(each)} ({each.value})" for each in shown}))
     facts = {
         "code.license_found": _fact(True, shown),
         "code.license_files": _fact(named, shown),

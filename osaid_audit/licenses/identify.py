@@ -88,7 +88,7 @@ def _several(rows: list[KnownEntry]) -> Identification:
 def _modified(found: Modified) -> Identification:
     """A known text with changes: never that text's id, never approved."""
     residual = leftover.describe(found)
-    base = _id(found.comparison.known.id)
+    base = found.comparison.known.id
     row = table.entry(base)
     return Identification(
         match=found.match,
@@ -98,14 +98,8 @@ def _modified(found: Modified) -> Identification:
         similarity=round(found.comparison.similarity, 3),
         leads=_ids(clause for each in residual for clause in each.clauses),
         residual=residual,
-        alike=tuple(dict.fromkeys(_id(one.known.id) for one in found.alike)),
+        alike=tuple(dict.fromkeys(one.known.id for one in found.alike)),
     )
-
-
-def _id(known_id: str) -> str:
-    """The id in the table of a known text."""
-    row = table.entry(known_id)
-    return row.id if row is not None else known_id
 
 
 def _mark(found: Modified) -> str:

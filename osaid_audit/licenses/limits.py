@@ -31,7 +31,7 @@ class _MofList(Record):
 @cache
 def limit_clauses() -> Mapping[str, frozenset[ClauseId]]:
     """The facts about limits, and the clauses that make each true. Raises RuleFileError for a wrong file."""
-    rows = yamlfile.load((resources.data("rules") / _LIMITS).read_text(encoding="utf-8"), _LIMITS)
+    rows = resources.document((resources.data("rules") / _LIMITS).read_text(encoding="utf-8"), _LIMITS)
     known = set(get_args(ClauseId))
     if not isinstance(rows, dict) or not all(isinstance(row, list) for row in rows.values()):
         raise RuleFileError(_LIMITS, "must map facts to lists of clauses")
@@ -43,7 +43,7 @@ def limit_clauses() -> Mapping[str, frozenset[ClauseId]]:
 
 @cache
 def _mof() -> _MofList:
-    document = yamlfile.load((resources.data("rules") / _MOF).read_text(encoding="utf-8"), _MOF)
+    document = resources.document((resources.data("rules") / _MOF).read_text(encoding="utf-8"), _MOF)
     return yamlfile.record(_MofList, document, _MOF)
 
 

@@ -118,7 +118,7 @@ class Part:
         found = agreement.undecided(self.voices)
         return tuple(each for each in found if {each.left.value, each.right.value} not in pairs)
 
-    @property
+    @cached_property
     def untold(self) -> tuple[Statement, ...]:
         """Statements about which nobody can say whether they agree with the rest: `unsure`, one by one."""
         unknown = (voice.statement for voice in self.voices if voice.kind == "unknown")
@@ -130,7 +130,7 @@ class Part:
 
         A text or name that is unknown, a value under a misspelt key, or what the Hub's reply says alone.
         """
-        return any(map(_doubtful, self.statements)) or any(voice.kind == "unknown" for voice in self.voices)
+        return bool(self.untold)
 
     @cached_property
     def unread(self) -> bool:

@@ -29,7 +29,7 @@ def fold(name: str) -> str:
 def clauses() -> Mapping[str, Clause]:
     """The clauses by id. Raises RuleFileError when `clauses.yaml` is wrong."""
     file = resources.data("rules") / "clauses.yaml"
-    rows = yamlfile.load(file.read_text(encoding="utf-8"), file.name)
+    rows = resources.document(file.read_text(encoding="utf-8"), file.name)
     if not isinstance(rows, dict):
         raise RuleFileError(file.name, "must map clause ids to clauses")
     return {key: _clause(key, row, f"{file.name}: {key}") for key, row in rows.items()}
@@ -57,7 +57,7 @@ def entries() -> tuple[KnownEntry, ...]:
 
 def parse(text: str, place: str) -> Iterator[tuple[Entry, str]]:
     """The entries of one file: either one entry, or `entries` with a `source` they share."""
-    document = yamlfile.load(text, place)
+    document = resources.document(text, place)
     if not isinstance(document, dict):
         raise RuleFileError(place, "must be a mapping")
     if "entries" not in document:

@@ -7,7 +7,6 @@ from pydantic import Field, StringConstraints
 from osaid_audit.schema.base import Fact, Freedom, Problem, Record, Source, Text
 from osaid_audit.schema.licenses import LicenseBlock, LicenseClass
 
-DOSSIER_VERSION = "1"
 MAX_DIGESTS = 512
 """Files of one kind that are listed at most; a subject with more is bound by its commit alone."""
 

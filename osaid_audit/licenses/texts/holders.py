@@ -17,7 +17,6 @@ _PART = re.compile(contacts.PATTERN + r"|[^\W_](?:[\w&'\u2019/+*!-]*[\w+*!])?(?:
 _NAME = re.compile(
     r"[^\W\d_](?:[\w&'\u2019/+*!-]*[\w+*!])?(?:\.js|\.?)|(?:19|20)\d\d\.?|\d(?=[\w-]*[^\W\d_])[\w-]{0,7}\.?"
 )
-_DIGIT = re.compile(r"[^\W\d_]*\d+[^\W\d_]*(?:\d[^\W\d_]*)*")
 _AS_LETTERS = tuple(str.maketrans("01345678@", f"o{one}eas{six}tba") for one in "il" for six in "gb")
 """What digits are written for."""
 _NICKNAME = re.compile(r"(?<=[^\W\d_]) \(([^\W\d_]{2,14})\)(?= [^\W\d_])")
@@ -194,7 +193,7 @@ def _begins(parts: list[str], at: int) -> bool:
         not before
         or before[-1] in {",", ";", "(", "&"}
         or fold(before[-1]) == "and"
-        or (contacts.looks_like(before[-1]))
+        or contacts.looks_like(before[-1])
     )
 
 

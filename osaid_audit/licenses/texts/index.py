@@ -49,5 +49,6 @@ def may_be_half(words: int, hits: int) -> bool:
 
 
 _SLACK = 6
+"""Sampling is uneven: a sixth of the expected hits is still worth a look."""
 _SHORT = 400
-"""Sampling is uneven, above all in short texts: a sixth of the expected hits is still worth a look."""
+"""Words; of a shorter text two hits are worth a look, however few they are."""

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from osaid_audit import resources
 from osaid_audit.errors import RuleFileError
-from osaid_audit.licenses import yamlfile
 
 FILE = "holders.yaml"
 _LETTERS = str.maketrans(
@@ -77,14 +76,15 @@ class Names(NamedTuple):
 def names() -> Names:
     """The shipped lists. Raises RuleFileError when the file is wrong."""
     file = resources.data("rules") / FILE
-    return parse(yamlfile.load(file.read_text(encoding="utf-8"), FILE))
+    return parse(resources.document(file.read_text(encoding="utf-8"), FILE))
 
 
 def parse(rows: Any) -> Names:
     """The lists of a document. Raises RuleFileError when one is missing or no text."""
     try:
         says = [_words(each) for each in rows["says"].values()]
-        sets = {key: frozenset(fold(rows[key]).split()) for key in Names._fields[:11]}
+        plain = [key for key, kind in Names.__annotations__.items() if kind == frozenset[str]]
+        sets = {key: frozenset(fold(rows[key]).split()) for key in plain}
         known = "|".join(map(re.escape, rows["known"]))
         return Names(
             **sets,

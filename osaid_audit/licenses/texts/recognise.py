@@ -140,13 +140,12 @@ def _called(
 ) -> list[Comparison]:
     """Known texts whose title the text bears and of which it holds a part, however small a share that is."""
     enough = max(among.values(), default=0) * _CALLED
-    found = []
+    own, found = _numbers(shingles, words), []
     for at, hits in among.items():
         one = known.known[at]
         if hits < enough or one.id in held or not titles.names(words, one.id):
             continue
-        its = Numbers(known.signature(at), known.trace(at), one.words)
-        found.append(residual.compare(one, its, numbers(shingles, words), words))
+        found.append(_compared(known, at, own, words))
     return [one for one in found if one.shared >= _PART_WORDS and one.of_text >= _MODIFIED]
 
 
@@ -163,15 +162,14 @@ def _held(
 ) -> list[Comparison]:
     """The known texts that the text holds; one that shares far fewer windows than another is not tried."""
     likely = [at for at, hits in among.items() if index.may_be_half(known.known[at].words, hits)]
-    own = numbers(shingles, words) if likely else Numbers((), (), 0)
+    own = _numbers(shingles, words) if likely else Numbers((), (), 0)
     held: list[Comparison] = []
     budget, least = _COMPARED, 0.0
     for at in likely:
         if (held and budget <= 0) or among[at] < least:
             continue
         budget -= known.known[at].words
-        its = Numbers(known.signature(at), known.trace(at), known.known[at].words)
-        one = residual.compare(known.known[at], its, own, words)
+        one = _compared(known, at, own, words)
         if _is_held(one):
             held.append(one)
             least = max(least, among[at] * (_FEWER_NEAR if one.is_near else _FEWER) - _BY_CHANCE)
@@ -189,7 +187,13 @@ def _rank(one: Comparison) -> int:
     return min((classes.rank(row.cls) for row in rows if row.cls in RESTRICTED), default=len(PRECEDENCE))
 
 
-def numbers(shingles: list[int], words: Words) -> Numbers:
+def _compared(known: store.Fingerprints, at: int, own: Numbers, words: Words) -> Comparison:
+    """The text laid beside one known text."""
+    its = Numbers(known.signature(at), known.trace(at), known.known[at].words)
+    return residual.compare(known.known[at], its, own, words)
+
+
+def _numbers(shingles: list[int], words: Words) -> Numbers:
     """What a text is laid beside known ones with."""
     blocks, trace = list(map(index.signature, shingles)), list(map(index.trace, shingles))
     return Numbers(blocks, trace, len(words), words.prefix)

@@ -8,7 +8,7 @@ import re
 
 from osaid_audit.licenses.texts.names import Names, fold, names, ordinary
 
-_JOINING = frozenset({"and", "et", "und", "&", "y", "e", "i"})
+_JOINING = frozenset({"and", "et", "und", "y", "e", "i"})
 _SEPARATORS = frozenset({",", "&", "(", ")", ";"})
 _MAX_ANY = 4
 """Words of a single name that nothing confirms."""
@@ -31,7 +31,7 @@ def are_names(segments: list[list[str]]) -> bool:
     listed = names()
     left = [[word for word in each if not _YEAR.fullmatch(word)] for each in segments]
     inner = [each for each in left if INNER in each]
-    if len(left) > len(inner) == 1 and len(left) > 1:
+    if len(left) > len(inner) == 1:
         left.remove(inner[0])
     named = [each for each in left if not _adds_nothing(each, listed)]
     if not all(_one_name(each, listed) for each in named):
