@@ -18,6 +18,7 @@ from osaid_audit.schema.report import (
     ReportedStatement,
 )
 from osaid_audit.schema.rules import Reference
+from osaid_audit.schema.waivers import ReportedWaiver
 
 EVIL = (
     "</script><script>alert(1)</script>]]><!--\x1b[31mred\x9b0m\u202eevil\u2066\x00"
@@ -106,7 +107,18 @@ def hostile() -> Report:
                 ),
             ),
             "limits": (t(EVIL, EVIL),),
-            "waivers": ({EVIL: EVIL},),
+            "waivers": (
+                ReportedWaiver(
+                    rule=EVIL,
+                    model=EVIL,
+                    reason="tool-error",
+                    statement=EVIL,
+                    reviewer=EVIL,
+                    evidence=EVIL,
+                    expires=EVIL,
+                    state="used",
+                ),
+            ),
             "attestations": (evil_attestation(),),
         }
     )

@@ -26,6 +26,7 @@ from osaid_audit.schema.report import (
     Opinion,
     Report,
 )
+from osaid_audit.schema.waivers import ReportedWaiver
 
 BOUND = {"license": "LicenseRef-orchard-2", "cls": "use-restricted", "breaks": ("use", "share")}
 MERGED = (
@@ -304,7 +305,17 @@ def signed() -> Report:
             attestation("Ada Exemple", "2026-11-18", "data.description_complete"),
             attestation("Ben Sample", "2025-01-02", "code.training_complete", ignored="expired"),
         ),
-        waivers=({"rule": "license-consistency", "expires": "2027-01-01", "reason": "accepted-risk"},),
+        waivers=(
+            ReportedWaiver(
+                rule="license-consistency",
+                model="org/*",
+                reason="accepted-risk",
+                statement="Both texts were read by counsel.",
+                reviewer="Rosa Exemple",
+                expires="2027-01-01",
+                state="used",
+            ),
+        ),
     )
 
 

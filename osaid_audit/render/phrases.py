@@ -11,6 +11,7 @@ from osaid_audit.render.view import View
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
+from osaid_audit.schema.waivers import ReportedWaiver
 
 LABELS = "g7-2026"
 """The ladder whose rung is the label."""
@@ -254,9 +255,10 @@ class Phrases:
             (self.words("meta.tool"), plain(f"{report.tool.name} {report.tool.version}")),
         )
 
-    def record(self, record: dict[str, str]) -> str:
+    def record(self, record: ReportedWaiver) -> str:
         """A waiver, all of it."""
-        parts = [self.words.pair(plain(key), plain(value)) for key, value in sorted(record.items())]
+        values = record.model_dump(exclude_none=True, exclude={"why"})
+        parts = [self.words.pair(plain(key), plain(value)) for key, value in sorted(values.items())]
         return self.words("semicolon").join(parts)
 
     @property

@@ -14,6 +14,12 @@ ELEMENTS: tuple[Element, ...] = ("data_information", "code", "parameters")
 Basis = Literal["verified", "stated", "lead"]
 """How a fact is known: read in the thing itself, said by the publisher, or a hint that decides nothing."""
 
+Kind = Literal["model", "dataset"]
+"""What a reference names."""
+
+Level = Literal["error", "warning", "note"]
+"""Of an alert: an error gates, a warning or a note is shown only."""
+
 Scalar = bool | int | str
 FactValue = bool | int | str | tuple[str, ...]
 

@@ -20,6 +20,7 @@ from osaid_audit.schema.base import (
 from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop, Subject, Tool
 from osaid_audit.schema.licenses import LicenseBlock
 from osaid_audit.schema.rules import Reference, Remedy, Requirement
+from osaid_audit.schema.waivers import ReportedWaiver
 
 
 class Evidence(Source):
@@ -196,7 +197,7 @@ class Report(Record):
         default=(), description="published judgements of others; never counted"
     )
     problems: tuple[Problem, ...] = Field(default=(), description="what could not be read")
-    waivers: tuple[dict[str, str], ...] = Field(default=(), description="accepted findings")
+    waivers: tuple[ReportedWaiver, ...] = Field(default=(), description="accepted findings, also expired")
     attestations: tuple[ReportedAttestation, ...] = Field(
         default=(), description="reviewers' statements, also ignored ones"
     )

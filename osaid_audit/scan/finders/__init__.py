@@ -1,0 +1,1 @@
+"""One finder per kind of file: text -> hits and doubts."""
