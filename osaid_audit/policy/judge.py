@@ -14,6 +14,7 @@ from osaid_audit.policy.waivers import Waivers, about, record, reported, waived
 from osaid_audit.policy.wording import counted, text
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Text
+from osaid_audit.schema.dossier import Dataset
 from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, Unaudited
@@ -33,7 +34,7 @@ class Answer(NamedTuple):
     model: str
     revision: str | None
     references: tuple[Reference, ...]
-    result: Report | OsaidError
+    result: Report | Dataset | OsaidError
 
 
 class Judgement(NamedTuple):
