@@ -8,7 +8,7 @@ from osaid_audit.policy.demands import Demanded
 from osaid_audit.policy.waivers import Waivers
 from osaid_audit.render.places import link
 from osaid_audit.render.safe import http_url
-from osaid_audit.schema.base import Kind, Level, Text
+from osaid_audit.schema.base import Level, Outcome, Text
 from osaid_audit.schema.report import Finding, Report
 
 
@@ -32,17 +32,19 @@ class Trouble(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What a check looks at. The kind and the revision are those of the reference."""
+    """What a check looks at."""
 
     report: Report
     asks: Demanded
     ruleset: RuleSet
     waivers: Waivers
-    kind: Kind = "model"
 
     def findings(self) -> Iterator[Finding]:
-        """Every answer once: several frameworks may ask the same rule."""
-        found = {each.rule: each for result in self.report.frameworks for each in result.findings}
+        """Every answer once, though several frameworks may ask the same rule; an `error` is not lost."""
+        found: dict[str, Finding] = {}
+        for each in (each for result in self.report.frameworks for each in result.findings):
+            if each.rule not in found or each.outcome is Outcome.ERROR:
+                found[each.rule] = each
         yield from found.values()
 
     def finding(self, rule: str) -> Finding | None:

@@ -1,9 +1,10 @@
-"""What is checked of an audited model: its findings, label, verdicts and gating (license classes: classes.py).
+"""What is checked of an audited model: its findings, label, verdicts and gating. License classes: classes.py.
 
 Messages do not name the model: an alert has a field for it.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from osaid_audit.evaluate import ladder
 from osaid_audit.evaluate.said import said
@@ -80,16 +81,25 @@ def label(case: Case) -> Iterator[Trouble]:
 
 
 def verdicts(case: Case) -> Iterator[Trouble]:
-    """A norm's verdict is not the one asked for."""
-    for framework_id, wanted in sorted(case.asks.verdicts.items()):
-        if wanted == "any":
-            continue
-        result = next((each for each in case.report.frameworks if each.id == framework_id), None)
-        fails = result is None or (
-            result.verdict != _CONFORMS if wanted == _CONFORMS else result.verdict == _BROKEN
-        )
-        if fails:
-            yield _verdict(case, result, framework_id, wanted)
+    """The verdict of one norm or of several is not the one asked for."""
+    failed = [
+        _Failed(case.ruleset.framework(framework_id).title, wanted, _result(case, framework_id))
+        for framework_id, wanted in sorted(case.asks.verdicts.items())
+    ]
+    failed = [each for each in failed if each.fails]
+    if not failed:
+        return
+    trouble = Trouble(
+        "verdict",
+        "error",
+        text("check.verdict"),
+        joined(each.message for each in failed),
+        text("policy.next.verdict"),
+        page(case.report),
+        rules=tuple(dict.fromkeys(rule for each in failed for rule in each.behind)),
+    )
+    # A sign-off is no finding: accepting findings does not stand in for it.
+    yield case.settled(trouble, by_rules=all(each.result and each.wanted != _CONFORMS for each in failed))
 
 
 def gating(case: Case) -> Iterator[Trouble]:
@@ -121,7 +131,7 @@ def _gates(fail_on: FailOn, outcome: Outcome) -> bool:
 
 def _held(case: Case, wanted: str) -> list[Finding]:
     """The findings that hold the label below the rung."""
-    result = next((each for each in case.report.frameworks if each.id == LABELS), None)
+    result = _result(case, LABELS)
     if result is None:
         return []
     outcomes = {each.rule: each.outcome for each in result.findings}
@@ -150,23 +160,37 @@ def _messages(held: list[Finding]) -> list[Text]:
     return [each.message for each in held[:_MOST_MESSAGES]]
 
 
-def _verdict(case: Case, result: FrameworkResult | None, framework_id: str, wanted: str) -> Trouble:
-    wants = text(f"policy.wants.{wanted}")
-    norm = case.ruleset.framework(framework_id).title
-    required = [each for each in result.findings if each.required] if result else []
-    behind = [each for each in required if each.outcome is Outcome.NOT_MET] or [
-        each for each in required if each.outcome not in _FINE
-    ]
-    value = name("verdict", (result.verdict if result else None) or "none")
-    said_of = text("policy.verdict", norm=norm, value=value, wanted=wants)
-    trouble = Trouble(
-        "verdict",
-        "error",
-        text("check.verdict"),
-        joined([said_of if result else text("policy.verdict.missing", norm=norm, wanted=wants)]),
-        text("policy.next.verdict"),
-        page(case.report),
-        rules=tuple(each.rule for each in behind),
-    )
-    # A sign-off is no finding: accepting findings does not stand in for it.
-    return case.settled(trouble, by_rules=wanted != _CONFORMS)
+class _Failed(NamedTuple):
+    """A norm, the verdict asked for, and the result if the norm was judged."""
+
+    norm: Text
+    wanted: str
+    result: FrameworkResult | None
+
+    @property
+    def fails(self) -> bool:
+        """Whether the verdict is not the one asked for."""
+        if self.wanted == "any":
+            return False
+        verdict = self.result.verdict if self.result else None
+        return verdict != _CONFORMS if self.wanted == _CONFORMS else verdict in {None, _BROKEN}
+
+    @property
+    def behind(self) -> list[str]:
+        """The rules that break the verdict or, when none does, those that leave it open."""
+        required = [each for each in self.result.findings if each.required] if self.result else []
+        broken = [each.rule for each in required if each.outcome is Outcome.NOT_MET]
+        return broken or [each.rule for each in required if each.outcome not in _FINE]
+
+    @property
+    def message(self) -> Text:
+        """What was found and what is asked for."""
+        wants = text(f"policy.wants.{self.wanted}")
+        if self.result is None or self.result.verdict is None:
+            return text("policy.verdict.missing", norm=self.norm, wanted=wants)
+        value = name("verdict", self.result.verdict)
+        return text("policy.verdict", norm=self.norm, value=value, wanted=wants)
+
+
+def _result(case: Case, framework_id: str) -> FrameworkResult | None:
+    return next((each for each in case.report.frameworks if each.id == framework_id), None)

@@ -10,7 +10,7 @@ from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.policy import checks, classes
 from osaid_audit.policy.case import Case, Trouble, page
 from osaid_audit.policy.demands import Demanded, demanded
-from osaid_audit.policy.waivers import Waivers, about, record, reported, waived
+from osaid_audit.policy.waivers import about, record, reported, waived
 from osaid_audit.policy.wording import counted, text
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Text
@@ -101,7 +101,8 @@ def judge(policy: Policy, ruleset: RuleSet, answers: Sequence[Answer], day: str 
         tuple(sorted((alert for each in outcomes for alert in each.alerts), key=place)),
         tuple(each.report for each in outcomes if each.report is not None),
         tuple(
-            record(waiver, latest, live=live[n], used=n in used) for n, waiver in enumerate(policy.waivers)
+            record(waiver, latest, live=live[n], used=n in used, key="waivers.why")
+            for n, waiver in enumerate(policy.waivers)
         ),
         tuple(sorted((each.unaudited for each in outcomes if each.unaudited), key=_by_id)),
         tuple(sorted({each.stop for each in outcomes} - {OK})),
@@ -165,9 +166,9 @@ class _Judge:
         return _Outcome(alerts, report, used, self._unaudited(*sure[0]) if sure else None, stop)
 
     def _references(self) -> Sequence[Reference | None]:
-        return sorted(self.answer.references, key=lambda each: (each.file, each.line, each.column or 0)) or [
-            None
-        ]
+        """The places in order; without one, the answer is judged once."""
+        listed = sorted(self.answer.references, key=lambda each: (each.file, each.line, each.column or 0))
+        return listed or [None]
 
     def _at(self, reference: Reference | None) -> list[Trouble]:
         """What does not hold at one place: of each check one."""

@@ -1,4 +1,4 @@
-"""Which waivers speak of a model, and what became of each. A waiver changes the exit code and nothing else."""
+"""Which waivers speak of a model, and what became of each. A waiver changes the exit code, nothing else."""
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
@@ -70,12 +70,12 @@ def reported(waivers: Waivers, used: Iterable[int], day: str) -> tuple[ReportedW
     )
 
 
-def record(waiver: Waiver, day: str, *, live: bool, used: bool) -> ReportedWaiver:
-    """One waiver with what became of it."""
+def record(waiver: Waiver, day: str, *, live: bool, used: bool, key: str = "waiver.why") -> ReportedWaiver:
+    """One waiver with what became of it; `key` begins the names of the sentences that say it."""
     state = "used" if used else "unused" if live else "expired"
     fields = waiver.model_dump(exclude={"expires"}, exclude_none=True)
     until = waiver.expires.isoformat()
-    why = text(f"waiver.why.{state}", until=until, day=day) if state != "used" else None
+    why = text(f"{key}.{state}", until=until, day=day) if state != "used" else None
     return ReportedWaiver(**fields, expires=until, state=state, why=why)
 
 
