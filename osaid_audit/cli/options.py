@@ -171,6 +171,28 @@ reaching = _all(
     ),
 )
 
+demanding = _all(
+    click.option(
+        "--policy",
+        "policy_file",
+        envvar="OSAID_AUDIT_POLICY",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Judge by a policy file: osaid-audit.toml, or a pyproject.toml with [tool.osaid-audit].",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["not-met", "undetermined", "never"]),
+        show_default="the policy's, else not-met",
+        help="Which required findings make the exit code 1; beats the policy.",
+    ),
+    click.option(
+        "--require",
+        metavar="LABEL",
+        help="Also exit 1 when the G7 label is below this one or undetermined; beats the policy.",
+    ),
+)
+
 listing = click.option(
     "-r",
     "--list",
