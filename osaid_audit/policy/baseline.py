@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from osaid_audit.errors import UnreadableInput
-from osaid_audit.policy.fingerprint import fingerprint
 from osaid_audit.policy.lock.files import parsed, read_bytes, replace
 from osaid_audit.schema.base import Text
 from osaid_audit.schema.baseline import Baseline, Known
@@ -52,19 +51,14 @@ def write_baseline(alerts: Iterable[Alert], path: Path) -> None:
 def read_baseline(path: Path) -> Baseline:
     """The baseline in a file.
 
-    Raises UsageError when there is none, UnreadableInput when it is not one: too large, no JSON, a
-    fingerprint that is not that of the values beside it, or a check that no baseline holds.
+    Raises UsageError when there is none, UnreadableInput when it is not one: too large, no JSON, a value
+    of another kind, or a check that no baseline holds.
     """
     raw = read_bytes(path, MAX_BYTES, "baseline", "Make one with --update-baseline.")
     baseline = parsed(raw, Baseline, path, _HINT)
     for each in baseline.alerts:
         if each.check in NEVER:
             raise UnreadableInput(f"'{path}': a baseline cannot hold '{each.check}'.", _HINT)
-        if fingerprint(each.check, each.model, each.file) != each.fingerprint:
-            raise UnreadableInput(
-                f"'{path}' was changed by hand: the fingerprint of {each.check}, {each.model[:100]} is wrong.",
-                _HINT,
-            )
     return baseline
 
 

@@ -60,7 +60,7 @@ def read_lock(path: Path) -> Lock:
 
 
 def read_bytes(path: Path, most: int, what: str, hint: str) -> bytes:
-    """A file that the user named. Raises UsageError when there is none, UnreadableInput when it is too big."""
+    """A file that the user named. Raises UsageError when there is none, UnreadableInput otherwise."""
     try:
         if not path.is_file():
             raise UsageError(f"There is no {what} '{path}'.", hint)
@@ -121,10 +121,8 @@ def _check(model: LockedModel, path: Path) -> None:
     """Whether the digests are those of the values: after a merge by hand they often are not."""
     for name, part in (("license", model.license), ("verdict", model.verdict)):
         if digest_of(part) != part.sha256:
-            raise UnreadableInput(
-                f"'{path}' was changed by hand: the {name} of {model.id[:100]!r} is not what the digest says.",
-                _HINT,
-            )
+            what = f"the {name} of {model.id[:100]!r} is not what its digest says"
+            raise UnreadableInput(f"'{path}' was changed by hand: {what}.", _HINT)
 
 
 class _WrongError(ValueError):
