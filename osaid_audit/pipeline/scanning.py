@@ -16,7 +16,7 @@ from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, set
 from osaid_audit.policy import demands
 from osaid_audit.policy import lock as locks
 from osaid_audit.policy.baseline import apply, stale_note
-from osaid_audit.policy.judge import Answer, Judgement, judge, place
+from osaid_audit.policy.judge import Answer, DatasetAnswer, Judgement, judge, place
 from osaid_audit.scan import scan as find
 from osaid_audit.schema.base import Kind, Text
 from osaid_audit.schema.baseline import Baseline
@@ -58,62 +58,82 @@ class Checked(NamedTuple):
     answers: tuple[Answer, ...]
 
 
+class Wanted(NamedTuple):
+    """What is looked for, beside what the policy says.
+
+    audit      False: references only, no socket is opened
+    exclude    globs of paths that are left out
+    markdown   Markdown is read, too
+    datasets   the datasets that are named are asked for, too
+    """
+
+    audit: bool = True
+    exclude: Sequence[str] = ()
+    markdown: bool = False
+    datasets: bool = False
+
+    def beside(self, policy: Policy) -> "Wanted":
+        """The same, with what the policy says."""
+        said = policy.scan
+        return Wanted(
+            self.audit,
+            (*said.exclude, *self.exclude),
+            self.markdown or said.markdown,
+            self.datasets or said.datasets,
+        )
+
+
+class Progress(NamedTuple):
+    """Who is told how it goes: of the number of models, and of each that is finished."""
+
+    begin: Callable[[int], None] = lambda _total: None
+    done: Callable[[Model], None] | None = None
+
+
 def scan(
     paths: Paths,
     *,
-    audit: bool = True,
+    wanted: Wanted = Wanted(),  # noqa: B008 - an immutable record
     held: Held = Held(),  # noqa: B008 - an immutable record
-    exclude: Sequence[str] = (),
-    markdown: bool = False,
-    datasets: bool = False,
+    jobs: int = 8,
     **options: Unpack[AuditOptions],
 ) -> ScanReport:
     """Find the models that a code base names, audit each, and hold a policy against them.
 
-    paths     a folder, or files and folders; nothing in them is run or imported
-    audit     False: references only, no socket is opened
-    exclude, markdown, datasets   beside what the policy says: paths left out, Markdown read, datasets asked for
-    Raises UsageError for a path that does not exist, and like `audit` for what is wrong with the call. A model
-    that cannot be audited is in `unaudited`, which is no pass.
+    `paths` is a folder, or files and folders; nothing in them is run or imported.
+    Raises UsageError for a path that does not exist, and like `audit` for what is wrong with the call. A
+    model that cannot be audited is in `unaudited`, which is no pass.
     """
-    return check(
-        paths, audit=audit, held=held, exclude=exclude, markdown=markdown, datasets=datasets, **options
-    ).report
+    return check(paths, wanted=wanted, held=held, jobs=jobs, **options).report
 
 
 def check(
     paths: Paths,
     *,
-    audit: bool = True,
-    held: Held = Held(),  # noqa: B008 - an immutable record
-    exclude: Sequence[str] = (),
-    markdown: bool = False,
-    datasets: bool = False,
-    jobs: int = 8,
-    begin: Callable[[int], None] | None = None,
-    done: Callable[[Model], None] | None = None,
+    wanted: Wanted,
+    held: Held,
+    jobs: int,
+    progress: Progress = Progress(),  # noqa: B008 - an immutable record
     **options: Unpack[AuditOptions],
 ) -> Checked:
-    """Like `scan`, with the answers themselves. `begin` is told how many models there are, `done` each one."""
+    """Like `scan`, with the answers themselves."""
     if options.get("revision"):
         raise UsageError("A scan takes each revision from the code.", "Leave the revision out.")
-    wanted = held.policy.scan
     named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    found = _checked_ids(
-        find(named, exclude=(*wanted.exclude, *exclude), markdown=markdown or wanted.markdown)
-    )
-    root = _root(named)
-    if not audit:
-        return Checked(_report(found, root, audited=False), ())
-    ruleset = _ruleset(options)
+    looked = wanted.beside(held.policy)
+    found = _checked_ids(find(named, exclude=looked.exclude, markdown=looked.markdown))
+    empty = ScanReport(**dict(found), tool=Tool(name="osaid-audit", version=__version__), root=_root(named))
+    if not looked.audit:
+        return Checked(empty.model_copy(update={"audited": False}), ())
+    ruleset, day = _ruleset(options), _day(options)
     models = groups(found.references, "model")
-    if begin is not None:
-        begin(len(models))
-    answers = _audited(models, ruleset, held.policy, jobs, done, options)
-    asked = groups(found.references, "dataset") if datasets or wanted.datasets else {}
-    sets = _datasets(asked, options)
-    judged = _judged(answers, sets, ruleset, held, _day(options), whole=_is_whole(named))
-    return Checked(_told(found, root, judged, sets, ruleset, held, _day(options)), answers)
+    progress.begin(len(models))
+    norms = demands.frameworks(held.policy, ruleset)
+    given: AuditOptions = {**options, "rules": ruleset, "frameworks": norms}
+    answers = _audited(models, jobs, progress.done, given)
+    sets = _asked_for(groups(found.references, "dataset"), options) if looked.datasets else ()
+    against = _Against(held, ruleset, day, whole=_is_whole(named))
+    return Checked(against.told(empty, answers, sets), answers)
 
 
 def groups(references: Iterable[Reference], kind: Kind) -> Groups:
@@ -126,104 +146,80 @@ def groups(references: Iterable[Reference], kind: Kind) -> Groups:
 
 
 def _audited(
-    models: Groups,
-    ruleset: RuleSet,
-    policy: Policy,
-    jobs: int,
-    done: Callable[[Model], None] | None,
-    options: AuditOptions,
+    models: Groups, jobs: int, done: Callable[[Model], None] | None, options: AuditOptions
 ) -> tuple[Answer, ...]:
     """One audit for each model and revision; they share connections and what several of them name."""
     asked = [f"{name}@{revision}" if revision else name for name, revision in models]
-    given: AuditOptions = {
-        **options,
-        "rules": ruleset,
-        "frameworks": demands.frameworks(policy, ruleset),
-    }
-    results = audit_many(asked, jobs=jobs, done=done, **given)
+    results = audit_many(asked, jobs=jobs, done=done, **options)
     return tuple(
         Answer(name, revision, places, result)
         for ((name, revision), places), result in zip(models.items(), results, strict=True)
     )
 
 
-def _datasets(asked: Groups, options: AuditOptions) -> tuple[Answer, ...]:
-    if not asked:
+def _asked_for(sets: Groups, options: AuditOptions) -> tuple[DatasetAnswer, ...]:
+    """What the Hub says of each dataset, all in one round."""
+    if not sets:
         return ()
     where = {key: value for key, value in options.items() if key in GatherOptions.__annotations__}
     with Hub(settings_of(cast("GatherOptions", where))) as hub:
-        results = look_up(asked, hub)
+        results = look_up(sets, hub)
     return tuple(
-        Answer(name, revision, places, result)
-        for ((name, revision), places), result in zip(asked.items(), results, strict=True)
+        DatasetAnswer(name, revision, places, result)
+        for ((name, revision), places), result in zip(sets.items(), results, strict=True)
     )
 
 
-class _Judged(NamedTuple):
-    judgement: Judgement
-    code: int
-    notes: tuple[Text, ...]
+class _Against(NamedTuple):
+    """What the answers are held against: the policy first, then the lock and the baseline.
 
+    whole  a whole folder was scanned: what the lock and the baseline hold beside it is gone
+    """
 
-def _judged(
-    answers: Sequence[Answer],
-    sets: Sequence[Answer],
-    ruleset: RuleSet,
-    held: Held,
-    day: str,
-    *,
-    whole: bool,
-) -> _Judged:
-    """The policy first, then the lock and the baseline."""
-    found = judge(held.policy, ruleset, (*answers, *sets), day)
-    if held.lock is not None:
+    held: Held
+    ruleset: RuleSet
+    day: str
+    whole: bool
+
+    def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
+        """The scan with everything that was audited and held against it."""
+        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day)
+        found, notes = self._known(self._unlocked(found, answers))
+        if self.held.allow_unaudited:
+            found = found.allowing_unaudited()
+        return empty.model_copy(
+            update={
+                "rules": RulesVersion(version=self.ruleset.version, sha256=self.ruleset.sha256),
+                "as_of": self.day,
+                "policy": self.held.policy_file,
+                "allow_unaudited": self.held.allow_unaudited,
+                "reports": found.reports,
+                "datasets": tuple(each.result for each in sets if isinstance(each.result, Dataset)),
+                "unaudited": found.unaudited,
+                "alerts": found.alerts,
+                "waivers": found.waivers,
+                "notes": notes,
+                "exit_code": found.code(),
+            }
+        )
+
+    def _unlocked(self, found: Judgement, answers: Sequence[Answer]) -> Judgement:
+        """With what is not as the lock says."""
+        if self.held.lock is None:
+            return found
         pairs = [(locks.Named(each.model, each.revision), each.result) for each in answers]
-        changes = locks.compare(held.lock, pairs, whole=whole)
-        places = [place for each in answers for place in each.references]
-        moved = locks.alerts_of(changes, held.policy, places)
-        found = found._replace(alerts=tuple(sorted((*found.alerts, *moved), key=place)))
-    notes: tuple[Text, ...] = ()
-    if held.baseline is not None:
-        applied = apply(found.alerts, held.baseline)
-        found = found._replace(alerts=applied.alerts)
-        stale = stale_note(applied.stale) if whole else None
-        notes = (stale,) if stale else ()
-    if held.allow_unaudited:
-        found = found.allowing_unaudited()
-    return _Judged(found, found.code(), notes)
+        changes = locks.compare(self.held.lock, pairs, whole=self.whole)
+        places = [named for each in answers for named in each.references]
+        moved = locks.alerts_of(changes, self.held.policy, places)
+        return found._replace(alerts=tuple(sorted((*found.alerts, *moved), key=place)))
 
-
-def _told(
-    found: Scanned,
-    root: str,
-    judged: _Judged,
-    sets: Sequence[Answer],
-    ruleset: RuleSet,
-    held: Held,
-    day: str,
-) -> ScanReport:
-    judgement = judged.judgement
-    return _report(found, root, audited=True).model_copy(
-        update={
-            "rules": RulesVersion(version=ruleset.version, sha256=ruleset.sha256),
-            "as_of": day,
-            "policy": held.policy_file,
-            "allow_unaudited": held.allow_unaudited,
-            "reports": judgement.reports,
-            "datasets": tuple(each.result for each in sets if isinstance(each.result, Dataset)),
-            "unaudited": judgement.unaudited,
-            "alerts": judgement.alerts,
-            "waivers": judgement.waivers,
-            "notes": judged.notes,
-            "exit_code": judged.code,
-        }
-    )
-
-
-def _report(found: Scanned, root: str, *, audited: bool) -> ScanReport:
-    return ScanReport(
-        **dict(found), tool=Tool(name="osaid-audit", version=__version__), root=root, audited=audited
-    )
+    def _known(self, found: Judgement) -> tuple[Judgement, tuple[Text, ...]]:
+        """With what the baseline holds marked."""
+        if self.held.baseline is None:
+            return found, ()
+        applied = apply(found.alerts, self.held.baseline)
+        stale = stale_note(applied.stale) if self.whole else None
+        return found._replace(alerts=applied.alerts), (stale,) if stale else ()
 
 
 def _checked_ids(found: Scanned) -> Scanned:

@@ -34,7 +34,16 @@ class Answer(NamedTuple):
     model: str
     revision: str | None
     references: tuple[Reference, ...]
-    result: Report | Dataset | OsaidError
+    result: Report | OsaidError
+
+
+class DatasetAnswer(NamedTuple):
+    """What the Hub said of one dataset: as it was referred to, where, and its row or why there is none."""
+
+    model: str
+    revision: str | None
+    references: tuple[Reference, ...]
+    result: Dataset | OsaidError
 
 
 class Judgement(NamedTuple):
