@@ -14,7 +14,7 @@ from osaid_audit.policy.baseline import (
     stale_note,
     write_baseline,
 )
-from osaid_audit.policy.fingerprint import fingerprint
+from osaid_audit.policy.judge import fingerprint
 from osaid_audit.schema.base import Text
 from osaid_audit.schema.scan import Alert
 

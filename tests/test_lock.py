@@ -1,12 +1,14 @@
 """The lock: what it holds, what it says of a Hub that moved, and what it makes of a hostile file."""
 
 import json
+import shutil
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hub import world
 from hub.repos import Repo, Weights
+from hub.server import Fault
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import SAMPLES
@@ -348,6 +350,110 @@ def test_the_policy_says_what_fails(moved):
     assert len(gating(changes, Policy(lock=LockDemands(fails=("card",))))) == 1
     both = Policy(lock=LockDemands(fails=("card", "commit")))
     assert len(gating(changes, both)) == 2, "what the policy fails on is told although another change says it"
+
+
+# The command line
+
+
+@pytest.fixture
+def cli(ask_at, empty_hub, tmp_path, monkeypatch):
+    """Run `audit` from an empty folder against the Hub as it is now, no reply reused."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def run(*arguments):
+        shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+        return ask_at(empty_hub, *arguments)
+
+    return run
+
+
+def test_a_model_is_locked_and_held_to_it(cli, empty_hub):
+    empty_hub.add(repo())
+    ran = cli(MODEL, "--update-lock")
+    assert (ran.code, ran.err) == (0, "osaid-audit.lock: written, 1 model\n")
+    assert "unchanged" in cli(MODEL, "--update-lock").err
+    assert (cli(MODEL, "--locked").code, cli(MODEL, "--locked").err) == (0, "")
+    empty_hub.add(repo(card=CARD + "\nMore words about the weather.\n"))
+    ran = cli(MODEL, "--locked")
+    assert ran.code == 0
+    assert ran.err.startswith(f"note: {MODEL}: The model card (README.md) was edited.")
+    empty_hub.add(repo(files={"LICENSE": world.mit_text()}))
+    ran = cli(MODEL, "--locked", "--lang", "fr")
+    assert ran.code == 1
+    assert f"error: {MODEL}: La licence a changé : le texte de LICENSE" in ran.err
+    assert "next: " in ran.err
+    assert cli(MODEL, "--update-lock").code == 0
+    assert cli(MODEL, "--locked").code == 0
+
+
+def test_a_model_is_one_entry_however_it_is_named(cli, empty_hub):
+    empty_hub.add(repo())
+    cli(MODEL, "--update-lock", "--lock", "own.lock")
+    for name in (MODEL, f"{empty_hub.url}/{MODEL}", f"{empty_hub.url}/{MODEL}/"):
+        assert cli(name, "--locked", "--lock", "own.lock").code == 0
+    ran = cli(MODEL, "--revision", "main", "--locked", "--lock", "own.lock")
+    assert (ran.code, "This model is not in the lock" in ran.err) == (1, True)
+
+
+def test_the_rules_are_told_apart_on_the_command_line(cli, empty_hub, house_rules):
+    empty_hub.add(repo())
+    cli(MODEL, "--update-lock")
+    ran = cli(MODEL, "--locked", "--rules", house_rules)
+    assert ran.code == 0
+    assert ran.err.startswith(f"note: {MODEL}: The rules moved from ")
+
+
+def test_updating_writes_exactly_what_was_audited(cli, empty_hub):
+    for name in (MODEL, "acme/second", "acme/third"):
+        empty_hub.add(repo(name))
+    cli(MODEL, "acme/second", "--update-lock")
+    assert cli(MODEL, "--locked").err == "", "the others were not asked about"
+    cli("acme/second", "acme/third", "--update-lock")
+    held = read_lock(Path("osaid-audit.lock"))
+    assert [each.id for each in held.models] == ["acme/second", "acme/third"]
+
+
+def test_a_model_out_of_reach_stays_in_the_lock_and_is_3(cli, empty_hub):
+    empty_hub.add(repo())
+    cli(MODEL, "--update-lock")
+    before = Path("osaid-audit.lock").read_bytes()
+    empty_hub.faults.append(Fault(".*", "status", status=503))
+    assert cli(MODEL, "--locked").code == 3
+    assert cli(MODEL, "--update-lock").code == 3
+    assert Path("osaid-audit.lock").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--locked"], 2, "There is no lock file 'osaid-audit.lock'"),
+        (["--locked", "--update-lock"], 2, "do not go together"),
+        (["--locked", "--lock", "bad.lock"], 3, "'bad.lock' is not valid JSON"),
+        (["--update-lock", "--lock", "nowhere/x.lock"], 2, "There is no folder 'nowhere'"),
+        (["--locked", "--policy", "out.toml"], 2, "does not lie beside the policy"),
+    ],
+)
+def test_what_is_wrong_is_said_before_any_request(cli, empty_hub, options, code, said):
+    Path("bad.lock").write_text("{")
+    Path("out.toml").write_text('[lock]\nfile = "../../x.lock"\n')
+    ran = cli(MODEL, *options)
+    assert ran.code == code
+    assert said in ran.err
+    assert "next: " in ran.err
+    assert empty_hub.seen == []
+
+
+def test_the_policy_names_the_lock_and_what_fails(cli, empty_hub):
+    empty_hub.add(repo())
+    Path("house").mkdir()
+    file = Path("house/osaid-audit.toml")
+    file.write_text('[policy]\nrequire = "none"\n[lock]\nfile = "models.lock"\nfails = ["commit"]\n')
+    cli(MODEL, "--update-lock", "--policy", file)
+    assert Path("house/models.lock").is_file()
+    empty_hub.add(repo(files=VOCABULARY))
+    assert cli(MODEL, "--locked", "--policy", file).code == 1
 
 
 # The file

@@ -230,6 +230,25 @@ demanding = _all(
     ),
 )
 
+locking = _all(
+    click.option(
+        "--locked",
+        is_flag=True,
+        help="Also exit 1 when a license or a verdict is not as the lock file says; see docs/lock.md.",
+    ),
+    click.option(
+        "--update-lock", is_flag=True, help="Write the lock file anew: exactly what is audited now."
+    ),
+    click.option(
+        "--lock",
+        "lock_file",
+        envvar="OSAID_AUDIT_LOCK",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The lock file; that of the policy, else osaid-audit.lock.",
+    ),
+)
+
 listing = click.option(
     "-r",
     "--list",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from osaid_audit.policy.fingerprint import fingerprint
+from osaid_audit.policy.judge import fingerprint
 from osaid_audit.policy.lock import words
 from osaid_audit.schema.base import Level
 from osaid_audit.schema.lock import Changed

@@ -13,6 +13,7 @@ from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.policy.lock.make import Named, digest_of, order
 from osaid_audit.schema.base import Record
 from osaid_audit.schema.lock import Lock, LockedModel
+from osaid_audit.schema.policy import Policy
 
 MAX_BYTES = 16 * 1024 * 1024
 """About five thousand models at 3 kB each."""
@@ -20,6 +21,21 @@ MAX_BYTES = 16 * 1024 * 1024
 _HINT = "Write it anew with --update-lock, and read the difference before you commit it."
 
 R = TypeVar("R", bound=Record)
+
+
+def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
+    """Where the lock of a policy lies: beside its file, or in the working folder.
+
+    Raises UsageError for a name that leads out of there: a policy comes with a code base, and a lock is
+    written over.
+    """
+    name = policy.lock.file
+    if not name or "\0" in name or Path(name).is_absolute() or ".." in Path(name).parts:
+        raise UsageError(
+            f"The policy's lock file {name[:100]!r} does not lie beside the policy.",
+            "Name a file in the same folder or below it, or give --lock.",
+        )
+    return (policy_file.parent if policy_file else Path()) / name
 
 
 def lock_json(lock: Lock) -> str:
