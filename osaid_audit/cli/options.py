@@ -1,7 +1,7 @@
 """Options that several commands share. Each is also read from OSAID_AUDIT_<NAME> (see `group.Command`)."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,30 +99,46 @@ norms = click.option(
     help="Norm to judge by; osaid-1.0 and g7-2026 if not said. Repeatable.",
 )
 
-writing = _all(
-    click.option(
+
+def format_of(formats: Sequence[str]) -> Callable[[F], F]:
+    """Which of these formats to write."""
+    return click.option(
         "-f",
         "--format",
         "formats",
         envvar="OSAID_AUDIT_FORMAT",
-        type=click.Choice(FORMATS),
+        type=click.Choice(formats),
         multiple=True,
         help="Format of the report; text if not said. Repeatable: the n-th belongs to the n-th --output.",
-    ),
+    )
+
+
+growing = _all(
     click.option(
-        "-o",
-        "--output",
-        "paths",
-        envvar="OSAID_AUDIT_OUTPUT",
-        type=click.Path(path_type=str),
-        multiple=True,
+        "--baseline",
+        "baseline_file",
+        envvar="OSAID_AUDIT_BASELINE",
+        type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Write to a file, '-' for standard output; its suffix picks the format. Repeatable.",
+        help="Alerts that do not fail; osaid-audit-baseline.json in the folder if there is one.",
     ),
+    click.option("--update-baseline", is_flag=True, help="Write the baseline from what fails now."),
 )
 
-reaching = _all(
-    click.option("--revision", metavar="REV", help="Branch, tag or commit; also MODEL@REV."),
+placing = click.option(
+    "-o",
+    "--output",
+    "paths",
+    envvar="OSAID_AUDIT_OUTPUT",
+    type=click.Path(path_type=str),
+    multiple=True,
+    metavar="FILE",
+    help="Write to a file, '-' for standard output; its suffix picks the format. Repeatable.",
+)
+
+writing = _all(format_of(FORMATS), placing)
+
+asking = _all(
     click.option(
         "--offline",
         is_flag=True,
@@ -169,6 +185,12 @@ reaching = _all(
         metavar="SECONDS",
         help="Give a request up after this long.",
     ),
+)
+"""How the Hub and other hosts are reached."""
+
+reaching = _all(
+    click.option("--revision", metavar="REV", help="Branch, tag or commit; also MODEL@REV."),
+    asking,
 )
 
 demanding = _all(

@@ -14,6 +14,7 @@ from osaid_audit.policy.waivers import about, record, reported, waived
 from osaid_audit.policy.wording import counted, text
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Text
+from osaid_audit.schema.dossier import Dataset
 from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, Unaudited
@@ -34,6 +35,15 @@ class Answer(NamedTuple):
     revision: str | None
     references: tuple[Reference, ...]
     result: Report | OsaidError
+
+
+class DatasetAnswer(NamedTuple):
+    """What the Hub said of one dataset: as it was referred to, where, and its row or why there is none."""
+
+    model: str
+    revision: str | None
+    references: tuple[Reference, ...]
+    result: Dataset | OsaidError
 
 
 class Judgement(NamedTuple):
