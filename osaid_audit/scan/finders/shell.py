@@ -186,7 +186,7 @@ def _position(option: str, program: str) -> Position | None:
     if option in words("flags", "sure"):
         return Position(option, bare="high" if option not in _MIXED else "low", tag=tag)
     if option in words("flags", "likely"):
-        served = program in words("flags", "service_programs")
+        served = program in words("services", "programs")
         bare = program in words("flags", "loaders")
         return Position(option, sure=not served, bare="low" if bare else "nothing", services=served)
     return Position(option, kind="dataset") if option in words("flags", "datasets") else None
