@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from osaid_audit.cli import options
+from osaid_audit.cli import locking, options
 from osaid_audit.cli.gate import asked_for, reasons
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
@@ -42,6 +42,7 @@ Exit codes:
 @options.writing
 @options.norms
 @options.demanding
+@options.locking
 @options.reaching
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
@@ -63,6 +64,9 @@ def audit(  # noqa: PLR0917 - click passes them by name
     policy_file: Path | None,
     fail_on: "FailOn | None",
     require: str | None,
+    locked: bool,
+    update_lock: bool,
+    lock_file: Path | None,
     jobs: int,
     rules_dir: Path | None,
     attestations: Sequence[Path],
@@ -87,6 +91,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     ruleset = load(rules_dir)
     signed = [given(path) for path in attestations]
     policy = asked_for(policy_file, ruleset, fail_on=fail_on, require=require, frameworks=frameworks)
+    lock = locking.asked_for(policy, policy_file, lock_file, locked=locked, update=update_lock)
     where = options.gather_options(**reach)
     with console.requests(), console.counting(len(models)) as done:
         answers = audit_many(
@@ -108,7 +113,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     for reason in reasons(held, judgement, policy, lang):
         console.note(reason)
     _say_failures(console, models, answers)
-    return judgement.code()
+    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, lang, console))
 
 
 def _day(answers: "Sequence[Report | OsaidError]", as_of: str | None) -> str | None:
