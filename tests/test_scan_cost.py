@@ -90,7 +90,7 @@ def notebook(n):
 
 @pytest.fixture(scope="module")
 def big(tmp_path_factory):
-    """Ten thousand files of the kinds and about the sizes a code base has, every hundredth ten times as long."""
+    """Ten thousand files of the kinds and sizes a code base has, every hundredth ten times as long."""
     root = tmp_path_factory.mktemp("big")
     kinds = [(suffix, text) for suffix, text, share in MIX for _ in range(share)]
     for n in range(FILES):
