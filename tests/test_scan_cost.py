@@ -121,7 +121,6 @@ def measured(root, seed="0"):
     return json.loads(done.stdout)
 
 
-@pytest.mark.timeout(240)
 def test_ten_thousand_files_in_seconds_and_the_same_with_another_seed(big):
     pytest.importorskip("resource", reason="no processor times here")
     first, second = (measured(big, seed) for seed in ("1", "2"))
