@@ -1,12 +1,15 @@
 """Scans made by hand for the tests of what shows them; the models in them do not exist."""
 
 import hashlib
+import json
 from itertools import cycle
 from typing import Any
 
+from junitparser import JUnitXml
 from sample_parts import t
 from samples import restricted, signed, undecided
 
+from osaid_audit.render.scan import SCAN_FORMATS, render_scan
 from osaid_audit.schema.base import Level
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
@@ -173,6 +176,12 @@ def references_only() -> ScanReport:
     return scan(audited=False, rules=None, as_of=None, **{k: getattr(full, k) for k in keep})
 
 
+def forgotten() -> ScanReport:
+    """A model is surely named, and the record says nothing of it; forty more were not looked at."""
+    lost = tuple(named(f"orchard/lost-{i:02}", "app.py", 10 + i, confidence="low") for i in range(40))
+    return scan(references=(named(GONE, "app.py", 2), *lost))
+
+
 SCANS = {
     "mixed": mixed,
     "passing": passing,
@@ -183,6 +192,7 @@ SCANS = {
     "waived": waived,
     "known": known,
     "references": references_only,
+    "forgotten": forgotten,
 }
 
 
@@ -255,10 +265,25 @@ def many_models(n: int) -> ScanReport:
     return scan(reports=tuple(reports), alerts=tuple(alerts), references=tuple(references))
 
 
+def results(made: ScanReport, **more: str) -> list[dict[str, Any]]:
+    """The results of the SARIF of a scan."""
+    return json.loads(render_scan(made, "sarif", **more))["runs"][0]["results"]
+
+
+def cases(made: ScanReport) -> dict[str, object]:
+    """How every test of a JUnit file ended, as junitparser reads it."""
+    read = JUnitXml.fromstring(render_scan(made, "junit").encode())
+    ended = {}
+    for suite in read:
+        for case in suite:
+            key = f"{case.classname} {case.name}"
+            assert key not in ended, "GitLab drops the second test of the same name"
+            ended[key] = case.result[0] if case.result else None
+    return ended
+
+
 def show_all() -> None:
     """Say everything once that a scan can say."""
-    from osaid_audit.render.scan import SCAN_FORMATS, render_scan
-
     for make in (*SCANS.values(), hostile):
         for form in SCAN_FORMATS:
             render_scan(make(), form, "fr")

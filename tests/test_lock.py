@@ -298,6 +298,38 @@ def test_another_reading_of_the_same_text_is_the_rules_doing(ask, empty_hub):
     assert "The rules moved too" in found[0].message.en
 
 
+# What was not read then
+
+
+def without(report, **given):
+    """The report of an older dossier, which lacks these."""
+    subject = report.subject.model_copy(update={"card_sha256": None})
+    hops = [hop.model_copy(update={"terms_sha256": None, "revision": None}) for hop in report.lineage]
+    return report.model_copy(update={"subject": subject, "lineage": tuple(hops), **given})
+
+
+def test_a_lock_that_knows_less_claims_no_edit(ask, empty_hub):
+    empty_hub.add(repo())
+    answers = ask(MODEL)
+    poor = lock_of([(named, without(report)) for named, report in answers])
+    assert compare(poor, answers) == (), "the same commit is the same card"
+    empty_hub.add(repo(files=VOCABULARY))
+    card_change = compare(poor, ask(MODEL))[0]
+    assert card_change.kind == "card"
+    assert "is new, or had not been read" in card_change.message.en
+
+
+def test_terms_of_a_base_that_a_lock_does_not_know_are_not_taken_for_the_same(ask, empty_hub):
+    empty_hub.add(repo(card=world.card(f"license: apache-2.0\nbase_model: {BASE}")))
+    empty_hub.add(repo(BASE))
+    answers = ask(MODEL)
+    poor = lock_of([(named, without(report)) for named, report in answers])
+    changes = compare(poor, answers)
+    assert kinds(changes) == ["license"]
+    assert changes[0].unsure
+    assert compare(poor, [(named, without(report)) for named, report in answers]) == ()
+
+
 # Models that come and go
 
 

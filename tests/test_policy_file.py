@@ -149,7 +149,11 @@ def test_a_broken_pyproject_that_names_the_tool_is_not_passed_over(tmp_path):
         ("policy = 3\n", "policy", "schema policy"),
         ("waivers = 3\n", "waivers", "schema policy"),
         ("waivers = [3]\n", "waivers[0]", "schema policy"),
-        ('[[overrides]]\nrequire = "none"\n', "overrides[0]: an override needs 'paths' or 'kind'", "[policy]"),
+        (
+            '[[overrides]]\nrequire = "none"\n',
+            "overrides[0]: an override needs 'paths' or 'kind'",
+            "[policy]",
+        ),
         ('[[overrides]]\npaths = ["!"]\n', "overrides[0].paths: '!' is not a glob", ".gitignore"),
         ('[[overrides]]\nkind = "space"\n', "overrides[0].kind", "schema policy"),
         ('[scan]\nmarkdown = "yes"\n', "osaid-audit.toml:2: scan.markdown", "schema policy"),

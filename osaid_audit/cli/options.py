@@ -113,21 +113,6 @@ def format_of(formats: Sequence[str]) -> Callable[[F], F]:
     )
 
 
-locking = _all(
-    click.option(
-        "--lock",
-        "lock_file",
-        envvar="OSAID_AUDIT_LOCK",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="The lock file; osaid-audit.lock if neither this nor the policy says.",
-    ),
-    click.option(
-        "--locked", is_flag=True, help="Fail when a license or a verdict differs from the lock file."
-    ),
-    click.option("--update-lock", is_flag=True, help="Write the lock file from what was audited."),
-)
-
 growing = _all(
     click.option(
         "--baseline",

@@ -14,17 +14,33 @@ _FINDERS = "osaid_audit.scan.finders"
 PYTHON = f"{_FINDERS}.python:find"
 NOTEBOOK = f"{_FINDERS}.notebook:find"
 
+SHELL = f"{_FINDERS}.shell:find"
+
 NAMES: dict[str, str] = {
     "*.py": PYTHON,
     "*.pyw": PYTHON,
     "*.ipynb": NOTEBOOK,
+    **dict.fromkeys(("*.yaml", "*.yml"), f"{_FINDERS}.yaml:find"),
+    "*.toml": f"{_FINDERS}.toml:find",
+    **dict.fromkeys(("*.json", "*.jsonc", "*.json5"), f"{_FINDERS}.json:find"),
+    **dict.fromkeys(("*.ini", "*.cfg", "*.conf", "*.env", ".env", ".env.*"), f"{_FINDERS}.settings:find"),
+    **dict.fromkeys(
+        ("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*"),
+        f"{_FINDERS}.dockerfile:find",
+    ),
+    **dict.fromkeys(("makefile", "gnumakefile", "*.mk", "justfile"), f"{_FINDERS}.makefile:find"),
+    **dict.fromkeys(("modelfile", "modelfile.*", "*.modelfile"), f"{_FINDERS}.modelfile:find"),
+    **dict.fromkeys(
+        ("requirements*.txt", "requirements*.in", "constraints*.txt"), f"{_FINDERS}.requirements:find"
+    ),
+    **dict.fromkeys(("*.sh", "*.bash", "*.zsh", "*.ksh"), SHELL),
 }
 """Patterns over the small letters of a file's name; the first that fits is taken."""
 
 MARKDOWN: dict[str, str] = {}
 """The same, for files that are only read on request."""
 
-SHEBANGS: dict[str, str] = {"python": PYTHON}
+SHEBANGS: dict[str, str] = {"python": PYTHON, **dict.fromkeys(("sh", "bash", "zsh", "dash", "ksh"), SHELL)}
 """How the program's name begins in the first line of a file without suffix."""
 
 WITH_NEIGHBOURS = frozenset({PYTHON, NOTEBOOK})

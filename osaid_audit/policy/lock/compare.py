@@ -67,7 +67,9 @@ class _Pair:
 
     @property
     def _other_card(self) -> bool:
-        return self.was.card_sha256 != self.now.card_sha256
+        """Not where it was not read then and the commit is the same: then it is the same card."""
+        before, after = self.was.card_sha256, self.now.card_sha256
+        return before != after and not (before is None and not self._moved)
 
     @property
     def _other_verdict(self) -> bool:
@@ -145,7 +147,8 @@ class _Pair:
     def _card(self) -> Iterator[Changed]:
         if self._other_card:
             told = bool(self._of_license) or self._other_verdict
-            text = words.card_changed(lost=self.now.card_sha256 is None, alone=not told)
+            lost, unread = self.now.card_sha256 is None, self.was.card_sha256 is None
+            text = words.card_changed(lost=lost, unread=unread, alone=not told)
             yield self._say("card", text, self.was.card_sha256, self.now.card_sha256, follows=told)
 
     def _commit(self) -> Iterator[Changed]:

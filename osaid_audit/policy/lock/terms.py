@@ -101,7 +101,7 @@ def _base(was: LockedBase, now: LockedBase) -> Iterator[Difference]:
         yield Difference("written", words.base_relation(was.id, was.relation, now.relation))
     if now.terms is None and was.terms is not None:
         yield Difference("unknown", words.base_lost(was.id))
-    elif was.terms is None and was.commit is not None and not still:
+    elif was.terms is None and (was.commit, was.terms) != (now.commit, now.terms) and not still:
         yield Difference("unknown", words.base_unknown(was.id))
     elif was.terms is not None and was.terms != now.terms:
         yield Difference("written", words.base_terms(was.id))

@@ -149,12 +149,15 @@ def license_unknown(details: Text) -> Text:
     )
 
 
-def card_changed(*, lost: bool, alone: bool) -> Text:
-    """README.md is another text, or could not be read again."""
+def card_changed(*, lost: bool, unread: bool, alone: bool) -> Text:
+    """README.md is another text, or was not read now (`lost`) or then (`unread`)."""
     en, fr = "The model card (README.md) was edited.", "La fiche du modèle (README.md) a été modifiée."
     if lost:
         en = "The model card (README.md) is gone, or could not be re-read."
         fr = "La fiche du modèle (README.md) a disparu ou n'a pas pu être relue."
+    if unread:
+        en = "The model card (README.md) is new, or had not been read."
+        fr = "La fiche du modèle (README.md) est nouvelle ou n'avait pas été lue."
     if alone:
         en += " Neither the license nor the verdict changed."
         fr += " Ni la licence ni le verdict n'ont changé."

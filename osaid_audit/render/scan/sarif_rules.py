@@ -49,7 +49,7 @@ def _rule(say: Say, alert: Alert, level: Level, finding: Finding | None) -> Json
     tags += [plain(finding.element)] if finding and finding.element else []
     return {
         "id": name,
-        "name": "".join(part.capitalize() for part in name.replace("_", "-").split("-")) or name,
+        **_name(name),
         "shortDescription": {"text": _sentence(title)},
         "fullDescription": {"text": _sentence(why or title)},
         "help": {"text": _help(say, title, why, more), "markdown": _markdown(say, title, why, more, finding)},
@@ -60,6 +60,12 @@ def _rule(say: Say, alert: Alert, level: Level, finding: Finding | None) -> Json
             "problem.severity": _SEVERITIES[level],
         },
     }
+
+
+def _name(rule: str) -> Json:
+    """The id in PascalCase; left out when it would be the id again."""
+    name = "".join(part.capitalize() for part in rule.split("-"))
+    return {"name": name} if name.isalnum() and name.lower() != rule.lower() else {}
 
 
 def _help(say: Say, title: str, why: str, more: str) -> str:

@@ -46,7 +46,6 @@ def sarif(scan: ScanReport, lang: Lang) -> str:
         "name": "osaid-audit",
         "semanticVersion": plain(scan.tool.version),
         "rules": described,
-        "notifications": [{"id": each} for each in sorted(_NOTED)],
     }
     run: Json = {
         "tool": {"driver": driver},
@@ -94,7 +93,7 @@ def _location(say: Say, alert: Alert) -> Json:
 
 def message(text: str) -> str:
     """A message of plain text: no placeholder and no embedded link, which SARIF has in texts too."""
-    shown = _PLACEHOLDER.sub("{ ", plain(text, _LONGEST)).replace("](", "] (")
+    shown = plain(_PLACEHOLDER.sub("{ ", plain(text, _LONGEST)).replace("](", "] ("), _LONGEST)
     return shown if shown.endswith((".", "…")) else f"{shown}."
 
 
@@ -119,11 +118,6 @@ def _properties(say: Say) -> Json:
         "waivedOrKnown": len(let_pass),
     }
     return {"accepted": listed, "counts": counts, "audited": scan.audited, "notice": say.notice}
-
-
-# Notifications
-
-_NOTED = frozenset({"not-audited", "not-read", "left-out", "no-audit"})
 
 
 def _invocation(say: Say, left: int) -> Json:

@@ -36,8 +36,8 @@ def scan_text(scan: ScanReport, lang: Lang, width: int | None, *, color: bool) -
 def _no_command(line: str) -> str:
     """A line that a CI runner does not take for one of its commands: foreign words may stand first in it."""
     if line.lstrip().startswith("::"):
-        line = line.replace("::", ": :", 1)
-    return line.replace("##[", "# #[")
+        line = line.replace("::", ": ", 1)
+    return line.replace("##[", "# [")
 
 
 class _Page:
