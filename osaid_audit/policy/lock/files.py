@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.errors import OsaidError, UnreadableInput, UsageError
 from osaid_audit.policy.lock.make import Named, digest_of, order
 from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Record
@@ -74,6 +74,17 @@ def read_lock(path: Path) -> Lock:
     for each in lock.models:
         _check(each, path)
     return lock.model_copy(update={"models": tuple(sorted(lock.models, key=_order))})
+
+
+def lock_if_any(path: Path) -> Lock | None:
+    """The lock that is to be written anew; None where there is none, or none that can be read.
+
+    For that is what the error of `read_lock` asks for: to write it anew.
+    """
+    try:
+        return read_lock(path)
+    except OsaidError:
+        return None
 
 
 def read_bytes(path: Path, most: int, what: str, hint: str) -> bytes:
