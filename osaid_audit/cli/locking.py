@@ -90,7 +90,7 @@ def asked_for(
         return Locking()
     from osaid_audit.policy.lock import lock_if_any, lock_path, read_lock
 
-    path = lock_file or lock_path(policy, policy_file)
+    path = lock_file or lock_path(policy, policy_file.parent if policy_file else Path())
     if locked:
         return Locking(path, held=read_lock(path))
     check_place(path)

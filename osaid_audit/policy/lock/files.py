@@ -24,8 +24,8 @@ _HINT = "Write it anew with --update-lock, and read the difference before you co
 R = TypeVar("R", bound=Record)
 
 
-def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
-    """Where the lock of a policy lies: beside its file, or in the working folder.
+def lock_path(policy: Policy, folder: Path) -> Path:
+    """Where the lock of a policy lies: in this folder, that of its file, or below it.
 
     Raises UsageError for a name that leads out of there: a policy comes with a code base, and a lock is
     written over.
@@ -36,7 +36,7 @@ def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
             f"The policy's lock file {name[:100]!r} does not lie beside the policy.",
             "Name a file in the same folder or below it, or give --lock.",
         )
-    return (policy_file.parent if policy_file else Path()) / name
+    return folder / name
 
 
 def lock_json(lock: Lock) -> str:
