@@ -48,7 +48,7 @@ class Scene(NamedTuple):
         for key in words("keys", "providers") & set(self.beside):
             said = self.beside[key].lower()
             for sort in ("hub", "registry", "hosted"):
-                if said in words("keys", f"{sort}_providers"):
+                if said in words("services", f"said_{sort}"):
                     return sort
         return ""
 
@@ -161,8 +161,8 @@ def _position(key: str, scene: Scene, *, sure: bool) -> Position:
     provider = scene.provider
     routed = "litellm_params" in scene.above[-1:]
     supported = sure or routed or provider in {"hub", "registry"} or scene.supported(plain(key))
-    bare = "low" if supported and not routed and provider != "registry" else "nothing"
-    return Position(key, sure=supported, bare=bare, services=routed, tag=provider == "hub")
+    position = Position(key, sure=supported, services=routed, tag=provider == "hub")
+    return position._replace(bare="low") if supported and not routed and provider != "registry" else position
 
 
 def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
@@ -185,7 +185,7 @@ def _served(key: str, text: str, scene: Scene) -> str | None:
         return None
     if scene.provider == "registry":
         return REGISTRY
-    if set(plain(key).split("_")) & words("keys", "hosted_providers"):
+    if set(plain(key).split("_")) & words("services", "said_hosted"):
         return HOSTED
     own = set(scene.beside) & words("keys", "own_services")
     return HOSTED if scene.provider == "hosted" and not own else None

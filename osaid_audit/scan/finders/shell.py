@@ -20,7 +20,7 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 _ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\+|\?|:|::)?=(.*)\Z", re.DOTALL)
-_USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|(\w+)|\((\w+)\)|env:(\w+))|%(\w+)%", re.ASCII)
+_USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
 _MENTIONS = re.compile(
     r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data", re.IGNORECASE
@@ -89,7 +89,7 @@ def assigned(
 def expanded(word: Word, variables: Variables) -> tuple[str, Value, bool]:
     """The word with variables put in, the place of the literal that holds it, whether a variable did."""
     place = Value(word.text, word.line, word.column)
-    if word.fixed or ("$" not in word.text and "%" not in word.text):
+    if "%" not in word.text and (word.fixed or "$" not in word.text):
         return word.text, place, False
     used = False
 
@@ -186,7 +186,7 @@ def _position(option: str, program: str) -> Position | None:
     if option in words("flags", "sure"):
         return Position(option, bare="high" if option not in _MIXED else "low", tag=tag)
     if option in words("flags", "likely"):
-        served = program in words("flags", "service_programs")
+        served = program in words("services", "programs")
         bare = program in words("flags", "loaders")
         return Position(option, sure=not served, bare="low" if bare else "nothing", services=served)
     return Position(option, kind="dataset") if option in words("flags", "datasets") else None

@@ -8,7 +8,10 @@ DEEPEST = 100
 
 
 class Leaf(NamedTuple):
-    """A text (or number) with its place, from 1; `script`: the same as text for a shell, from its own line on."""
+    """A text (or number) with its place, from 1.
+
+    `script`: the same as text for a shell, from `script_line` on.
+    """
 
     text: str
     line: int

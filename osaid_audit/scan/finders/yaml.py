@@ -35,7 +35,7 @@ def trees(text: str) -> tuple[list[Node], int | None]:
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.DocumentStartEvent):
-                builder, first = Builder(), event.start_mark.line + 1
+                builder, first = Builder(), _line(event)
             elif isinstance(event, yaml.DocumentEndEvent):
                 documents += [root] if (root := builder.finish()) is not None else []
             else:
@@ -57,6 +57,10 @@ def _take(event: Any, builder: Builder, lines: list[str]) -> None:
         builder.end()
     elif kind == "AliasEvent":
         builder.leaf(Leaf("", event.start_mark.line + 1))
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _leaf(event: Any, lines: list[str]) -> Leaf:
