@@ -10,6 +10,7 @@ from judged import (
     answer,
     asking,
     checks,
+    data,
     held,
     overriding,
     reference,
@@ -339,15 +340,35 @@ def test_an_override_of_one_rule_leaves_the_others():
     assert checks(held(policy, answer(RESTRICTED))) == ["data-described", "weights-license"]
 
 
-def test_a_dataset_has_no_label_and_a_kind_may_have_its_own_demands():
-    place = reference(kind="dataset")
-    assert held(Policy(), answer(RESTRICTED, place)).alerts == ()
-    policy = overriding(asking(), Override(kind="dataset", licenses=("osi",)))
-    assert checks(held(policy, answer(RESTRICTED, place))) == ["license-class"]
-    assert held(policy, answer(RESTRICTED)).alerts == ()
+def test_a_kind_may_have_its_own_demands():
+    policy = overriding(asking(), Override(kind="model", licenses=("osi",)))
+    assert held(policy, answer(RESTRICTED)).code() == 1
     assert (
-        held(overriding(asking(), Override(kind="model", licenses=("osi",))), answer(RESTRICTED)).code() == 1
+        held(overriding(asking(), Override(kind="dataset", licenses=("osi",))), answer(RESTRICTED)).code()
+        == 0
     )
+
+
+@pytest.mark.parametrize(
+    ("dataset", "demands", "expected"),
+    [
+        ({"cls": "osi", "gated": "no"}, {"licenses": ("osi",), "gating": "error"}, []),
+        ({"cls": "noncommercial"}, {"licenses": ("osi",)}, [("license-class", "error")]),
+        ({}, {"licenses": ("osi",)}, [("license-class", "error")]),
+        ({}, {"licenses": ("osi",), "undetermined": "note"}, [("license-class", "note")]),
+        ({"cls": "osi", "gated": "auto"}, {"gating": "warning"}, [("gating", "warning")]),
+        ({"cls": "osi"}, {"gating": "error", "undetermined": "note"}, [("gating", "note")]),
+        ({"cls": "noncommercial", "gated": "auto"}, {}, []),
+        ({"cls": "osi"}, {"pins": "commit"}, [("pinned-revision", "error")]),
+        (NotFound("org/data was not found.", "Check it."), {}, [("not-audited", "error")]),
+    ],
+)
+def test_a_dataset_has_terms_and_a_gate_and_no_label(dataset, demands, expected):
+    found = held(asking(require="open-source-ai", fail_on="undetermined", **demands), data(dataset))
+    assert [(each.check, each.level) for each in found.alerts] == expected
+    assert [each.file for each in found.alerts] == ["app.py"] * len(expected)
+    waived = held(waiving(asking(**demands), *(waiver(check) for check, _ in expected)), data(dataset))
+    assert waived.code() == 0
 
 
 def test_audit_has_no_paths():

@@ -41,7 +41,7 @@ from samples import restricted
 from osaid_audit.errors import UsageError
 from osaid_audit.render.layout import columns_of
 from osaid_audit.render.scan import COMMENT_LIMIT, SCAN_FORMATS, SUMMARY_LIMIT, render_scan
-from osaid_audit.schema.scan import ScanReport
+from osaid_audit.schema.scan import ScanReport, Unaudited
 
 GOLDEN = Path(__file__).parent / "golden" / "scan"
 SUFFIXES = {
@@ -103,7 +103,7 @@ def test_the_verdict_comes_first(form: str) -> None:
     first = render_scan(mixed(), form).removeprefix("<!-- osaid-audit scan -->\n").splitlines()[0]
     assert "4 models in 3 files: 1 fails, 1 could not be audited, 2 pass." in first
     for make in (empty, unresolved_only):
-        assert "No models found." in render_scan(make(), form)
+        assert "No model id was found in" in render_scan(make(), form)
     assert "2 places name a model" in render_scan(mixed(), form)
 
 
@@ -166,7 +166,7 @@ def test_what_was_not_audited_is_an_error_everywhere(make) -> None:
     assert [type(each) for each in cases(make()).values()] == [Error]
     for form in READ:
         assert "1 could not be audited" in render_scan(make(), form)
-        assert "passes" not in render_scan(make(), form)
+        assert "pass" not in render_scan(make(), form)
 
 
 def test_what_was_let_through_is_a_warning_that_says_so() -> None:
@@ -279,3 +279,20 @@ def test_markdown_lets_nothing_foreign_act() -> None:
     assert without_code.count("<details") == without_code.count("</details>")
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in rows} == {8}
+
+
+def test_one_commit_that_could_not_be_audited_takes_nothing_from_the_other() -> None:
+    other = "ab" * 20
+    both = scan(
+        references=(
+            named(CIDER.id, "a.py", 1, revision=CIDER.revision),
+            named(CIDER.id, "b.py", 2, revision=other),
+        ),
+        reports=(restricted(),),
+    )
+    assert "2 models in 2 files: 1 could not be audited, 1 passes." in render_scan(both, "text")
+    refused = alert("not-audited", CIDER.id, "b.py", 2)
+    down = Unaudited(id=CIDER.id, revision=other, why="Down.", file="b.py", line=2)
+    told = both.model_copy(update={"alerts": (refused,), "unaudited": (down,)})
+    assert "2 models in 2 files: 1 could not be audited, 1 passes." in render_scan(told, "text")
+    assert [r["ruleId"] for r in results(told)] == ["not-audited"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from osaid_audit.errors import CannotAudit, OsaidError
 from osaid_audit.evaluate.ruleset import RuleSet
-from osaid_audit.policy import checks, classes
+from osaid_audit.policy import checks, classes, datasets
 from osaid_audit.policy.case import Case, Trouble, page
 from osaid_audit.policy.demands import Demanded, demanded
 from osaid_audit.policy.waivers import about, record, reported, waived
@@ -92,7 +92,12 @@ class _Outcome(NamedTuple):
     stop: int = OK
 
 
-def judge(policy: Policy, ruleset: RuleSet, answers: Sequence[Answer], day: str | None = None) -> Judgement:
+def judge(
+    policy: Policy,
+    ruleset: RuleSet,
+    answers: Sequence[Answer | DatasetAnswer],
+    day: str | None = None,
+) -> Judgement:
     """Hold a policy against the answers of an audit.
 
     policy  what it does not say is as in `demands.SCAN`; `demands.frameworks` says what to evaluate for it
@@ -140,7 +145,7 @@ def fingerprint(check: str, model: str, file: str | None) -> str:
     return hashlib.sha256("\0".join((check, model, file or "")).encode("utf-8", "replace")).hexdigest()
 
 
-def _day(answer: Answer) -> str | None:
+def _day(answer: Answer | DatasetAnswer) -> str | None:
     return answer.result.as_of if isinstance(answer.result, Report) else None
 
 
@@ -151,9 +156,10 @@ def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
 class _Judge:
     """The judgement of one answer."""
 
-    def __init__(self, policy: Policy, ruleset: RuleSet, answer: Answer, day: str) -> None:
+    def __init__(self, policy: Policy, ruleset: RuleSet, answer: Answer | DatasetAnswer, day: str) -> None:
         self.policy, self.ruleset, self.answer, self.day = policy, ruleset, answer, day
         self.report = answer.result if isinstance(answer.result, Report) else None
+        self.dataset = answer.result if isinstance(answer.result, Dataset) else None
         subject = self.report.subject if self.report else None
         names = (answer.model, subject.id, subject.canonical_id) if subject else (answer.model,)
         self.commit = subject.revision if subject else answer.revision
@@ -182,24 +188,25 @@ class _Judge:
     def _at(self, reference: Reference | None) -> list[Trouble]:
         """What does not hold at one place: of each check one."""
         asks = demanded(self.policy, reference)
-        found = [*self._blind(asks, reference), *self._pinned(asks, reference)]
+        found = [*self._blind(asks), *self._pinned(asks, reference)]
         if self.report is not None:
-            found += self._checked(Case(self.report, asks, self.ruleset, self.waivers), reference)
+            found += self._checked(Case(self.report, asks, self.ruleset, self.waivers))
+        if self.dataset is not None:
+            found += map(self._settled, datasets.checked(self.dataset, asks))
         found += self._lapsed(found)
         if reference is not None and reference.confidence == "low":
             found = [trouble._replace(level="note") for trouble in found]
         return found
 
-    def _checked(self, case: Case, reference: Reference | None) -> Iterator[Trouble]:
-        """A dataset has terms and a gate, and no label, verdict or findings."""
-        if reference is None or reference.kind == "model":
-            yield from checks.findings(case)
-            yield from checks.label(case)
-            yield from checks.verdicts(case)
+    def _checked(self, case: Case) -> Iterator[Trouble]:
+        """What is checked of an audited model."""
+        yield from checks.findings(case)
+        yield from checks.label(case)
+        yield from checks.verdicts(case)
         yield from classes.license_class(case)
         yield from checks.gating(case)
 
-    def _blind(self, asks: Demanded, reference: Reference | None) -> Iterator[Trouble]:
+    def _blind(self, asks: Demanded) -> Iterator[Trouble]:
         """Nothing is known of the model, or a rule that is asked for failed."""
         title, result = text("check.not-audited"), self.answer.result
         if isinstance(result, OsaidError):
@@ -208,7 +215,7 @@ class _Judge:
             yield self._settled(
                 Trouble(NOT_AUDITED, "error", title, text("policy.unaudited", why=plain(str(result))), hint)
             )
-        elif self.report and (reference is None or reference.kind == "model"):
+        elif self.report:
             rules = checks.unjudged(Case(self.report, asks, self.ruleset, self.waivers))
             if rules:
                 message = text("policy.unjudged", rules=", ".join(rules))

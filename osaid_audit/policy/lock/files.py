@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.policy.lock.make import Named, digest_of, order
+from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Record
 from osaid_audit.schema.lock import Lock, LockedModel
 from osaid_audit.schema.policy import Policy
@@ -39,9 +40,9 @@ def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
 
 
 def lock_json(lock: Lock) -> str:
-    """The text of the file: sorted keys, absent values left out, a newline at the end."""
+    """The text of the file: sorted keys, absent values left out, no unseen character."""
     data = lock.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return escape_unseen(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)) + "\n"
 
 
 def write_lock(lock: Lock, path: Path) -> bool:

@@ -18,11 +18,12 @@ _MOST_LISTED = 30
 _SHAPES: dict[str, tuple[str, Style]] = {
     "fails": ("✗", "red"),
     "unaudited": ("#", "red"),
+    "accepted": ("~", "yellow"),
     "passes": ("✓", "green"),
+    "remark": ("-", "none"),
     "error": ("✗", "red"),
     "warning": ("!", "yellow"),
     "note": ("-", "dim"),
-    "accepted": ("~", "yellow"),
 }
 
 
@@ -86,16 +87,19 @@ class _Page:
             self._line(aside)
 
     def _head_style(self) -> Style:
-        if not self.scan.audited or not self.overview.judged:
+        if not self.scan.audited:
             return "bold"
-        if self.overview.how_many("unaudited") or any(map(gates, self.overview.alerts)):
+        if any(map(gates, self.overview.alerts)):
             return "red"
-        return "yellow" if self.say.asides else "green"
+        sure = self.overview.judged and not self.say.asides
+        return "green" if sure else "yellow"
 
     def _models(self) -> None:
-        quiet = [model for model in self.overview.models if model.state == "passes" and not model.alerts]
+        quiet = []
         for model in self.overview.models:
-            if model not in quiet:
+            if model.state == "passes" and not model.alerts:
+                quiet.append(model)
+            else:
                 self._model(model)
         if quiet:
             self._line()
@@ -104,11 +108,8 @@ class _Page:
 
     def _model(self, model: Model) -> None:
         shape, style = _SHAPES[model.state]
-        if model.state == "passes":
-            shape, style = _SHAPES["accepted" if self.say.accepts(model) else "warning"]
         self._line()
-        name = self.words.pair(self.say.model(model), self.say.state(model))
-        self._line(name, f"{shape} ", "  ", style=style)
+        self._line(self.say.heading(model), f"{shape} ", "  ", style=style)
         for line in self._where(model.places):
             self._line(line, "  ", "    ", style="dim")
         if label := self.say.label_line(model):
