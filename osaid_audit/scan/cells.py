@@ -1,7 +1,7 @@
 """The code cells of a notebook, each line with its line in the file.
 
-JSON libraries do not tell where a string stood, so the outer levels of the file are walked here, and what is of
-no interest (outputs, pictures, metadata) is passed over by the JSON library itself.
+JSON libraries do not tell where a string stood, so the outer levels of the file are walked here, and what is
+of no interest (outputs, pictures) is passed over by the JSON library itself.
 """
 
 import json
