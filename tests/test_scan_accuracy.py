@@ -16,6 +16,7 @@ from tools.scan_truth import (
     truths,
 )
 
+from osaid_audit.scan import scan
 from osaid_audit.schema.scan import Reference, Scanned, Unresolved
 
 EXPECT = {"reference", "unresolved", "false friend", "debatable"}
@@ -24,6 +25,13 @@ EXPECT = {"reference", "unresolved", "false friend", "debatable"}
 @pytest.fixture(scope="module", params=PARTS)
 def score(request):
     return everything(score_part(request.param))
+
+
+def test_every_file_of_the_projects_is_read():
+    """A file that is skipped is one whose models nobody audits."""
+    for part in PARTS:
+        for project in projects(part):
+            assert scan(project).skipped == (), project
 
 
 def test_what_gates_is_a_reference(score):

@@ -1,7 +1,7 @@
 """Notebooks: the code cells as one module, so that what one cell defines is known in the next.
 
-Outputs, Markdown and attachments are never looked at. Lines are those of the `.ipynb` file, columns those of the
-code. A cell that is no Python is left out and does not take the others away.
+Outputs, Markdown and attachments are never looked at. Lines are those of the `.ipynb` file, columns those of
+the code. A cell that is no Python is left out and does not take the others away.
 """
 
 import ast
@@ -66,9 +66,9 @@ class _Parts:
 
     def _whole(self, name: str, rest: str, cell: list[Line]) -> None:
         """A magic over the whole cell."""
-        if name in _SHELL_MAGICS or name == "script" and rest.split()[:1] in (["bash"], ["sh"]):
+        if name in _SHELL_MAGICS or (name == "script" and rest.split()[:1] in (["bash"], ["sh"])):
             self.shell += cell
-        elif name in _CODE_MAGICS or name in {"writefile", "file"} and rest.strip().endswith(".py"):
+        elif name in _CODE_MAGICS or (name in {"writefile", "file"} and rest.strip().endswith(".py")):
             self._by_line(cell)
 
     def _by_line(self, cell: list[Line]) -> None:

@@ -117,7 +117,7 @@ def has_sign(model: str) -> bool:
 def triggers() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """What a module must hold to be worth reading: the name of a call, or an id in quotes and a name for it."""
     return tuple(sorted(rows())), re.compile(
-        r"(?:hf|huggingface|hf-mirror)\.com?/|[\"'][\w.-]{1,96}/[\w.-]{2,96}[\"':@]"
+        r"(?:hf|huggingface|hf-mirror)\.com?/|[\"'][\w.-]{1,96}/[\w.-]{2,96}[\"':@]", re.ASCII
     )
 
 

@@ -1,6 +1,7 @@
 """One pass over a module: its scopes, what is bound in them, its calls and its texts. Without recursion."""
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,8 +9,7 @@ from typing import NamedTuple
 Path = tuple[tuple[int, int], ...]
 """The branches that lead to a place inside its scope: (the statement, which of its arms)."""
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_MOST_BEFORE = 100
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -75,6 +75,7 @@ class Survey:
     returns: dict[int, list[Placed]] = field(default_factory=dict)
     attributes: dict[tuple[str, str], list[Binding]] = field(default_factory=dict)
     items: dict[str, list[tuple[ast.expr, Binding]]] = field(default_factory=dict)
+    parameters: dict[int, tuple[Function, Scope]] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
 
 
@@ -121,21 +122,22 @@ class _Walk:
         inner = Scope("function", spot.scope, node)
         self._bind(node.name, Binding(None, spot, spot.path, "def"), spot.scope)
         self.found.functions.setdefault(node.name, []).append((node, inner))
-        self._parameters(node.args, inner, spot)
+        self._parameters(node, inner, spot)
         around = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-        return [*self._in(around, spot), *self._body(node.body, inner, ())]
+        return [*self._within(around, spot), *self._body(node.body, inner, ())]
 
     _asyncfunctiondef = _functiondef
 
     def _lambda(self, node: ast.Lambda, spot: Spot) -> "_Below":
         inner = Scope("function", spot.scope, node)
-        self._parameters(node.args, inner, spot)
+        self._parameters(node, inner, spot)
         return [
-            *self._in([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
+            *self._within([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
             (node.body, inner, ()),
         ]
 
-    def _parameters(self, args: ast.arguments, inner: Scope, spot: Spot) -> None:
+    def _parameters(self, function: Function, inner: Scope, spot: Spot) -> None:
+        args = function.args
         plain = [*args.posonlyargs, *args.args]
         missing: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults))
         pairs = [
@@ -143,9 +145,10 @@ class _Walk:
             *zip(args.kwonlyargs, args.kw_defaults, strict=False),
         ]
         for arg, default in pairs:
-            self._bind(
-                arg.arg, Binding(default, spot, (), "parameter" if default is None else "default"), inner
-            )
+            how = "parameter" if default is None else "default"
+            binding = Binding(default, spot, (), how)
+            self.found.parameters[id(binding)] = (function, inner)
+            self._bind(arg.arg, binding, inner)
         for rest in (args.vararg, args.kwarg):
             if rest is not None:
                 self._bind(rest.arg, Binding(None, spot, (), "rest"), inner)
@@ -155,7 +158,7 @@ class _Walk:
         self._bind(node.name, Binding(None, spot, spot.path, "class"), spot.scope)
         self.found.classes.setdefault(node.name, inner)
         around = [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
-        return [*self._in(around, spot), *self._body(node.body, inner, ())]
+        return [*self._within(around, spot), *self._body(node.body, inner, ())]
 
     def _listcomp(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, spot: Spot
@@ -174,19 +177,19 @@ class _Walk:
 
     def _if(self, node: ast.If, spot: Spot) -> "_Below":
         return [
-            *self._in([node.test], spot),
+            *self._within([node.test], spot),
             *self._body(node.body, spot.scope, (*spot.path, (id(node), 0))),
             *self._body(node.orelse, spot.scope, (*spot.path, (id(node), 1))),
         ]
 
     def _while(self, node: ast.While, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
-        return [*self._in([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+        return [*self._within([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
     def _for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         self._target(node.target, Binding(node.iter, spot, inside, "loop", "element"), spot.scope)
-        return [*self._in([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+        return [*self._within([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
     _asyncfor = _for
 
@@ -204,7 +207,7 @@ class _Walk:
     _trystar = _try
 
     def _match(self, node: ast.Match, spot: Spot) -> "_Below":
-        below = self._in([node.subject], spot)
+        below = self._within([node.subject], spot)
         for arm, case in enumerate(node.cases):
             below += self._body(case.body, spot.scope, (*spot.path, (id(node), arm)))
         return below
@@ -214,7 +217,7 @@ class _Walk:
     def _assign(self, node: ast.Assign, spot: Spot) -> "_Below":
         for target in node.targets:
             self._target(target, Binding(node.value, spot, spot.path, "constant"), spot.scope)
-        return self._in(
+        return self._within(
             [node.value, *(target for target in node.targets if not isinstance(target, ast.Name))], spot
         )
 
@@ -222,21 +225,21 @@ class _Walk:
         how = "default" if spot.scope.kind == "class" else "constant"
         if node.value is not None:
             self._target(node.target, Binding(node.value, spot, spot.path, how), spot.scope)
-        return self._in([node.value] if node.value else [], spot)
+        return self._within([node.value] if node.value else [], spot)
 
     def _augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
         if isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
             before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
             whole = ast.copy_location(ast.BinOp(before, ast.Add(), node.value), node)
             self._target(node.target, Binding(whole, spot, spot.path, "constant"), spot.scope)
-        return self._in([node.value], spot)
+        return self._within([node.value], spot)
 
     def _namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
         scope = spot.scope
         while scope.kind == "inline" and scope.parent is not None:
             scope = scope.parent
         self._target(node.target, Binding(node.value, spot, spot.path, "constant"), scope)
-        return self._in([node.value], spot)
+        return self._within([node.value], spot)
 
     def _global(self, node: ast.Global, spot: Spot) -> "_Below":
         spot.scope.elsewhere.update(node.names)
@@ -276,7 +279,7 @@ class _Walk:
         self.found.calls.append((node, spot))
         self.found.called.setdefault(dotted(node.func).rpartition(".")[2], []).append((node, spot))
 
-    def _constant(self, node: ast.Constant, spot: Spot) -> "_Below":
+    def _constant(self, node: ast.Constant, _spot: Spot) -> "_Below":
         if isinstance(node.value, str):
             self.found.texts.append(node)
         return []
@@ -289,7 +292,7 @@ class _Walk:
         if node.value is not None and owner is not None:
             self.found.returns.setdefault(id(owner.node), []).append(Placed(node.value, spot))
 
-    def _expr(self, node: ast.Expr, spot: Spot) -> "_Below | None":
+    def _expr(self, node: ast.Expr, _spot: Spot) -> "_Below | None":
         """A text that stands alone is a docstring or a comment."""
         return [] if isinstance(node.value, ast.Constant | ast.JoinedStr) else None
 
@@ -342,7 +345,7 @@ class _Walk:
             self.found.bound.append((name, binding))
 
     @staticmethod
-    def _in(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
+    def _within(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
         return [(node, spot.scope, spot.path) for node in nodes]
 
     @staticmethod
@@ -355,14 +358,14 @@ _Below = list[tuple[ast.AST, Scope, Path]]
 
 def prior(bindings: list[Binding], spot: Spot) -> Iterator[Binding]:
     """Of the bindings of a name in the same scope, those that can hold at a place: the latest first."""
-    before = [each for each in bindings if each.spot.order < spot.order]
-    for each in reversed(before):
+    before = bisect_left(bindings, spot.order, key=lambda each: each.spot.order)
+    for each in bindings[max(0, before - _MOST_BEFORE) : before][::-1]:
         if not _exclude_each_other(each.path, spot.path):
             yield each
             if spot.path[: len(each.path)] == each.path:
                 return
     if not before:
-        yield from bindings
+        yield from bindings[:_MOST_BEFORE]
 
 
 def _exclude_each_other(one: Path, other: Path) -> bool:
