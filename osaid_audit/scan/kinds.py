@@ -14,9 +14,6 @@ _FINDERS = "osaid_audit.scan.finders"
 PYTHON = f"{_FINDERS}.python:find"
 NOTEBOOK = f"{_FINDERS}.notebook:find"
 
-<<<<<<< HEAD
-SHELL = f"{_FINDERS}.shell:find"
-=======
 NOTHING = ""
 """No finder: locks, vocabularies and minified programs name no model that the code base chose."""
 
@@ -24,28 +21,11 @@ NOTHING = ""
 def _named(finder: str, patterns: str) -> dict[str, str]:
     return dict.fromkeys(patterns.split(), finder and f"{_FINDERS}.{finder}")
 
->>>>>>> otherfind
 
 NAMES: dict[str, str] = {
     "*.py": PYTHON,
     "*.pyw": PYTHON,
     "*.ipynb": NOTEBOOK,
-<<<<<<< HEAD
-    **dict.fromkeys(("*.yaml", "*.yml"), f"{_FINDERS}.yaml:find"),
-    "*.toml": f"{_FINDERS}.toml:find",
-    **dict.fromkeys(("*.json", "*.jsonc", "*.json5"), f"{_FINDERS}.json:find"),
-    **dict.fromkeys(("*.ini", "*.cfg", "*.conf", "*.env", ".env", ".env.*"), f"{_FINDERS}.rows:find"),
-    **dict.fromkeys(
-        ("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*"),
-        f"{_FINDERS}.dockerfile:find",
-    ),
-    **dict.fromkeys(("makefile", "gnumakefile", "*.mk", "justfile"), f"{_FINDERS}.makefile:find"),
-    **dict.fromkeys(("modelfile", "modelfile.*", "*.modelfile"), f"{_FINDERS}.modelfile:find"),
-    **dict.fromkeys(
-        ("requirements*.txt", "requirements*.in", "constraints*.txt"), f"{_FINDERS}.requirements:find"
-    ),
-    **dict.fromkeys(("*.sh", "*.bash", "*.zsh", "*.ksh"), SHELL),
-=======
     **_named(
         NOTHING,
         "package-lock.json npm-shrinkwrap.json pnpm-lock.yaml composer.lock *.min.js *.min.mjs *.map tokenizer.json "
@@ -82,16 +62,12 @@ NAMES: dict[str, str] = {
     **_named(
         "sources:find_ruby", "*.rb *.r *.jl *.ex *.exs gemfile rakefile vagrantfile *.nix *.tf *.hcl *.pl"
     ),
->>>>>>> otherfind
 }
 """Patterns over the small letters of a file's name; the first that fits is taken."""
 
 MARKDOWN: dict[str, str] = _named("markdown:find", "*.md *.markdown *.mdx *.qmd *.rmd")
 """The same, for files that are only read on request."""
 
-<<<<<<< HEAD
-SHEBANGS: dict[str, str] = {"python": PYTHON, **dict.fromkeys(("sh", "bash", "zsh", "dash", "ksh"), SHELL)}
-=======
 SHEBANGS: dict[str, str] = {
     "python": PYTHON,
     "uv": PYTHON,
@@ -100,7 +76,6 @@ SHEBANGS: dict[str, str] = {
     **_named("makefile:find", "make just"),
     **_named("sources:find_ruby", "ruby Rscript julia perl"),
 }
->>>>>>> otherfind
 """How the program's name begins in the first line of a file without suffix."""
 
 WITH_NEIGHBOURS = frozenset({PYTHON, NOTEBOOK})
