@@ -66,6 +66,7 @@ class Model:
     """One model or dataset at one commit: where it is named, what was found, what is held against it.
 
     `report` and `unaudited` are both None for what was not asked: a dataset, a note, a model that is gone.
+    Both are there when a rule that is asked for could not be answered.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Model:
     unaudited: Unaudited | None
     places: tuple[Place, ...]
     alerts: tuple[Alert, ...]
+    dataset: bool = False
 
     @property
     def state(self) -> State:
@@ -88,8 +90,8 @@ class Model:
 
     @property
     def judged(self) -> bool:
-        """Whether it was to be audited, so that it counts."""
-        return bool(self.report or self.unaudited)
+        """Whether it is a model that was to be audited, so that it counts."""
+        return not self.dataset and bool(self.report or self.unaudited)
 
     @property
     def name(self) -> str:
@@ -102,7 +104,8 @@ class Overview:
 
     def __init__(self, scan: ScanReport) -> None:
         self.scan = scan
-        self.unaudited = (*scan.unaudited, *_forgotten(scan)) if scan.audited else ()
+        self._forgotten = _forgotten(scan) if scan.audited else ()
+        self.unaudited = (*scan.unaudited, *self._forgotten)
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
@@ -112,14 +115,18 @@ class Overview:
         places = self._places()
         found: dict[Key, Model] = {}
         loose: list[Model] = []
+        undone = list(self.unaudited)
         for report in self.scan.reports:
             key = (report.subject.id, report.subject.revision)
-            held = _taken(alerts, key)
-            found[key] = Model(*key, report, None, self._seen(places[key], held), held)
-        for each in self.unaudited:
+            failed = (*refused.pop(key, []),)
+            held = failed + _taken(alerts, key)
+            part = _of_this(undone, key) if failed else None
+            found.setdefault(key, Model(*key, report, part, self._seen(places[key], held), held))
+        for each in undone:
             key = (each.id, each.revision)
             held = _taken(refused, key) + _taken(alerts, key)
-            found.setdefault(key, Model(*key, None, each, self._seen(places[key], held), held))
+            set_only = each.id in self._only_datasets
+            found.setdefault(key, Model(*key, None, each, self._seen(places[key], held), held, set_only))
         for key in [*refused, *alerts]:
             held = _taken(refused, key) + _taken(alerts, key)
             if held:
@@ -131,6 +138,12 @@ class Overview:
         """The models that were to be audited: what the counts are about."""
         return tuple(model for model in self.models if model.judged)
 
+    @property
+    def blocked(self) -> bool:
+        """Whether something could not be audited, and nobody let it pass."""
+        refused = any(gates(alert) for alert in self.alerts if alert.check == NOT_AUDITED)
+        return refused and not self.scan.allow_unaudited
+
     @cached_property
     def loose(self) -> int:
         """How many findings gate that are about no audited model."""
@@ -139,8 +152,8 @@ class Overview:
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert, also one for each model that was not audited and has none: what gates first."""
-        told = {(alert.model, alert.revision) for alert in self.scan.alerts if alert.check == NOT_AUDITED}
-        silent = [e for e in self.unaudited if not told & {(e.id, e.revision), (e.id, None)}]
+        told = {alert.model for alert in self.scan.alerts if alert.check == NOT_AUDITED}
+        silent = [*(each for each in self.scan.unaudited if each.id not in told), *self._forgotten]
         mentions = self._mentions if silent else {}
         made = [_alert(each, mentions.get(each.id, []), allowed=self.scan.allow_unaudited) for each in silent]
         return tuple(
@@ -189,6 +202,11 @@ class Overview:
     def spot(self, file: str, line: int | None = None, column: int | None = None) -> Place:
         """A place in a scanned file."""
         return Place(in_repository(self.scan.root, file), _line(line), column)
+
+    @cached_property
+    def _only_datasets(self) -> frozenset[str]:
+        models = {each.id for each in self.scan.references if each.kind == "model"}
+        return frozenset(each.id for each in self.datasets) - models
 
     @cached_property
     def _mentions(self) -> dict[str, list[Reference]]:
@@ -245,6 +263,15 @@ def _by_key(alerts: Iterable[Alert]) -> dict[Key, list[Alert]]:
     return found
 
 
+def _of_this(undone: list[Unaudited], key: Key) -> Unaudited | None:
+    """Why this very audit is not whole: taken off the list, so that the model is not told twice."""
+    named = [each for each in undone if each.id == key[0]]
+    part = next((each for each in named if each.revision == key[1]), named[0] if named else None)
+    if part:
+        undone.remove(part)
+    return part
+
+
 def _taken(alerts: dict[Key, list[Alert]], key: Key) -> tuple[Alert, ...]:
     """The alerts about a model at this revision, and those that name no revision; nobody else gets them."""
     return (*alerts.pop(key, []), *alerts.pop((key[0], None), []))
@@ -275,7 +302,7 @@ def _alert(each: Unaudited, mentions: Sequence[Reference], *, allowed: bool) -> 
     nowhere = places[0] if each.file is None and places else (*here, None)
     file, line, column = next((place for place in places if place[:2] == here), nowhere)
     title, message, step = unaudited_texts(each)
-    print_of = hashlib.sha256("\n".join((NOT_AUDITED, each.id, file or "")).encode("utf-8", "replace"))
+    print_of = hashlib.sha256("\0".join((NOT_AUDITED, each.id, file or "")).encode("utf-8", "replace"))
     return Alert(
         check=NOT_AUDITED,
         level="warning" if allowed else "error",
