@@ -332,7 +332,7 @@ def test_a_dataset_that_was_not_audited_is_no_model_and_stops_all_the_same() -> 
     lost = Unaudited(id="press/set", why="Down.", file="app.py", line=2)
     here = named("press/set", "app.py", 2, kind="dataset")
     made = passing().model_copy(update={"references": (here,), "unaudited": (lost,)})
-    assert "1 model in 0 files: 1 passes, 1 other finding." in render_scan(made, "text")
+    assert "1 model: 1 passes, 1 other finding." in render_scan(made, "text")
     assert json.loads(render_scan(made, "badge"))["color"] == "red"
 
 

@@ -34,6 +34,7 @@ from sample_scan import (
     waived,
 )
 from samples import restricted
+from tools import npm
 from tools.npm import multitool, validate_sarif
 
 from osaid_audit.render.scan import render_scan
@@ -65,6 +66,13 @@ def test_the_multitool_is_heard(tmp_path: Path) -> None:
     path = tmp_path / "broken.sarif"
     path.write_text(json.dumps(document), encoding="utf-8")
     assert len(validate_sarif(path)["error"]) >= 1
+
+
+def test_where_there_is_no_npm_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(npm, "FOLDER", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(pytest.skip.Exception, match="npm is not here"):
+        npm.package("@microsoft/none", "1.0.0")
 
 
 @pytest.mark.parametrize("sample", EVERY)

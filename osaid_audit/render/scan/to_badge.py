@@ -1,6 +1,7 @@
 """ScanReport -> a badge: the JSON that shields.io reads from an address."""
 
-from osaid_audit.render.scan.overview import Overview, accepted
+from osaid_audit.render.scan.model import accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.to_json import dump
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import NOT_AUDITED, Model, Overview, accepted
+from osaid_audit.render.scan.model import NOT_AUDITED, Model, accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Say
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang, Outcome

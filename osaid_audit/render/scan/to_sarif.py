@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import Overview, accepted
+from osaid_audit.render.scan.model import accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.paths import NOWHERE, in_repository, uri
 from osaid_audit.render.scan.sarif_rules import rules
 from osaid_audit.render.scan.say import Say

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from osaid_audit.render import layout
 from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import Model, Overview, Place, gates
+from osaid_audit.render.scan.model import Model, Place, gates
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
