@@ -193,6 +193,12 @@ def test_without_an_audit_there_are_references_and_no_verdict() -> None:
     assert "reports" in json.loads(render_scan(references_only(), "json"))
 
 
+def test_text_lists_every_reference_when_that_is_all_there_is_and_few_as_a_note() -> None:
+    assert "orchard/lost-39" not in render_scan(forgotten(), "text")
+    assert "and 10 more; the JSON format has all" in render_scan(forgotten(), "text")
+    assert "orchard/lost-39" in render_scan(forgotten().model_copy(update={"audited": False}), "text")
+
+
 def test_two_audits_of_one_model_have_each_their_places() -> None:
     old = restricted()
     other = "ab" * 20
