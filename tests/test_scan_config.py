@@ -143,6 +143,8 @@ YAML = {
     HELM: ["5 acme/kiwi", "6 ~variable"],
     "model: acme/kiwi\nname: x": ["1 acme/kiwi?"],
     "model: acme/kiwi\ndtype: auto": ["1 acme/kiwi"],
+    "base_model: acme/kiwi\nhub_model_id: acme/new\nis_derived_model: ${X}": ["1 acme/kiwi"],
+    "model_id: acme/kiwi\nserved_model_name: acme/alias": ["1 acme/kiwi"],
     "model: kiwi2": [],
     "base_model: kiwi2": ["1 kiwi2?"],
     "model: ./acme/kiwi": [],
