@@ -59,6 +59,7 @@ model_list:
   - model_name: three
     litellm_params: {model: huggingface/acme/plum, api_base: "http://x"}
   - litellm_params: {model: ollama/kiwi3}
+  - litellm_params: {model: acme/unknown-route}
 """
 AXOLOTL = """
 base_model: acme/kiwi
@@ -135,6 +136,7 @@ YAML = {
         "8 acme/kiwi",
         "10 acme/plum",
         "11 ~other registry",
+        "12 acme/unknown-route?",
     ],
     AXOLOTL: ["2 acme/kiwi@r9", "6 [acme/pears]"],
     MERGE: ["4 acme/kiwi", "6 acme/plum", "6 acme/lora"],

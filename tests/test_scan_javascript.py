@@ -4,6 +4,7 @@ import pytest
 from finding import told
 
 from osaid_audit.scan.finders import javascript, markdown, sources
+from osaid_audit.scan.hits import Malformed
 
 HUB = "import { pipeline } from '@huggingface/transformers';"
 JAVASCRIPT = {
@@ -78,3 +79,10 @@ def test_markdown_reads_code_by_its_language_and_links_with_doubt():
         "```js\nconst modelId = 'acme/fig'\n"
     )
     assert told(markdown.find(text)) == ["1 acme/link?", "4 acme/kiwi", "7 acme/plum", "13 acme/fig"]
+
+
+def test_what_a_bundler_made_is_skipped():
+    line = "const modelId='acme/kiwi';"
+    with pytest.raises(Malformed):
+        javascript.find(line * 4_000)
+    assert len(javascript.find(f"{line}\n" * 4_000)) == 4_000

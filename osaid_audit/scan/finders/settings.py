@@ -175,9 +175,17 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
             if not _PATH.match(text) and "://" not in text:
                 yield Doubt(leaf.line, served, text[:120])
             continue
-        own = position._replace(sure=False) if scene.provider == "hosted" else position
+        own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
             yield from own.tell(part, leaf.line, leaf.column, scene.revision)
+
+
+def _vague(text: str, position: Position, scene: Scene) -> bool:
+    """Whether a service may be meant: one's own by its address, or one behind an unknown router."""
+    if not position.services:
+        return scene.provider == "hosted"
+    routed = isinstance(parse_reference(text, services=True), Named)
+    return routed and text.partition("/")[0].lower() not in words("services", "hub")
 
 
 def _served(key: str, text: str, scene: Scene) -> str | None:
