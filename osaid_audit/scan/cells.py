@@ -74,7 +74,7 @@ class _Book:
                 pieces = part.text.split("\n")
                 if open_line and places:
                     text, at = places.pop()
-                    places.append((text + pieces.pop(0), at))
+                    places.append((text + pieces.pop(0), at if text else line))
                 places += [(piece, line) for piece in pieces]
                 open_line = True
             yield [Line(text, at) for text, at in places]
