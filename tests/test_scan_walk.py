@@ -1,4 +1,4 @@
-"""Which files of a code base are read: its own, each once, in order, and nothing that would hang or leave it."""
+"""Which files of a code base are read: its own, each once, in order, and nothing that would hang."""
 
 import os
 import time
@@ -107,8 +107,7 @@ def test_what_is_not_read_is_noted_and_only_when_it_would_have_been(tmp_path):
 
 
 def test_names_that_are_no_text_can_be_written(tmp_path):
-    with open(os.fsencode(tmp_path) + b"/x\xff.py", "w") as file:
-        file.write(CODE)
+    (tmp_path / os.fsdecode(b"x\xff.py")).write_text(CODE)
     assert files(tmp_path) == ["x\\xff.py"]
     assert scan(tmp_path).model_dump_json()
 
@@ -154,7 +153,7 @@ def test_a_constant_of_the_file_beside_is_told_where_it_stands(tmp_path):
     put(
         tmp_path,
         "app/use.py",
-        text="from .config import MODEL_ID\nfrom transformers import AutoModel\nAutoModel.from_pretrained(MODEL_ID, revision='v1')\n",
+        text="from .config import MODEL_ID\nfrom transformers import AutoModel\nAutoModel.from_pretrained(MODEL_ID, revision='v1')\n",  # noqa: E501
     )
     found = scan(tmp_path)
     [hit] = found.references

@@ -27,7 +27,7 @@ _CODE_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit"})
 
 
 def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
-    """What the code of a notebook names. Raises Malformed when it is none, or as the finder of Python does."""
+    """What the code of a notebook names. Raises Malformed when it is none, else as that of Python."""
     cells = [cell for cell in cells_of(text) if cell]
     if any(is_worth_reading(_joined(cell)) or _may_hold_shell(cell) for cell in cells):
         yield from _found(cells, neighbours)

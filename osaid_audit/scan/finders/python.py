@@ -13,7 +13,10 @@ from osaid_audit.scan.python.values import Resolver
 
 
 def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
-    """What a module names. Raises Malformed when it is no Python, or has too much to ask about, behind the rest."""
+    """What a module names.
+
+    Raises Malformed when it is no Python, and behind the rest when it holds too much to ask about.
+    """
     if is_worth_reading(text):
         yield from References(parsed(text), text.split("\n"), neighbours, beside(neighbours))
 

@@ -120,7 +120,7 @@ _ADDRESS = re.compile(r"(?:hf|huggingface|hf-mirror)\.com?/|(?:hf|huggingface):/
 
 @cache
 def _triggers() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Of words that a module with a call of the table holds one: of packages, with the names called of each."""
+    """Words, one of which stands in a module with a call of the table: packages, with names of theirs."""
     found: dict[str, set[str]] = {}
     for last, each in rows().items():
         for row in each:
