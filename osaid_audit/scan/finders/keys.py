@@ -13,8 +13,8 @@ _LONGEST = 80
 
 
 @cache
-def _ends() -> tuple[str, ...]:
-    return tuple(words("keys", "likely_ends"))
+def _ends(which: str) -> tuple[str, ...]:
+    return tuple(words("keys", which))
 
 
 def plain(key: str) -> str:
@@ -25,11 +25,13 @@ def plain(key: str) -> str:
 def sort_of(key: str) -> Sort | None:
     """What stands under a key; None when nothing is known of it."""
     name = plain(key)
+    if name in words("keys", "never") or name.startswith(_ends("never_begins")):
+        return None
     if name in words("keys", "sure"):
         return "sure"
     if name in words("keys", "datasets"):
         return "dataset"
-    if name in words("keys", "likely") or name.endswith(_ends()):
+    if name in words("keys", "likely") or name.endswith(_ends("likely_ends")):
         return "likely"
     return None
 
@@ -37,6 +39,9 @@ def sort_of(key: str) -> Sort | None:
 def sort_of_variable(name: str) -> Sort | None:
     """The same for a variable of the environment: what comes in front of a known name makes no difference."""
     sort = sort_of(name)
+    low = plain(name)
+    if low in words("keys", "never") or low.startswith(_ends("never_begins")):
+        return None
     if sort is None:
         steps = plain(name).split("_")
         tails = ("_".join(steps[at:]) for at in range(1, len(steps)))
