@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
+from osaid_audit.scan import kinds
 from osaid_audit.scan.cells import Line, cells_of
 from osaid_audit.scan.finders.python import beside, parsed
 from osaid_audit.scan.hits import Doubt, Hit, Neighbours
@@ -123,7 +124,7 @@ def _parses(code: list[Line]) -> bool:
 def _of_shell(text: str) -> Iterable[Hit | Doubt]:
     """What command lines name."""
     try:
-        from osaid_audit.scan.finders import shell  # type: ignore[attr-defined]  # noqa: PLC0415 - most notebooks hold no command line
-    except ImportError:
+        find_shell = kinds.finder("osaid_audit.scan.finders.shell:find")
+    except ModuleNotFoundError:
         return []
-    return list(shell.find(text))
+    return list(find_shell(text))
