@@ -41,6 +41,6 @@ def sort_of_variable(name: str) -> Sort | None:
         steps = plain(name).split("_")
         tails = ("_".join(steps[at:]) for at in range(1, len(steps)))
         sort = next((found for tail in tails if (found := sort_of(tail)) in {"sure", "dataset"}), None)
-    if sort is None and "model" in plain(name).split("_"):
+    if sort is None and {"model", "models"} & set(plain(name).split("_")):
         return "likely"
     return sort

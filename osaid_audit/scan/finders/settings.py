@@ -15,7 +15,7 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
-    r"model|hf[:_./-]|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained|lora|adapter|storage.?uri"
+    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained|lora|adapter|storage.?uri"
     r"|embed|rerank|encoder|name_or_path",
     re.IGNORECASE,
 )
@@ -193,7 +193,7 @@ def _served(key: str, text: str, scene: Scene) -> str | None:
 
 def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
     """A dataset under a key, or the entries of a list of them."""
-    sure = scene.supported(plain(key)) or plain(key) not in {"dataset", "dataset_path"}
+    sure = scene.supported(plain(key)) or plain(key) != "dataset"
     yield from _each(Position(key, sure=sure, kind="dataset"), value, Scene(scene.above, {}))
     for entry in value.entries if isinstance(value, List) else ():
         if isinstance(entry, Table):

@@ -121,6 +121,9 @@ def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
         if hit is None:
             continue
         yield from assigned(hit[1], hit[2].strip("\"'"), word.line, word.column + hit.start(2), variables)
+    if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
+        for word in said[3:]:
+            yield from assigned(said[1].text, word.text, word.line, word.column, variables)
     yield from _set_apart(said, variables)
 
 
