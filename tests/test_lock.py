@@ -528,6 +528,14 @@ def test_a_model_out_of_reach_stays_in_the_lock_and_is_3(cli, empty_hub):
     assert Path("osaid-audit.lock").read_bytes() == before
 
 
+def test_a_lock_that_cannot_be_read_is_written_anew(cli, empty_hub):
+    empty_hub.add(repo())
+    Path("osaid-audit.lock").write_text("<<<<<<< ours")
+    assert cli(MODEL, "--locked").code == 3
+    assert cli(MODEL, "--update-lock").code == 0
+    assert cli(MODEL, "--locked").code == 0
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [

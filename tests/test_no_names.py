@@ -18,6 +18,7 @@ TABLES = (
     "licenses/",
     "opinions/",
     "references/services.yaml",
+    "references/calls.yaml",
     "hosted.yaml",
     "libraries.yaml",
     "corpora.yaml",

@@ -1,11 +1,15 @@
 """docs/policy.md: its examples are policies, and it says every key, value and check that there is."""
 
+import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
+import jsonschema
 import pytest
 
+from osaid_audit.cli.schema import json_schema
 from osaid_audit.evaluate import load
 from osaid_audit.policy import demands
 from osaid_audit.policy.file import CHECKS, read_policy
@@ -36,6 +40,17 @@ def test_an_example_is_a_policy(tmp_path, name):
     path = tmp_path / name
     path.write_text(EXAMPLES[name], encoding="utf-8")
     assert read_policy(path, load()) != Policy()
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_the_schema_takes_the_examples_and_refuses_a_wrong_key(name):
+    checker = jsonschema.Draft202012Validator(json.loads(json_schema("policy")))
+    data = tomllib.loads(EXAMPLES[name])
+    data = data["tool"]["osaid-audit"] if name == "pyproject.toml" else data
+    written = json.loads(json.dumps(data, default=str))
+    checker.validate(written)
+    assert not checker.is_valid(written | {"polcy": {}})
+    assert not checker.is_valid(written | {"policy": {"fail_on": "never"}})
 
 
 def test_the_complete_example_has_every_key():

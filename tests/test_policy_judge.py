@@ -427,6 +427,13 @@ def test_one_more_model_never_lowers_the_code():
             assert held(policy, twice).code() >= held(policy, answer(one, reference())).code()
 
 
+def test_a_fault_of_ours_counts_wherever_it_happens_and_nobody_can_accept_it():
+    low = reference(confidence="low")
+    accepted = waiving(Policy(), waiver("not-audited"))
+    assert held(accepted, answer(InternalError("x"), low)).code(allow_unaudited=True) == 4
+    assert held(accepted, answer(Unreachable("x"), low)).code() == 0
+
+
 def test_the_day_is_that_of_the_report_where_none_is_given():
     policy = waiving(asking(fail_on="not-met"), waiver("weights-license", expires="2026-11-01"))
     assert held(policy, answer(RESTRICTED), day=None).code() == 0

@@ -293,7 +293,7 @@ SHIELDS = {
     ("make", "message", "color"),
     [
         (passing, "1 model passes", "brightgreen"),
-        (mixed, "1 of 4 fail, 1 of 4 not audited", "red"),
+        (mixed, "1 of 4 fails, 1 of 4 not audited", "red"),
         (empty, "no models found", "lightgrey"),
         (unresolved_only, "no models found, 1 unresolved", "lightgrey"),
         (unaudited_only, "1 of 1 not audited", "red"),

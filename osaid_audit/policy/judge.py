@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from osaid_audit.errors import CannotAudit, OsaidError
+from osaid_audit.errors import CannotAudit, InternalError, OsaidError
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.policy import checks, classes, datasets
 from osaid_audit.policy.case import Case, Trouble, page
@@ -165,6 +165,7 @@ class _Judge:
         self.commit = subject.revision if subject else answer.revision
         self.model = subject.canonical_id if subject else answer.model
         self.waivers = about(policy.waivers, names, self.commit, day)
+        self.told: list[tuple[Demanded, Sequence[Trouble]]] = []
 
     def outcome(self) -> _Outcome:
         report, used = waived(self.report, self.waivers) if self.report else (None, frozenset[int]())
@@ -177,7 +178,8 @@ class _Judge:
         alerts = tuple(self._alert(trouble, where) for where, troubles in found for trouble in troubles)
         blind = [(t, where) for where, troubles in found for t in troubles if t.check == NOT_AUDITED]
         sure = [(t, where) for t, where in blind if where is None or where.confidence == "high"]
-        stop = self._stop() if any(not trouble.waived for trouble, _ in sure) else OK
+        counts = self._ours or any(not trouble.waived for trouble, _ in sure)
+        stop = self._stop() if counts else OK
         return _Outcome(alerts, report, used, self._unaudited(*sure[0]) if sure else None, stop)
 
     def _references(self) -> Sequence[Reference | None]:
@@ -190,13 +192,21 @@ class _Judge:
         asks = demanded(self.policy, reference)
         found = [*self._blind(asks), *self._pinned(asks, reference)]
         if self.report is not None:
-            found += self._checked(Case(self.report, asks, self.ruleset, self.waivers))
+            found += self._once(Case(self.report, asks, self.ruleset, self.waivers))
         if self.dataset is not None:
             found += map(self._settled, datasets.checked(self.dataset, asks))
         found += self._lapsed(found)
         if reference is not None and reference.confidence == "low":
             found = [trouble._replace(level="note") for trouble in found]
         return found
+
+    def _once(self, case: Case) -> Sequence[Trouble]:
+        """What is checked of the report, once for all places of which the same is asked."""
+        told = next((troubles for asks, troubles in self.told if asks == case.asks), None)
+        if told is None:
+            told = tuple(self._checked(case))
+            self.told.append((case.asks, told))
+        return told
 
     def _checked(self, case: Case) -> Iterator[Trouble]:
         """What is checked of an audited model."""
@@ -212,9 +222,9 @@ class _Judge:
         if isinstance(result, OsaidError):
             # Errors speak English alone.
             hint = Text(en=plain(result.hint), fr=plain(result.hint)) if result.hint else None
-            yield self._settled(
-                Trouble(NOT_AUDITED, "error", title, text("policy.unaudited", why=plain(str(result))), hint)
-            )
+            message = text("policy.unaudited", why=plain(str(result)))
+            trouble = Trouble(NOT_AUDITED, "error", title, message, hint)
+            yield trouble if self._ours else self._settled(trouble)
         elif self.report:
             rules = checks.unjudged(Case(self.report, asks, self.ruleset, self.waivers))
             if rules:
@@ -272,6 +282,11 @@ class _Judge:
             waived=trouble.waived,
             fingerprint=fingerprint(trouble.check, self.model, where.file if where else None),
         )
+
+    @property
+    def _ours(self) -> bool:
+        """A fault of the tool, which nobody can accept and which counts wherever the model is named."""
+        return isinstance(self.answer.result, InternalError)
 
     def _stop(self) -> int:
         """A rule that failed leaves the audit undone, as a network that is down does."""

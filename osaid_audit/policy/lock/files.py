@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.errors import OsaidError, UnreadableInput, UsageError
 from osaid_audit.policy.lock.make import Named, digest_of, order
 from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Record
@@ -24,8 +24,8 @@ _HINT = "Write it anew with --update-lock, and read the difference before you co
 R = TypeVar("R", bound=Record)
 
 
-def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
-    """Where the lock of a policy lies: beside its file, or in the working folder.
+def lock_path(policy: Policy, folder: Path) -> Path:
+    """Where the lock of a policy lies: in this folder, that of its file, or below it.
 
     Raises UsageError for a name that leads out of there: a policy comes with a code base, and a lock is
     written over.
@@ -36,7 +36,7 @@ def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
             f"The policy's lock file {name[:100]!r} does not lie beside the policy.",
             "Name a file in the same folder or below it, or give --lock.",
         )
-    return (policy_file.parent if policy_file else Path()) / name
+    return folder / name
 
 
 def lock_json(lock: Lock) -> str:
@@ -74,6 +74,17 @@ def read_lock(path: Path) -> Lock:
     for each in lock.models:
         _check(each, path)
     return lock.model_copy(update={"models": tuple(sorted(lock.models, key=_order))})
+
+
+def lock_if_any(path: Path) -> Lock | None:
+    """The lock that is to be written anew; None where there is none, or none that can be read.
+
+    For that is what the error of `read_lock` asks for: to write it anew.
+    """
+    try:
+        return read_lock(path)
+    except OsaidError:
+        return None
 
 
 def read_bytes(path: Path, most: int, what: str, hint: str) -> bytes:

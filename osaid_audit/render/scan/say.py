@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from osaid_audit.render.safe import http_url, plain, prose
 from osaid_audit.render.scan.overview import Model, Overview, Place, State
+from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Outcome, Text
 from osaid_audit.schema.report import FrameworkResult
@@ -122,18 +123,29 @@ class Say:
         return self.words.pair(self.model(model), state) if state else self.model(model)
 
     def label(self, model: Model) -> str:
-        """The rung of the G7 ladder; empty when it was not asked."""
+        """The rung of the G7 ladder, if it was asked, and on whose word."""
         label = model.report.label if model.report else None
-        return self.text(label.title) if label else ""
+        said = [self.text(label.title) if label else "", self.word_of(model)]
+        return self.words("semicolon").join(filter(None, said))
+
+    def word_of(self, model: Model) -> str:
+        """On whose word an answer rests; empty when on nobody's."""
+        results = model.report.frameworks if model.report else ()
+        names = dict.fromkeys(
+            r.on_the_word_of for r in results if r.kind != "informative" and r.on_the_word_of
+        )
+        said = [self.words("label.stated", names=signer(self.words, name)) for name in names]
+        return self.words("semicolon").join(said)
 
     def label_line(self, model: Model) -> str:
-        """The rung, and the highest that is not excluded; empty when it was not asked."""
+        """The rung, the highest that is not excluded, and on whose word; empty when it was not asked."""
         label = model.report.label if model.report else None
         if label is None:
-            return ""
+            return self.word_of(model)
         value, most = self.text(label.title), self.text(label.at_most_title)
         said = value if label.value == label.at_most else self.words("label.line", value=value, at_most=most)
-        return self.words.pair(self.words("label.title"), said)
+        line = self.words.pair(self.words("label.title"), said)
+        return self.words("semicolon").join(filter(None, [line, self.word_of(model)]))
 
     def freedoms(self, model: Model) -> list[Outcome | None]:
         """The status of each freedom by the first binary norm; None where nothing was asked."""
@@ -227,7 +239,7 @@ class Say:
 
     @property
     def made_by(self) -> str:
-        """The program, the rules, the policy and the day."""
+        """The program, the rules, the policy, the day, and how much was read."""
         scan = self.scan
         parts = [plain(f"{scan.tool.name} {scan.tool.version}")]
         if scan.rules:
@@ -236,6 +248,7 @@ class Say:
             parts.append(self.words("scan.policy", file=plain(scan.policy)))
         if scan.as_of:
             parts.append(self.words("scan.as_of", day=plain(scan.as_of)))
+        parts.append(self.words.count("scan.read", scan.files))
         return self.words("semicolon").join(parts)
 
     @property

@@ -22,7 +22,7 @@ def _message(overview: Overview, words: Words) -> tuple[str, str]:
         return words("scan.badge.not_audited"), _GREY
     failing, unaudited = overview.how_many("fails"), overview.how_many("unaudited")
     loose = overview.loose
-    parts = [words("scan.badge.fail", n=failing, all=all_of)] if failing else []
+    parts = [words.count("scan.badge.fail", failing, all=all_of)] if failing else []
     parts += [words.count("scan.badge.findings", loose)] if loose else []
     parts += [words("scan.badge.unaudited", n=unaudited, all=all_of)] if unaudited else []
     if parts:

@@ -85,8 +85,8 @@ def _cases(say: Say, model: Model) -> list[_Case]:
     cases = [_case(say, alert) for alert in model.alerts]
     if model.report is None:
         return cases
-    told = say.words("scan.audited.at", commit=plain(model.revision or "-"))
-    cases.append(_Case(say.words("scan.audited"), None, told))
+    told = " ".join([say.words("scan.audited.at", commit=plain(model.revision or "-")), say.word_of(model)])
+    cases.append(_Case(say.words("scan.audited"), None, told.strip()))
     held = {alert.check for alert in model.alerts}
     norms = (result for result in model.report.frameworks if result.kind == "binary")
     asked = {f.rule: f for norm in norms for f in norm.findings if f.required and f.rule not in held}

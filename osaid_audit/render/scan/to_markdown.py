@@ -83,7 +83,7 @@ class _Page:
     # Parts
 
     def _head(self) -> list[str]:
-        lines = [MARK, f"### {escape(self.say.verdict)}", ""]
+        lines = [MARK, f"### {self.words('scan.title')}", "", f"**{escape(self.say.verdict)}**", ""]
         return [*lines, *(f"- {escape(aside)}" for aside in self.say.asides)]
 
     def _table(self, models: tuple[Model, ...]) -> None:

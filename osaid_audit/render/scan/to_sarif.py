@@ -44,7 +44,7 @@ def sarif(scan: ScanReport, lang: Lang) -> str:
         results.append(_result(say, alert, at[plain(alert.check)], seen[alert.fingerprint]))
     driver: Json = {
         "name": "osaid-audit",
-        "semanticVersion": plain(scan.tool.version),
+        "version": plain(scan.tool.version),
         "rules": described,
     }
     run: Json = {
