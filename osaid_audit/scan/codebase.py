@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from osaid_audit.errors import UsageError
 from osaid_audit.scan import kinds
 from osaid_audit.scan.decode import text_of
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed
 from osaid_audit.scan.ignored import Ignored
 from osaid_audit.scan.walk import Found, Unread, content, files, shown
 from osaid_audit.schema.scan import Reference, Scanned, Skipped, Unresolved
@@ -141,8 +142,11 @@ class _Reading:
             return
         if kind is None:
             return
+        find = kinds.finder(kind.finder)
+        if kind.finder in kinds.WITH_NEIGHBOURS:
+            find = partial(find, neighbours=self)
         try:
-            self._find(kind)
+            self._find(kind, find)
         except Unread as error:
             self._skip(str(error))
         except Malformed:
@@ -150,13 +154,11 @@ class _Reading:
         except Exception:  # noqa: BLE001 - a finder must not take the others' findings away, MemoryError included
             self._skip("malformed")
 
-    def _find(self, kind: kinds.Kind) -> None:
+    def _find(self, kind: kinds.Kind, find: Finder) -> None:
         text = text_of(content(self._found.path, kind.most, follow=self._follow))
         if text is None:
             raise Unread("binary")
-        find = kinds.finder(kind.finder)
-        hits = find(text, self) if kind.finder in kinds.WITH_NEIGHBOURS else find(text)
-        for count, place in enumerate(hits):
+        for count, place in enumerate(find(text)):
             if count >= _MOST_PER_FILE:
                 raise Unread("too large")
             self._places.add(self._found.name, place)
