@@ -124,7 +124,7 @@ class _Walk:
         self.found.functions.setdefault(node.name, []).append((node, inner))
         self._parameters(node, inner, spot)
         around = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-        return [*self._within(around, spot), *self._body(node.body, inner, ())]
+        return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
     _on_asyncfunctiondef = _on_functiondef
 
@@ -132,7 +132,7 @@ class _Walk:
         inner = Scope("function", spot.scope, node)
         self._parameters(node, inner, spot)
         return [
-            *self._within([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
+            *self._in([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
             (node.body, inner, ()),
         ]
 
@@ -158,7 +158,7 @@ class _Walk:
         self._bind(node.name, Binding(None, spot, spot.path, "class"), spot.scope)
         self.found.classes.setdefault(node.name, inner)
         around = [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
-        return [*self._within(around, spot), *self._body(node.body, inner, ())]
+        return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
     def _on_listcomp(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, spot: Spot
@@ -177,19 +177,19 @@ class _Walk:
 
     def _on_if(self, node: ast.If, spot: Spot) -> "_Below":
         return [
-            *self._within([node.test], spot),
+            *self._in([node.test], spot),
             *self._body(node.body, spot.scope, (*spot.path, (id(node), 0))),
             *self._body(node.orelse, spot.scope, (*spot.path, (id(node), 1))),
         ]
 
     def _on_while(self, node: ast.While, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
-        return [*self._within([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+        return [*self._in([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
     def _on_for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         self._target(node.target, Binding(node.iter, spot, inside, "loop", "element"), spot.scope)
-        return [*self._within([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+        return [*self._in([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
     _on_asyncfor = _on_for
 
@@ -207,7 +207,7 @@ class _Walk:
     _on_trystar = _on_try
 
     def _on_match(self, node: ast.Match, spot: Spot) -> "_Below":
-        below = self._within([node.subject], spot)
+        below = self._in([node.subject], spot)
         for arm, case in enumerate(node.cases):
             below += self._body(case.body, spot.scope, (*spot.path, (id(node), arm)))
         return below
@@ -217,7 +217,7 @@ class _Walk:
     def _on_assign(self, node: ast.Assign, spot: Spot) -> "_Below":
         for target in node.targets:
             self._target(target, Binding(node.value, spot, spot.path, "constant"), spot.scope)
-        return self._within(
+        return self._in(
             [node.value, *(target for target in node.targets if not isinstance(target, ast.Name))], spot
         )
 
@@ -225,21 +225,21 @@ class _Walk:
         how = "default" if spot.scope.kind == "class" else "constant"
         if node.value is not None:
             self._target(node.target, Binding(node.value, spot, spot.path, how), spot.scope)
-        return self._within([node.value] if node.value else [], spot)
+        return self._in([node.value] if node.value else [], spot)
 
     def _on_augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
         if isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
             before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
             whole = ast.copy_location(ast.BinOp(before, ast.Add(), node.value), node)
             self._target(node.target, Binding(whole, spot, spot.path, "constant"), spot.scope)
-        return self._within([node.value], spot)
+        return self._in([node.value], spot)
 
     def _on_namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
         scope = spot.scope
         while scope.kind == "inline" and scope.parent is not None:
             scope = scope.parent
         self._target(node.target, Binding(node.value, spot, spot.path, "constant"), scope)
-        return self._within([node.value], spot)
+        return self._in([node.value], spot)
 
     def _on_global(self, node: ast.Global, spot: Spot) -> "_Below":
         spot.scope.elsewhere.update(node.names)
@@ -345,7 +345,7 @@ class _Walk:
             self.found.bound.append((name, binding))
 
     @staticmethod
-    def _within(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
+    def _in(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
         return [(node, spot.scope, spot.path) for node in nodes]
 
     @staticmethod
