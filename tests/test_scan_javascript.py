@@ -23,7 +23,7 @@ JAVASCRIPT = {
     "AutoTokenizer.from_pretrained('./models/kiwi')": [],
     "hf.chatCompletion({ model: 'acme/kiwi', messages: [{ content: \"it's a/b\" }] })": ["1 acme/kiwi"],
     'new HuggingFaceInference({ model: "acme/kiwi" })': ["1 acme/kiwi"],
-    "downloadFile({ repo: { type: 'dataset', name: 'acme/pears' }, revision: 'r2' })": ["1 [acme/pears]@r2"],
+    "downloadFile({ repo: { type: 'dataset', name: 'acme/pears' }, revision: 'r2' })": ["1 [acme/pears@r2]"],
     "downloadFile({ repo: 'acme/kiwi', path: 'models/config.json' })": ["1 acme/kiwi"],
     "listFiles({ repo: { type: 'space', name: 'acme/demo' }, model: null })": [],
     f"{HUB}\nconst embeddingModel: string = 'acme/kiwi';": ["2 acme/kiwi"],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
@@ -25,28 +25,28 @@ _DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
 
 
-class Scene(NamedTuple):
+class Scene:
     """What stands around a key: the keys above it, and the texts beside it."""
 
-    above: tuple[str, ...]
-    beside: dict[str, str]
+    def __init__(self, above: tuple[str, ...], beside: dict[str, str]) -> None:
+        self.above, self.beside = above, beside
 
-    @property
+    @cached_property
     def revision(self) -> str | None:
         """The revision that stands beside."""
         return self._first("revisions")
 
-    @property
+    @cached_property
     def kind(self) -> Kind | None:
         """What `repo_type` says; None for a Space."""
         said = (self._first("repo_types") or "model").lower()
         return None if said == "space" else "dataset" if said == "dataset" else "model"
 
-    @property
+    @cached_property
     def provider(self) -> str:
         """Who serves the model: hub, registry, hosted, or nobody said."""
-        for key in words("keys", "providers") & set(self.beside):
-            said = self.beside[key].lower()
+        for key in words("keys", "providers"):
+            said = self.beside.get(key, "").lower()
             for sort in ("hub", "registry", "hosted"):
                 if said in words("services", f"said_{sort}"):
                     return sort
@@ -54,11 +54,15 @@ class Scene(NamedTuple):
 
     def supported(self, name: str) -> bool:
         """Whether the surroundings say that a program loads this model itself."""
-        beside = set(self.beside) - {name}
-        return bool(beside & words("keys", "support")) or bool(set(self.above[-2:]) & words("keys", "lists"))
+        listed = bool(set(self.above[-2:]) & words("keys", "lists"))
+        return listed or self.has("support", but=name)
+
+    def has(self, which: str, *, but: str = "") -> bool:
+        """Whether a key of a list stands beside."""
+        return any(key in self.beside and key != but for key in words("keys", which))
 
     def _first(self, which: str) -> str | None:
-        return next((text for key, text in self.beside.items() if key in words("keys", which) and text), None)
+        return next((text for key in sorted(words("keys", which)) if (text := self.beside.get(key))), None)
 
 
 def found_in(node: Node, above: tuple[str, ...] = ()) -> Iterator[Hit | Doubt]:
@@ -146,7 +150,7 @@ def _under(key: str, value: Node, scene: Scene, *, variables: bool) -> Iterator[
     if name in words("keys", "lists") or (scene.above[-1:] == ("models",) and name in {"name", "id"}):
         yield from _each(Position(key, sure=False), value, scene)
     elif name in words("keys", "lineage") and (
-        name.startswith("_") or set(scene.beside) & words("keys", "lineage_beside")
+        name.startswith("_") or scene.has("lineage_beside")
     ):
         yield from _each(Position(key, sure=False, bare="low"), value, scene)
     elif sort is not None:
@@ -187,8 +191,7 @@ def _served(key: str, text: str, scene: Scene) -> str | None:
         return REGISTRY
     if set(plain(key).split("_")) & words("services", "said_hosted"):
         return HOSTED
-    own = set(scene.beside) & words("keys", "own_services")
-    return HOSTED if scene.provider == "hosted" and not own else None
+    return HOSTED if scene.provider == "hosted" and not scene.has("own_services") else None
 
 
 def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
