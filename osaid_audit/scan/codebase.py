@@ -83,7 +83,7 @@ class _Places:
     def __init__(self) -> None:
         self.files = 0
         self._found: dict[tuple[str, int, str, str, str, bool], Reference] = {}
-        self._taken: set[tuple[str, int, str, str]] = set()
+        self._taken: set[tuple[str, int, str]] = set()
         self.unresolved: set[Unresolved] = set()
         self.skipped: set[Skipped] = set()
 
@@ -98,16 +98,18 @@ class _Places:
         values = place._asdict()
         held = values.pop("held")
         del values["beside"]
-        where = (file, place.line, place.id, place.kind)
+        where = (file, place.line, place.id)
         if not held:
             self._taken.add(where)
-        known = self._found.setdefault((*where, place.revision or "", held), Reference(file=file, **values))
+        known = self._found.setdefault(
+            (*where, place.kind, place.revision or "", held), Reference(file=file, **values)
+        )
         if _worse(known) > _worse(reference := Reference(file=file, **values)):
-            self._found[(*where, place.revision or "", held)] = reference
+            self._found[(*where, place.kind, place.revision or "", held)] = reference
 
     def scanned(self) -> Scanned:
         """The record, in order."""
-        found = [self._found[key] for key in sorted(self._found) if not (key[-1] and key[:4] in self._taken)]
+        found = [self._found[key] for key in sorted(self._found) if not (key[-1] and key[:3] in self._taken)]
         unresolved = sorted(
             self.unresolved, key=lambda each: (each.file, each.line, each.why, each.text or "")
         )
