@@ -1,4 +1,4 @@
-"""Models in JavaScript and TypeScript, in other languages and in Markdown; and what only looks like one there."""
+"""Models in JavaScript, other languages and Markdown; and what only looks like one there."""
 
 import pytest
 from finding import told
@@ -74,6 +74,7 @@ def test_other_languages():
 def test_markdown_reads_code_by_its_language_and_links_with_doubt():
     text = (
         "# Use https://huggingface.co/acme/link\n\n```bash\n$ hf download acme/kiwi\n```\n"
-        "~~~ yaml\nmodel_id: acme/plum\n~~~\n```text\nmodel_id: acme/no\n```\n```js\nconst modelId = 'acme/fig'\n"
+        "~~~ yaml\nmodel_id: acme/plum\n~~~\n```text\nmodel_id: acme/no\n```\n"
+        "```js\nconst modelId = 'acme/fig'\n"
     )
     assert told(markdown.find(text)) == ["1 acme/link?", "4 acme/kiwi", "7 acme/plum", "13 acme/fig"]

@@ -15,8 +15,8 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
-    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained|lora|adapter|storage.?uri"
-    r"|embed|rerank|encoder|name_or_path",
+    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path",
     re.IGNORECASE,
 )
 """Without any of these a file of settings names none."""
@@ -149,9 +149,7 @@ def _under(key: str, value: Node, scene: Scene, *, variables: bool) -> Iterator[
         return
     if name in words("keys", "lists") or (scene.above[-1:] == ("models",) and name in {"name", "id"}):
         yield from _each(Position(key, sure=False), value, scene)
-    elif name in words("keys", "lineage") and (
-        name.startswith("_") or scene.has("lineage_beside")
-    ):
+    elif name in words("keys", "lineage") and (name.startswith("_") or scene.has("lineage_beside")):
         yield from _each(Position(key, sure=False, bare="low"), value, scene)
     elif sort is not None:
         position = _position(key, scene, sure=sort == "sure" or variables or key.isupper())

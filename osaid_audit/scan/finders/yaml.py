@@ -12,7 +12,6 @@ from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit
 
-
 _TOO_DEEP = 1_000
 
 
