@@ -25,6 +25,8 @@ def plain(key: str) -> str:
 def sort_of(key: str) -> Sort | None:
     """What stands under a key; None when nothing is known of it."""
     name = plain(key)
+    if is_none(name):
+        return None
     if name in words("keys", "sure"):
         return "sure"
     if name in words("keys", "datasets"):
@@ -34,8 +36,15 @@ def sort_of(key: str) -> Sort | None:
     return None
 
 
+def is_none(name: str) -> bool:
+    """Whether what is written, a folder or a file stands there, however the name ends."""
+    return name in words("calls", "output_names") or name.endswith(tuple(words("keys", "places")))
+
+
 def sort_of_variable(name: str) -> Sort | None:
     """The same for a variable of the environment: what comes in front of a known name makes no difference."""
+    if is_none(plain(name)):
+        return None
     sort = sort_of(name)
     if sort is None:
         steps = plain(name).split("_")
