@@ -25,7 +25,7 @@ def plain(key: str) -> str:
 def sort_of(key: str) -> Sort | None:
     """What stands under a key; None when nothing is known of it."""
     name = plain(key)
-    if name in words("keys", "never") or name.startswith(_ends("never_begins")):
+    if is_none(name):
         return None
     if name in words("keys", "sure"):
         return "sure"
@@ -36,12 +36,17 @@ def sort_of(key: str) -> Sort | None:
     return None
 
 
+def is_none(name: str) -> bool:
+    """Whether what is written, a folder or a file stands there, however the name ends."""
+    written = name in words("calls", "output_names") or name in words("keys", "never")
+    return written or name.startswith(_ends("never_begins")) or name.endswith(_ends("places"))
+
+
 def sort_of_variable(name: str) -> Sort | None:
     """The same for a variable of the environment: what comes in front of a known name makes no difference."""
-    sort = sort_of(name)
-    low = plain(name)
-    if low in words("keys", "never") or low.startswith(_ends("never_begins")):
+    if is_none(plain(name)):
         return None
+    sort = sort_of(name)
     if sort is None:
         steps = plain(name).split("_")
         tails = ("_".join(steps[at:]) for at in range(1, len(steps)))
