@@ -41,7 +41,7 @@ class Around:
         """Where the data goes."""
         case = self.case
         told = [self._say(f"data.{self._running()}")]
-        if case.absent:
+        if case.absent or case.unlicensed:
             return told
         if case.fact("weights.needs_base") is True:
             told.append(self._say("data.needs_base"))
@@ -57,6 +57,8 @@ class Around:
         case = self.case
         if case.absent:
             return "absent"
+        if case.unlicensed and case.fact("weights.present") is True:
+            return "nobody"
         if case.answer("own-machine") is Outcome.MET:
             return "local"
         if case.fact("weights.present") is True:
@@ -135,8 +137,9 @@ class Around:
 
     @property
     def keeping(self) -> str:
-        """The advice that holds whatever the rules are."""
-        return self._say("later.keep")
+        """The advice that holds whatever the rules are; none where nobody may keep anything."""
+        case = self.case
+        return "" if case.unlicensed or case.absent else self._say("later.keep")
 
     @property
     def unknown(self) -> list[str]:

@@ -1,6 +1,6 @@
 """May I use it here, and the four freedoms: never more positive than the verdict, never a guess."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +34,8 @@ _WHY: dict[ClauseId, str] = {
 """Why a use is bound, the most telling clause first."""
 _REASONS = 2
 _COMMERCE: tuple[ClauseId, ...] = ("personal", "research_only", "noncommercial")
-_FORBID: tuple[tuple[Freedom, ClauseId], ...] = (("modify", "no_derivatives"), ("share", "no_redistribution"))
+_FORBIDS: dict[Freedom, ClauseId] = {"modify": "no_derivatives", "share": "no_redistribution"}
+"""The clause that leaves nothing of a freedom; every other one leaves it on conditions."""
 _KEPT_BACK = ("data.withheld", "code.training_withheld")
 _SAID_OF_DATA = (
     "data.described",
@@ -124,9 +125,9 @@ class Freedoms:
     def _taken(self, freedom: Freedom) -> Answer:
         """A freedom that terms take: which clauses, and whose."""
         case = self.case
-        clauses = case.bound.taking(freedom)
-        forbidden = any(pair == (freedom, clause) for pair in _FORBID for clause in clauses)
-        kind: Kind = "no" if forbidden else "conditions"
+        forbids = _FORBIDS.get(freedom)
+        clauses = sorted(case.bound.taking(freedom), key=lambda clause: clause != forbids)
+        kind: Kind = "no" if forbids in clauses else "conditions"
         said = list(dict.fromkeys(self._clauses(freedom, clauses)))[:_REASONS]
         if not said:
             said = [self.words("fiche.row.limits")]
@@ -134,14 +135,14 @@ class Freedoms:
             said = [*said[:1], self.words("fiche.why.base", bases=case.names(case.bound.bases))]
         return Answer(kind, tuple(said))
 
-    def _clauses(self, freedom: Freedom, clauses: tuple[ClauseId, ...]) -> Iterator[str]:
+    def _clauses(self, freedom: Freedom, clauses: Sequence[ClauseId]) -> Iterator[str]:
         if freedom == "use":
             yield from self._why(clauses)
         else:
             keys = (f"fiche.take.{freedom}.{clause}" for clause in clauses)
             yield from (self.words(key) for key in keys if self.words.has(key))
 
-    def _why(self, clauses: tuple[ClauseId, ...]) -> Iterator[str]:
+    def _why(self, clauses: Sequence[ClauseId]) -> Iterator[str]:
         reasons = dict.fromkeys(reason for clause, reason in _WHY.items() if clause in clauses)
         yield from (self.words(f"fiche.why.{reason}") for reason in reasons)
 

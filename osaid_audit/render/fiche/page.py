@@ -1,6 +1,7 @@
 """The page: one sheet a model, in one HTML file without script."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from osaid_audit.errors import UsageError
 from osaid_audit.render.fiche.around import Around
@@ -16,6 +17,10 @@ from osaid_audit.schema.report import Report
 _LONGEST_TITLE = 96
 """Characters of an id: the longest that the Hub allows."""
 _MONTHS = 12
+_ITEM = 20
+"""Letters that the end of a line and the space between two items cost, about."""
+_ROOMY, _DENSE = 2000, 2950
+"""Letters below which the print is larger, and above which it is smaller; measured with Chromium."""
 
 
 def fiche(reports: Sequence[Report], lang: Lang) -> str:
@@ -73,6 +78,15 @@ class Sheet:
     def freedoms(self) -> list[tuple[str, Answer]]:
         """The four freedoms and their answers."""
         return [(freedom, self._freedoms.answer(freedom)) for freedom in FREEDOMS]
+
+    @property
+    def size(self) -> str:
+        """How large the print is, so that one sheet of A4 holds it: by the letters there are to set."""
+        told = [*self.here.said, *chain(*(answer.said for _, answer in self.freedoms))]
+        told += [*self.around.data, *self.around.start, *self.around.respect, *self.around.unknown]
+        told += [*self.around.later[1], self.around.later[0], *chain(*self.places)]
+        letters = sum(map(len, told)) + _ITEM * len(told) + 2 * len(self.subject)
+        return "roomy" if letters < _ROOMY else "dense" if letters > _DENSE else ""
 
     @property
     def open(self) -> str:
