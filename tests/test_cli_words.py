@@ -208,7 +208,7 @@ def test_a_wrong_rule_is_refused_with_its_place(capsys, house, good, bad, words)
 
 
 def test_schema_describes_what_is_written(capsys):
-    for name in ("report", "dossier", "rule", "framework"):
+    for name in ("report", "dossier", "rule", "framework", "lock", "baseline"):
         ran = osaid_audit(capsys, "schema", name)
         tree = json.loads(ran.out)
         assert tree["$schema"].endswith("2020-12/schema")

@@ -1,9 +1,9 @@
 """Where reports go and in which format."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from osaid_audit.cli.streams import Console, color_wanted, emit
 from osaid_audit.errors import UsageError
@@ -23,6 +23,13 @@ SUFFIXES = {
 STDOUT = "-"
 
 
+class Manner(TypedDict):
+    """How text looks: columns, or None for no terminal; colors."""
+
+    width: int | None
+    color: bool
+
+
 class Output(NamedTuple):
     """One copy of the report; `path` None is standard output."""
 
@@ -30,7 +37,9 @@ class Output(NamedTuple):
     path: Path | None
 
 
-def plan(formats: Sequence[str], outputs: Sequence[str]) -> list[Output]:
+def plan(
+    formats: Sequence[str], outputs: Sequence[str], suffixes: Mapping[str, str] = SUFFIXES
+) -> list[Output]:
     """Pair formats and files in their order; checked before any work is done. Raises UsageError."""
     if len(formats) > max(1, len(outputs)):
         raise UsageError("There are more formats than outputs.", "Name an --output FILE for each --format.")
@@ -38,14 +47,16 @@ def plan(formats: Sequence[str], outputs: Sequence[str]) -> list[Output]:
         return [Output(formats[0] if formats else "text", None)]
     if len(set(outputs)) < len(outputs):
         raise UsageError("The same output is named twice.", "Give each --format an --output of its own.")
-    return [_output(name, formats[at] if at < len(formats) else None) for at, name in enumerate(outputs)]
+    return [
+        _output(name, formats[at] if at < len(formats) else None, suffixes) for at, name in enumerate(outputs)
+    ]
 
 
-def _output(name: str, given: str | None) -> Output:
+def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output:
     if name == STDOUT:
         return Output(given or "text", None)
     path = Path(name)
-    chosen = _spdx_notation(name, given) or given or SUFFIXES.get(path.suffix.lower())
+    chosen = _spdx_notation(name, given) or given or suffixes.get(path.suffix.lower())
     if chosen is None:
         raise UsageError(
             f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
@@ -79,8 +90,13 @@ def write(
     reports: Sequence["Report"], wanted: Sequence[Output], lang: str, console: Console, *, many: bool
 ) -> None:
     """Render and write each copy; a list stays a list, even of one."""
+    write_each(wanted, console, lambda output: _rendered(reports, output, lang, many=many))
+
+
+def write_each(wanted: Sequence[Output], console: Console, rendered: Callable[[Output], str]) -> None:
+    """Write each copy where it was asked for."""
     for output in wanted:
-        text = _rendered(reports, output, lang, many=many)
+        text = rendered(output)
         if output.path is None:
             emit(text)
         else:
@@ -101,12 +117,19 @@ def save(path: Path, text: str, console: Console) -> None:
 def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:
     from osaid_audit.render import render, render_many
 
-    terminal = output.path is None and sys.stdout.isatty()
-    color = output.path is None and color_wanted(sys.stdout)
-    width = _width() if terminal else None
+    manner = manner_of(output)
     if many:
-        return render_many(reports, output.format, lang, width=width, color=color)
-    return render(reports[0], output.format, lang, width=width, color=color)
+        return render_many(reports, output.format, lang, **manner)
+    return render(reports[0], output.format, lang, **manner)
+
+
+def manner_of(output: Output) -> Manner:
+    """The width of the terminal and its colors, where one is written to."""
+    terminal = output.path is None and sys.stdout.isatty()
+    return {
+        "width": _width() if terminal else None,
+        "color": output.path is None and color_wanted(sys.stdout),
+    }
 
 
 def _width() -> int:

@@ -17,7 +17,7 @@ Examples:
   osaid-audit schema rule            (for an editor that checks YAML)
   osaid-audit schema dossier
 """
-NAMES = ("report", "dossier", "rule", "framework", "attestation")
+NAMES = ("report", "dossier", "rule", "framework", "attestation", "policy", "scan", "lock", "baseline")
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -34,9 +34,13 @@ def json_schema(name: str) -> str:
     import json
 
     from osaid_audit.schema.attestation import Attestation
+    from osaid_audit.schema.baseline import Baseline
     from osaid_audit.schema.dossier import Dossier
+    from osaid_audit.schema.lock import Lock
+    from osaid_audit.schema.policy import Policy
     from osaid_audit.schema.report import Report
     from osaid_audit.schema.rules import Framework, Rule
+    from osaid_audit.schema.scan import ScanReport
 
     records: dict[str, type[BaseModel]] = {
         "report": Report,
@@ -44,6 +48,10 @@ def json_schema(name: str) -> str:
         "rule": Rule,
         "framework": Framework,
         "attestation": Attestation,
+        "policy": Policy,
+        "scan": ScanReport,
+        "lock": Lock,
+        "baseline": Baseline,
     }
     tree = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

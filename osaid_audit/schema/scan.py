@@ -105,4 +105,8 @@ class ScanReport(Scanned):
     datasets: tuple[Dataset, ...] = Field(default=(), description="datasets that were asked for, by id")
     unaudited: tuple[Unaudited, ...] = Field(default=(), description="models that could not be audited")
     alerts: tuple[Alert, ...] = Field(default=(), description="what the policy holds against them")
+    notes: tuple[Text, ...] = Field(default=(), description="what else is to be known of this check")
+    exit_code: int | None = Field(
+        default=None, description="0 nothing gates, 1 findings, 3 not audited, 4 ours"
+    )
     waivers: tuple[ReportedWaiver, ...] = Field(default=(), description="accepted findings, also expired")
