@@ -112,7 +112,9 @@ class Case:
     def waits(self, freedom: Freedom) -> bool:
         """Whether anything of a freedom but the lineage is still open."""
         group = self.main.freedoms.get(freedom) if self.main else None
-        return group is None or any(rule != "inherited-license" and self.open(rule) for rule in group.findings)
+        return group is None or any(
+            rule != "inherited-license" and self.open(rule) for rule in group.findings
+        )
 
     def names(self, names: Iterable[str]) -> str:
         """A few names, cut to fit, and that there are others."""

@@ -33,7 +33,7 @@ _WHY: dict[ClauseId, str] = {
 }
 """Why a use is bound, the most telling clause first."""
 _REASONS = 2
-_COMMERCE: tuple[ClauseId, ...] = ("personal", "research_only", "noncommercial")
+_COMMERCE: tuple[ClauseId, ...] = ("research_only", "noncommercial")
 _FORBIDS: dict[Freedom, ClauseId] = {"modify": "no_derivatives", "share": "no_redistribution"}
 """The clause that leaves nothing of a freedom; every other one leaves it on conditions."""
 _KEPT_BACK = ("data.withheld", "code.training_withheld")
@@ -78,7 +78,11 @@ class Freedoms:
             return self._taken(freedom)
         if any(freedom in finding.freedoms for finding in case.breaches):
             return self._kept(freedom)
-        if case.status(freedom) is Outcome.MET:
+        return self._not_taken(freedom)
+
+    def _not_taken(self, freedom: Freedom) -> Answer:
+        """A freedom that nothing takes: shown to be given, or not established."""
+        if self.case.status(freedom) is Outcome.MET:
             return Answer("yes", (self._signed(),))
         if freedom == "study":
             return Answer("unknown", tuple(self._study()))
@@ -130,7 +134,7 @@ class Freedoms:
         kind: Kind = "no" if forbids in clauses else "conditions"
         said = list(dict.fromkeys(self._clauses(freedom, clauses)))[:_REASONS]
         if not said:
-            said = [self.words("fiche.row.limits")]
+            said = [self.words("fiche.why.limits" if freedom == "use" else "fiche.row.limits")]
         if case.bound.bases and freedom not in _own(case):
             said = [*said[:1], self.words("fiche.why.base", bases=case.names(case.bound.bases))]
         return Answer(kind, tuple(said))
@@ -147,7 +151,7 @@ class Freedoms:
         yield from (self.words(f"fiche.why.{reason}") for reason in reasons)
 
     def _kept(self, freedom: Freedom) -> Answer:
-        """A breach that is no matter of license: what the publisher keeps back, or a reviewer found missing."""
+        """A breach that is not about the license: what the publisher keeps back, or a reviewer found missing."""
         case = self.case
         if any(case.fact(name) is True for name in _KEPT_BACK):
             if freedom == "study":
