@@ -150,12 +150,9 @@ def test_of_real_cards_restricted_terms_never_read_as_free(corpus):
 
 def test_the_check_of_the_check(monkeypatch):
     """A fiche that said yes to everything would be noticed."""
-    monkeypatch.setattr(Freedoms, "answer", lambda self, freedom: Answer("yes", ("Go ahead.",)))
+    monkeypatch.setattr(Freedoms, "answer", lambda *_: Answer("yes", ("Go ahead.",)))
     assert len(too_positive(CASES["restricted"]())) >= 5
     assert too_positive(CASES["open"]()) != []
-
-
-CLAUSES = [clause for clause in get_args(ClauseId) if clause not in LATER]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,7 +12,6 @@ from osaid_audit.schema.base import Lang
 
 if TYPE_CHECKING:
     import jinja2
-    import markupsafe
 
 
 def style_hash(style: str) -> str:
@@ -21,23 +20,15 @@ def style_hash(style: str) -> str:
 
 
 def fill(template: str, style: str, lang: Lang, **values: object) -> str:
-    """The page of a template, with its style sheet inside; all values are escaped."""
+    """The page of a template, with the common style and its own inside; all values are escaped."""
     from markupsafe import Markup  # noqa: PLC0415 - heavy, and only pages need it
 
-    sheet = _read(style)
+    sheet = _read("palette.css") + _read(style)
     return (
         _environment(lang)
         .get_template(template)
         .render(style=Markup(sheet), style_hash=style_hash(sheet), **values)  # noqa: S704 - our own file
     )
-
-
-def data_block(mark: str, document: str) -> "markupsafe.Markup":
-    """JSON in a script element that it cannot end; the same value when it is read again."""
-    from markupsafe import Markup  # noqa: PLC0415
-
-    inert = document.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(mark + inert + "</script>")  # noqa: S704 - no `<` is left in it
 
 
 @lru_cache(maxsize=8)

@@ -151,7 +151,7 @@ class Freedoms:
         yield from (self.words(f"fiche.why.{reason}") for reason in reasons)
 
     def _kept(self, freedom: Freedom) -> Answer:
-        """A breach that is not about the license: what the publisher keeps back, or a reviewer found missing."""
+        """A breach that is not about the license: what the publisher keeps back, or a reviewer missed."""
         case = self.case
         if any(case.fact(name) is True for name in _KEPT_BACK):
             if freedom == "study":
