@@ -59,7 +59,7 @@ Exit codes:
 @options.language
 @options.talk
 @click.pass_obj
-def compare(
+def compare(  # noqa: PLR0917 - click passes them by name
     console: Console,
     /,
     names: Sequence[str],
@@ -93,7 +93,8 @@ def compare(
             console.failure(answer, about=name[0])
     if found.models:
         write_each(wanted, console, lambda output: _rendered(found, output, lang))
-    for warning in warnings(signed, [each for each in answers if not isinstance(each, OsaidError)], lang):
+    judged = [answer for (_, saved), answer in zip(models, answers, strict=True) if saved is None]
+    for warning in warnings(signed, [each for each in judged if not isinstance(each, OsaidError)], lang):
         console.note(warning)
     return max((each.exit_code for each in answers if isinstance(each, OsaidError)), default=0)
 

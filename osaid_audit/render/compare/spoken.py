@@ -12,6 +12,8 @@ from osaid_audit.schema.compare import Cell, Change, ChangedFact, Compared, Comp
 
 _MOST_PLACES = 2
 _LONGEST = 120
+_HEAD = 40
+_SHORT = 8
 _TONES: dict[str, Outcome] = {
     "conforms": Outcome.MET,
     "does_not_conform": Outcome.NOT_MET,
@@ -52,6 +54,12 @@ class Spoken:
         """The id of a model."""
         return plain(model.id)
 
+    def short_id(self, model: Compared) -> str:
+        """The last part of its id, and of one model twice the beginning of the commit."""
+        name = plain(model.id.rpartition("/")[2], _HEAD)
+        twice = [each.id for each in self.found.models].count(model.id) > 1
+        return f"{name}@{plain(model.revision[:_SHORT], _SHORT)}" if twice and model.revision else name
+
     def url(self, model: Compared) -> str | None:
         """Its page, when a link may lead there."""
         return http_url(model.url)
@@ -75,7 +83,7 @@ class Spoken:
         for blocker in model.blockers:
             said = self.words("compare.rule", title=self.say(blocker.title), rule=plain(blocker.rule))
             taken = self.words.list("freedom", blocker.freedoms)
-            told.append(f"{said} {self.words('finding.takes', freedoms=taken)}" if taken else said)
+            told.append(f"{said}. {self.words('finding.takes', freedoms=taken)}" if taken else said)
         return told or [self.words("compare.blocks.none")]
 
     @property
