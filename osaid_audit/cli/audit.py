@@ -26,7 +26,6 @@ Examples:
   osaid-audit meta-llama/Llama-3.2-3B --format json --fail-on undetermined
   osaid-audit -r models.txt --require open-weights -o report.html -o report.json
   osaid-audit -r models.txt --policy osaid-audit.toml
-  osaid-audit google-bert/bert-base-uncased --lang fr -o bert.fiche.html   (one page, to print)
 
 Exit codes:
   0    nothing gates
