@@ -1,4 +1,4 @@
-"""The steps of action.yml, run as GitHub runs a composite action, but on this machine and against a local Hub."""
+"""The check of action.yml, run as GitHub runs a composite action, but here and against a local Hub."""
 
 import os
 import re

@@ -7,8 +7,8 @@ from door import OPEN, dossier
 from osaid_audit.errors import OsaidError
 from osaid_audit.evaluate import evaluate, load
 from osaid_audit.policy.demands import frameworks
-from osaid_audit.policy.judge import Answer, Judgement, judge
-from osaid_audit.schema.dossier import Hop
+from osaid_audit.policy.judge import Answer, DatasetAnswer, Judgement, judge
+from osaid_audit.schema.dossier import Dataset, Hop
 from osaid_audit.schema.licenses import Component, LicenseBlock
 from osaid_audit.schema.policy import Demands, Override, Policy, Waiver
 from osaid_audit.schema.scan import Alert, Reference
@@ -43,7 +43,13 @@ def answer(
     return Answer(name, None, places, evaluate(found, RULESET, norms))
 
 
-def held(policy: Policy, *answers: Answer, day: str | None = DAY) -> Judgement:
+def data(found: dict[str, Any] | OsaidError, name: str = "org/data") -> DatasetAnswer:
+    """An answer for one dataset."""
+    row = found if isinstance(found, OsaidError) else Dataset(id=name, found=True, **found)
+    return DatasetAnswer(name, None, (reference(name=name, kind="dataset"),), row)
+
+
+def held(policy: Policy, *answers: Answer | DatasetAnswer, day: str | None = DAY) -> Judgement:
     return judge(policy, RULESET, answers, day)
 
 

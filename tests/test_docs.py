@@ -129,6 +129,7 @@ WORDS = {
     *("conforms", "does_not_conform", "undetermined"),
     *("subject", "component", "dossier", "fact", "source", "problem", "rule", "framework", "finding"),
     *("attestation", "waiver", "opinion", "label", "remedy", "lineage"),
+    *("policy", "reference", "alert", "check", "baseline", "lock"),
 }
 
 

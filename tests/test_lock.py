@@ -25,6 +25,8 @@ from osaid_audit.policy.lock import (
     write_lock,
 )
 from osaid_audit.policy.lock.make import digest_of
+from osaid_audit.schema.base import Source
+from osaid_audit.schema.licenses import LicenseFile
 from osaid_audit.schema.policy import LockDemands, Policy
 from osaid_audit.schema.scan import Reference
 
@@ -298,6 +300,51 @@ def test_another_reading_of_the_same_text_is_the_rules_doing(ask, empty_hub):
     assert "The rules moved too" in found[0].message.en
 
 
+def attested(answers, **given):
+    """The same answers with a license that a reviewer says."""
+    found = []
+    for named, report in answers:
+        concluded = report.license.concluded.model_copy(update={"on_the_word_of": "Ada Exemple", **given})
+        block = report.license.model_copy(update={"concluded": concluded})
+        found.append((named, report.model_copy(update={"license": block})))
+    return found
+
+
+def test_what_a_reviewer_says_of_the_license_is_no_change_of_the_license(ask, empty_hub):
+    empty_hub.add(repo())
+    plain = ask(MODEL)
+    said = attested(plain, id="MIT")
+    assert "Ada" not in lock_json(lock_of(said))
+    assert compare(lock_of(said), said) == ()
+    for was, now in ((plain, said), (said, plain)):
+        changes = compare(lock_of(was), now)
+        assert kinds(changes) == ["rules"]
+        assert changes[0].message.en.startswith("What a reviewer says of the terms")
+    empty_hub.add(repo(files={"LICENSE": world.mit_text()}))
+    assert compare(lock_of(said), ask(MODEL))[0].kind == "license", "the text did change"
+
+
+def with_policy_file(answers, rules="f" * 64):
+    """The same answers of a program that takes one more file for a policy."""
+    ((named, report),) = answers
+    more = LicenseFile(path="AUP.md", match="unknown", source=Source(sha256="a" * 64))
+    block = report.license.model_copy(update={"files": (*report.license.files, more)})
+    judged = report.rules.model_copy(update={"sha256": rules})
+    return [(named, report.model_copy(update={"license": block, "rules": judged}))]
+
+
+def test_a_file_that_only_the_rules_made_a_license_is_told_as_theirs(ask, empty_hub):
+    empty_hub.add(repo())
+    answers = ask(MODEL)
+    changes = compare(lock_of(answers), with_policy_file(answers))
+    assert kinds(changes) == ["rules"]
+    assert "AUP.md is new" in changes[0].message.en
+    same_rules = with_policy_file(answers, answers[0][1].rules.sha256)
+    assert kinds(compare(lock_of(answers), same_rules)) == ["license"]
+    empty_hub.add(repo(files=VOCABULARY))
+    assert compare(lock_of(answers), with_policy_file(ask(MODEL)))[0].kind == "license"
+
+
 # What was not read then
 
 
@@ -375,6 +422,30 @@ def test_alerts_stand_at_every_place_that_names_the_model(moved):
     ]
     assert len({each.fingerprint for each in alerts}) == 2
     assert {each.check for each in alerts} == {"lock-changed"}
+
+
+def test_two_changes_at_one_place_have_fingerprints_of_their_own(moved):
+    changes = moved([repo()], [repo(card=world.card("license: cc-by-nc-4.0"))])
+    alerts = alerts_of(changes, Policy(), [reference()])
+    assert len(alerts) > 1
+    assert len({each.fingerprint for each in alerts}) == len(alerts)
+    other = [each.model_copy(update={"revision": "v1"}) for each in changes]
+    both = alerts_of((*changes, *other), Policy(), [reference(), reference(revision="v1")])
+    assert len({each.fingerprint for each in both}) == 2 * len(alerts)
+
+
+def test_names_of_files_cannot_drive_a_terminal():
+    evil = "LICENSE\u202e\x1b[31m.md"
+    report = SAMPLES["restricted"]()
+    more = LicenseFile(path=evil, match="unknown", source=Source(sha256="a" * 64))
+    block = report.license.model_copy(update={"files": (more,)})
+    changed = report.model_copy(update={"license": block})
+    found = compare(lock_of([(Named("o/m"), report)]), [(Named("o/m"), changed)])
+    assert "LICENSE\\u{202E}" in found[0].message.en
+    assert all(char.isprintable() for char in found[0].message.en + found[0].message.fr)
+    text = lock_json(lock_of([(Named("o/m"), changed)]))
+    assert "\u202e" not in text
+    assert json.loads(text)["models"][0]["license"]["terms"]["files"][0]["path"] == evil
 
 
 def test_the_policy_says_what_fails(moved):
@@ -455,6 +526,14 @@ def test_a_model_out_of_reach_stays_in_the_lock_and_is_3(cli, empty_hub):
     assert cli(MODEL, "--locked").code == 3
     assert cli(MODEL, "--update-lock").code == 3
     assert Path("osaid-audit.lock").read_bytes() == before
+
+
+def test_a_lock_that_cannot_be_read_is_written_anew(cli, empty_hub):
+    empty_hub.add(repo())
+    Path("osaid-audit.lock").write_text("<<<<<<< ours")
+    assert cli(MODEL, "--locked").code == 3
+    assert cli(MODEL, "--update-lock").code == 0
+    assert cli(MODEL, "--locked").code == 0
 
 
 @pytest.mark.parametrize(

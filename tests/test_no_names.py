@@ -17,7 +17,9 @@ SHARED = ROOT.parent / "shared"
 TABLES = (
     "licenses/",
     "opinions/",
+    "references/calls.yaml",
     "references/services.yaml",
+    "references/calls.yaml",
     "hosted.yaml",
     "libraries.yaml",
     "corpora.yaml",

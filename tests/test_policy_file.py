@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import load
@@ -222,6 +224,38 @@ def test_what_cannot_be_read_is_said(tmp_path):
     for path in (tmp_path / "gone.toml", tmp_path, Path("a\0b")):
         with pytest.raises(UsageError):
             read_policy(path, RULESET)
+
+
+def read_or_hint(path: Path) -> Policy | str:
+    """The policy, or the next step that is said instead; nothing else may come of a file."""
+    try:
+        return read_policy(path, RULESET)
+    except UsageError as error:
+        return error.hint
+
+
+PIECES = [
+    *("[policy]", "[[waivers]]", "[[overrides]]", "[scan]", "[lock]", "[policy.findings]", "[tool]"),
+    *('rule = "label"', "expires = 2027-01-01", "expires = 2027-01-01T00:00:00Z", 'paths = ["["]'),
+    *("findings = {a = 1}", "verdicts = []", 'require = "x"', "x = 1", '"" = 1', "fail-on = {}", "kind = 3"),
+    *("require = " + "[" * 400 + "]" * 400, "licenses = [1.5, inf]", "a.b.c = 1", "exclude = ['!']"),
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), max_size=6))
+def test_whatever_the_file_holds_it_is_a_policy_or_a_sentence(tmp_path, pieces):
+    text = "\n".join(pieces).encode("utf-8", "replace")
+    for name in ("osaid-audit.toml", "pyproject.toml"):
+        path = tmp_path / name
+        path.write_bytes(text)
+        find_policy(tmp_path)
+        assert read_or_hint(path)
+
+
+@pytest.mark.parametrize("value", ["[" * 900 + "]" * 900, "9" * 5000, "[" * 5000, "0" * 9, "1e999999"])
+def test_a_value_that_is_too_deep_or_too_long_is_refused(tmp_path, value):
+    assert refused(tmp_path, f"[policy]\nrequire = {value}\n")
 
 
 def test_windows_line_ends_and_a_mark_at_the_start_are_read(tmp_path):

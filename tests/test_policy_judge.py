@@ -10,6 +10,7 @@ from judged import (
     answer,
     asking,
     checks,
+    data,
     held,
     overriding,
     reference,
@@ -339,15 +340,35 @@ def test_an_override_of_one_rule_leaves_the_others():
     assert checks(held(policy, answer(RESTRICTED))) == ["data-described", "weights-license"]
 
 
-def test_a_dataset_has_no_label_and_a_kind_may_have_its_own_demands():
-    place = reference(kind="dataset")
-    assert held(Policy(), answer(RESTRICTED, place)).alerts == ()
-    policy = overriding(asking(), Override(kind="dataset", licenses=("osi",)))
-    assert checks(held(policy, answer(RESTRICTED, place))) == ["license-class"]
-    assert held(policy, answer(RESTRICTED)).alerts == ()
+def test_a_kind_may_have_its_own_demands():
+    policy = overriding(asking(), Override(kind="model", licenses=("osi",)))
+    assert held(policy, answer(RESTRICTED)).code() == 1
     assert (
-        held(overriding(asking(), Override(kind="model", licenses=("osi",))), answer(RESTRICTED)).code() == 1
+        held(overriding(asking(), Override(kind="dataset", licenses=("osi",))), answer(RESTRICTED)).code()
+        == 0
     )
+
+
+@pytest.mark.parametrize(
+    ("dataset", "demands", "expected"),
+    [
+        ({"cls": "osi", "gated": "no"}, {"licenses": ("osi",), "gating": "error"}, []),
+        ({"cls": "noncommercial"}, {"licenses": ("osi",)}, [("license-class", "error")]),
+        ({}, {"licenses": ("osi",)}, [("license-class", "error")]),
+        ({}, {"licenses": ("osi",), "undetermined": "note"}, [("license-class", "note")]),
+        ({"cls": "osi", "gated": "auto"}, {"gating": "warning"}, [("gating", "warning")]),
+        ({"cls": "osi"}, {"gating": "error", "undetermined": "note"}, [("gating", "note")]),
+        ({"cls": "noncommercial", "gated": "auto"}, {}, []),
+        ({"cls": "osi"}, {"pins": "commit"}, [("pinned-revision", "error")]),
+        (NotFound("org/data was not found.", "Check it."), {}, [("not-audited", "error")]),
+    ],
+)
+def test_a_dataset_has_terms_and_a_gate_and_no_label(dataset, demands, expected):
+    found = held(asking(require="open-source-ai", fail_on="undetermined", **demands), data(dataset))
+    assert [(each.check, each.level) for each in found.alerts] == expected
+    assert [each.file for each in found.alerts] == ["app.py"] * len(expected)
+    waived = held(waiving(asking(**demands), *(waiver(check) for check, _ in expected)), data(dataset))
+    assert waived.code() == 0
 
 
 def test_audit_has_no_paths():
@@ -404,6 +425,13 @@ def test_one_more_model_never_lowers_the_code():
             assert all(held(policy, answer(one), answer(more)).code() >= alone for more in every)
             twice = answer(one, reference(), reference("other.py", revision=SHA))
             assert held(policy, twice).code() >= held(policy, answer(one, reference())).code()
+
+
+def test_a_fault_of_ours_counts_wherever_it_happens_and_nobody_can_accept_it():
+    low = reference(confidence="low")
+    accepted = waiving(Policy(), waiver("not-audited"))
+    assert held(accepted, answer(InternalError("x"), low)).code(allow_unaudited=True) == 4
+    assert held(accepted, answer(Unreachable("x"), low)).code() == 0
 
 
 def test_the_day_is_that_of_the_report_where_none_is_given():

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 from door import OPEN, RESTRICTED
-from judged import answer, asking, held, reference, waiver, waiving
+from judged import answer, asking, data, held, reference, waiver, waiving
 
 from osaid_audit.errors import NotFound
 from osaid_audit.policy.file import CHECKS
@@ -48,6 +48,7 @@ def said_everything() -> None:
     held(waiving(STRICT, *old[:1]), closed)
     held(waiving(STRICT, *old, waiver("gating", "no/body"), waiver("verdict")), closed)
     held(waiving(Policy(), waiver("label")), open_one)
+    held(STRICT, data({"gated": "auto"}), data({"license": "cc-by-nc-4.0", "cls": "noncommercial"}))
     report = open_one.result
     concluded = Concluded(id="MIT", cls="custom-unknown", basis="stated")
     block = report.license.model_copy(update={"concluded": concluded})

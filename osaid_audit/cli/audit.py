@@ -25,12 +25,10 @@ Examples:
   osaid-audit google-bert/bert-base-uncased
   osaid-audit meta-llama/Llama-3.2-3B --format json --fail-on undetermined
   osaid-audit -r models.txt --require open-weights -o report.html -o report.json
-  osaid-audit -r models.txt --policy osaid-audit.toml
 
 Exit codes:
   0    nothing gates
-  1    findings: a required rule is not met (see --fail-on), the label is below --require, or
-       the policy holds something else against a model
+  1    findings: a required rule not met (see --fail-on), the label below --require, the policy
   2    wrong usage or configuration, also an address that is not a model's
   3    could not audit: not found, not readable with this token, network, offline and not stored
   4    internal error

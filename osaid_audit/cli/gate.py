@@ -62,8 +62,11 @@ def _parts(held: "Sequence[Alert]", report: "Report", asks: "Demanded", lang: st
     rules = {each.rule for result in report.frameworks for each in result.findings}
     told = _plain(report)
     open_ones = [alert.check for alert in held if alert.check in rules and alert.check not in told]
-    if open_ones:
-        yield f"--fail-on {asks.fail_on}: {', '.join(open_ones)}"
+    named = [rule for rule in open_ones if rule in asks.findings]
+    if required := [rule for rule in open_ones if rule not in named]:
+        yield f"--fail-on {asks.fail_on}: {', '.join(required)}"
+    if named:
+        yield f"the policy asks for more of: {', '.join(named)}"
     for alert in held:
         if alert.check == "label":
             value = report.label.value if report.label else "unknown"

@@ -70,8 +70,10 @@ class Holding(NamedTuple):
 
     def _lock_path(self, policy: "Policy") -> Path:
         """Beside the policy file where one is named, else in the scanned folder."""
+        from osaid_audit.policy.lock import lock_path
+
         beside = self.policy_file.parent if self.policy_file else self.folder
-        return self.lock_file or beside / policy.lock.file
+        return self.lock_file or lock_path(policy, beside)
 
     def _lock(self, policy: "Policy") -> "Lock":
         from osaid_audit.policy.lock import read_lock
@@ -79,12 +81,11 @@ class Holding(NamedTuple):
         return read_lock(self._lock_path(policy))
 
     def _write_lock(self, found: "Checked", held: "Held", console: Console) -> None:
-        from osaid_audit.policy.lock import Named, lock_of, read_lock, write_lock
+        from osaid_audit.policy.lock import Named, lock_if_any, lock_of, write_lock
 
         path = self._lock_path(held.policy)
-        before = read_lock(path) if path.exists() else None
         pairs = [(Named(each.model, each.revision), each.result) for each in found.answers]
-        changed = write_lock(lock_of(pairs, before), path)
+        changed = write_lock(lock_of(pairs, lock_if_any(path)), path)
         console.note(f"wrote {path}" if changed else f"{path} is up to date")
 
     def _baseline(self) -> "Baseline | None":

@@ -88,13 +88,13 @@ def asked_for(
         raise UsageError("--locked and --update-lock do not go together.", "Compare first, then update.")
     if not locked and not update:
         return Locking()
-    from osaid_audit.policy.lock import lock_path, read_lock
+    from osaid_audit.policy.lock import lock_if_any, lock_path, read_lock
 
-    path = lock_file or lock_path(policy, policy_file)
+    path = lock_file or lock_path(policy, policy_file.parent if policy_file else Path())
     if locked:
         return Locking(path, held=read_lock(path))
     check_place(path)
-    return Locking(path, update=True, before=_before(path))
+    return Locking(path, update=True, before=lock_if_any(path))
 
 
 def named(
@@ -118,13 +118,3 @@ def _named(model: str, answer: "Answer", revision: str | None, endpoint: str | N
         return Named(model if isinstance(answer, OsaidError) else answer.subject.id)
     name, asked = parse_subject(model, endpoint or PUBLIC_ENDPOINT)
     return Named(name, asked or revision)
-
-
-def _before(path: Path) -> "Lock | None":
-    """What the file said. One that cannot be read is written anew: that is what its error asks for."""
-    from osaid_audit.policy.lock import read_lock
-
-    try:
-        return read_lock(path)
-    except OsaidError:
-        return None

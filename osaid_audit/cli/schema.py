@@ -79,9 +79,12 @@ def _without_null(node: Any) -> Any:
         return [_without_null(item) for item in node]
     if not isinstance(node, dict):
         return node
-    kept = {
-        key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)
-    }
+    kept = {key: _without_null(value) for key, value in node.items() if key != "default"}
+    default = node.get("default")
+    if isinstance(default, dict):  # of a record: what it leaves out is left out here, too
+        default = {key: value for key, value in default.items() if value is not None}
+    if default is not None:
+        kept["default"] = default
     choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) != 1:
         return {**kept, "anyOf": choices} if choices else kept

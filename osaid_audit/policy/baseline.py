@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.policy.lock.files import parsed, read_bytes, replace
+from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Text
 from osaid_audit.schema.baseline import Baseline, Known
 from osaid_audit.schema.lock import MAX_WORD
@@ -40,7 +41,7 @@ def baseline_text(alerts: Iterable[Alert]) -> str:
     found = {each.fingerprint: each for each in gating}
     known = sorted((_known(each) for each in found.values()), key=_order)
     data = Baseline(alerts=tuple(known)).model_dump(mode="json", exclude_none=True)
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return escape_unseen(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)) + "\n"
 
 
 def write_baseline(alerts: Iterable[Alert], path: Path) -> None:

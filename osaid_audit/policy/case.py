@@ -11,6 +11,8 @@ from osaid_audit.render.safe import http_url
 from osaid_audit.schema.base import Level, Outcome, Text
 from osaid_audit.schema.report import Finding, Report
 
+WEAKEST_FIRST: tuple[Level, ...] = ("note", "warning", "error")
+
 
 class Trouble(NamedTuple):
     """What does not hold: an alert without its place.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from osaid_audit.evaluate import ladder
 from osaid_audit.evaluate.said import said
-from osaid_audit.policy.case import Case, Trouble, best_link, page
+from osaid_audit.policy.case import WEAKEST_FIRST, Case, Trouble, best_link, page
 from osaid_audit.policy.demands import LABELS, NO_LABEL, rungs
 from osaid_audit.policy.wording import joined, name, text
 from osaid_audit.schema.base import Level, Outcome, Text
@@ -18,7 +18,6 @@ from osaid_audit.schema.report import Finding, FrameworkResult, Label
 _FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _CONFORMS, _BROKEN = "conforms", "does_not_conform"
 _MOST_MESSAGES = 3
-_WEAKEST_FIRST: tuple[Level, ...] = ("note", "warning", "error")
 
 
 def asked_of(case: Case) -> dict[str, FailOn]:
@@ -117,7 +116,7 @@ def gating(case: Case) -> Iterator[Trouble]:
         message, level = text("policy.gated", how=how), case.asks.gating
     else:
         message = text("policy.gated.unknown")
-        level = min(case.asks.gating, case.asks.undetermined, key=_WEAKEST_FIRST.index)
+        level = min(case.asks.gating, case.asks.undetermined, key=WEAKEST_FIRST.index)
     yield case.settled(
         Trouble("gating", level, text("check.gating"), message, text("policy.next.gating"), page(case.report))
     )

@@ -61,7 +61,7 @@ def find_policy(folder: Path) -> Path | None:
     text = _text(project)
     try:
         tool = tomllib.loads(text).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return project if TABLE in text else None
     return project if isinstance(tool, dict) and TABLE in tool else None
 
@@ -73,8 +73,8 @@ def read_policy(path: Path, ruleset: RuleSet) -> Policy:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not TOML: {error}.", _HINT) from None
-    except RecursionError:
-        raise UsageError(f"{path} is nested too deeply.", _HINT) from None
+    except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
+        raise UsageError(f"{path} is nested too deeply, or a number in it is too long.", _HINT) from None
     root: Place = ()
     if path.name == PYPROJECT:
         root = ("tool", TABLE)
@@ -82,7 +82,10 @@ def read_policy(path: Path, ruleset: RuleSet) -> Policy:
         data = tool.get(TABLE) if isinstance(tool, dict) else None
         if data is None:
             raise UsageError(f"{path} has no table [tool.{TABLE}].", f"Add it, or name a {NAME}.")
-    return _File(path, text, root).policy(data, ruleset)
+    try:
+        return _File(path, text, root).policy(data, ruleset)
+    except RecursionError:
+        raise UsageError(f"{path} is nested too deeply.", _HINT) from None
 
 
 def _text(path: Path) -> str:

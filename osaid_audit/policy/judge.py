@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from osaid_audit.errors import CannotAudit, OsaidError
+from osaid_audit.errors import CannotAudit, InternalError, OsaidError
 from osaid_audit.evaluate.ruleset import RuleSet
-from osaid_audit.policy import checks, classes
+from osaid_audit.policy import checks, classes, datasets
 from osaid_audit.policy.case import Case, Trouble, page
 from osaid_audit.policy.demands import Demanded, demanded
 from osaid_audit.policy.waivers import about, record, reported, waived
@@ -92,7 +92,12 @@ class _Outcome(NamedTuple):
     stop: int = OK
 
 
-def judge(policy: Policy, ruleset: RuleSet, answers: Sequence[Answer], day: str | None = None) -> Judgement:
+def judge(
+    policy: Policy,
+    ruleset: RuleSet,
+    answers: Sequence[Answer | DatasetAnswer],
+    day: str | None = None,
+) -> Judgement:
     """Hold a policy against the answers of an audit.
 
     policy  what it does not say is as in `demands.SCAN`; `demands.frameworks` says what to evaluate for it
@@ -140,7 +145,7 @@ def fingerprint(check: str, model: str, file: str | None) -> str:
     return hashlib.sha256("\0".join((check, model, file or "")).encode("utf-8", "replace")).hexdigest()
 
 
-def _day(answer: Answer) -> str | None:
+def _day(answer: Answer | DatasetAnswer) -> str | None:
     return answer.result.as_of if isinstance(answer.result, Report) else None
 
 
@@ -151,14 +156,16 @@ def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
 class _Judge:
     """The judgement of one answer."""
 
-    def __init__(self, policy: Policy, ruleset: RuleSet, answer: Answer, day: str) -> None:
+    def __init__(self, policy: Policy, ruleset: RuleSet, answer: Answer | DatasetAnswer, day: str) -> None:
         self.policy, self.ruleset, self.answer, self.day = policy, ruleset, answer, day
         self.report = answer.result if isinstance(answer.result, Report) else None
+        self.dataset = answer.result if isinstance(answer.result, Dataset) else None
         subject = self.report.subject if self.report else None
         names = (answer.model, subject.id, subject.canonical_id) if subject else (answer.model,)
         self.commit = subject.revision if subject else answer.revision
         self.model = subject.canonical_id if subject else answer.model
         self.waivers = about(policy.waivers, names, self.commit, day)
+        self.told: list[tuple[Demanded, Sequence[Trouble]]] = []
 
     def outcome(self) -> _Outcome:
         report, used = waived(self.report, self.waivers) if self.report else (None, frozenset[int]())
@@ -171,7 +178,8 @@ class _Judge:
         alerts = tuple(self._alert(trouble, where) for where, troubles in found for trouble in troubles)
         blind = [(t, where) for where, troubles in found for t in troubles if t.check == NOT_AUDITED]
         sure = [(t, where) for t, where in blind if where is None or where.confidence == "high"]
-        stop = self._stop() if any(not trouble.waived for trouble, _ in sure) else OK
+        counts = self._ours or any(not trouble.waived for trouble, _ in sure)
+        stop = self._stop() if counts else OK
         return _Outcome(alerts, report, used, self._unaudited(*sure[0]) if sure else None, stop)
 
     def _references(self) -> Sequence[Reference | None]:
@@ -182,33 +190,42 @@ class _Judge:
     def _at(self, reference: Reference | None) -> list[Trouble]:
         """What does not hold at one place: of each check one."""
         asks = demanded(self.policy, reference)
-        found = [*self._blind(asks, reference), *self._pinned(asks, reference)]
+        found = [*self._blind(asks), *self._pinned(asks, reference)]
         if self.report is not None:
-            found += self._checked(Case(self.report, asks, self.ruleset, self.waivers), reference)
+            found += self._once(Case(self.report, asks, self.ruleset, self.waivers))
+        if self.dataset is not None:
+            found += map(self._settled, datasets.checked(self.dataset, asks))
         found += self._lapsed(found)
         if reference is not None and reference.confidence == "low":
             found = [trouble._replace(level="note") for trouble in found]
         return found
 
-    def _checked(self, case: Case, reference: Reference | None) -> Iterator[Trouble]:
-        """A dataset has terms and a gate, and no label, verdict or findings."""
-        if reference is None or reference.kind == "model":
-            yield from checks.findings(case)
-            yield from checks.label(case)
-            yield from checks.verdicts(case)
+    def _once(self, case: Case) -> Sequence[Trouble]:
+        """What is checked of the report, once for all places of which the same is asked."""
+        told = next((troubles for asks, troubles in self.told if asks == case.asks), None)
+        if told is None:
+            told = tuple(self._checked(case))
+            self.told.append((case.asks, told))
+        return told
+
+    def _checked(self, case: Case) -> Iterator[Trouble]:
+        """What is checked of an audited model."""
+        yield from checks.findings(case)
+        yield from checks.label(case)
+        yield from checks.verdicts(case)
         yield from classes.license_class(case)
         yield from checks.gating(case)
 
-    def _blind(self, asks: Demanded, reference: Reference | None) -> Iterator[Trouble]:
+    def _blind(self, asks: Demanded) -> Iterator[Trouble]:
         """Nothing is known of the model, or a rule that is asked for failed."""
         title, result = text("check.not-audited"), self.answer.result
         if isinstance(result, OsaidError):
             # Errors speak English alone.
             hint = Text(en=plain(result.hint), fr=plain(result.hint)) if result.hint else None
-            yield self._settled(
-                Trouble(NOT_AUDITED, "error", title, text("policy.unaudited", why=plain(str(result))), hint)
-            )
-        elif self.report and (reference is None or reference.kind == "model"):
+            message = text("policy.unaudited", why=plain(str(result)))
+            trouble = Trouble(NOT_AUDITED, "error", title, message, hint)
+            yield trouble if self._ours else self._settled(trouble)
+        elif self.report:
             rules = checks.unjudged(Case(self.report, asks, self.ruleset, self.waivers))
             if rules:
                 message = text("policy.unjudged", rules=", ".join(rules))
@@ -265,6 +282,11 @@ class _Judge:
             waived=trouble.waived,
             fingerprint=fingerprint(trouble.check, self.model, where.file if where else None),
         )
+
+    @property
+    def _ours(self) -> bool:
+        """A fault of the tool, which nobody can accept and which counts wherever the model is named."""
+        return isinstance(self.answer.result, InternalError)
 
     def _stop(self) -> int:
         """A rule that failed leaves the audit undone, as a network that is down does."""

@@ -1,7 +1,7 @@
 """The code cells of a notebook, each line with its line in the file.
 
-JSON libraries do not tell where a string stood, so the outer levels of the file are walked here, and what is of
-no interest (outputs, pictures, metadata) is passed over by the JSON library itself.
+JSON libraries do not tell where a string stood, so the outer levels of the file are walked here, and what is
+of no interest (outputs, pictures) is passed over by the JSON library itself.
 """
 
 import json
@@ -74,7 +74,7 @@ class _Book:
                 pieces = part.text.split("\n")
                 if open_line and places:
                     text, at = places.pop()
-                    places.append((text + pieces.pop(0), at))
+                    places.append((text + pieces.pop(0), at if text else line))
                 places += [(piece, line) for piece in pieces]
                 open_line = True
             yield [Line(text, at) for text, at in places]

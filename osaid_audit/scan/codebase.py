@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from osaid_audit.errors import UsageError
 from osaid_audit.scan import kinds
 from osaid_audit.scan.decode import text_of
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed
 from osaid_audit.scan.ignored import Ignored
 from osaid_audit.scan.walk import Found, Unread, content, files, shown
 from osaid_audit.schema.scan import Reference, Scanned, Skipped, Unresolved
@@ -24,8 +25,8 @@ def scan(
 ) -> Scanned:
     """What the files below `paths` name, sorted by file, line and id; the same in every run.
 
-    `paths`: folders or single files. With one folder, files are named relative to it. Otherwise they are named
-    relative to the current folder when it holds them all, else to the nearest folder that does.
+    `paths`: folders or single files. With one folder, files are named relative to it. Otherwise they are
+    named relative to the current folder when it holds them all, else to the nearest folder that does.
     `exclude`: globs as in a `.gitignore`, over these names; they hold for single files too.
     `markdown`: read prose as well. A file that breaks its finder is skipped with a note.
     Raises UsageError when a path does not exist.
@@ -81,7 +82,8 @@ class _Places:
 
     def __init__(self) -> None:
         self.files = 0
-        self.references: dict[tuple[str, int, str, str, str], Reference] = {}
+        self._found: dict[tuple[str, int, str, str, str, bool], Reference] = {}
+        self._taken: set[tuple[str, int, str]] = set()
         self.unresolved: set[Unresolved] = set()
         self.skipped: set[Skipped] = set()
 
@@ -93,37 +95,35 @@ class _Places:
             return
         if place.beside:
             file = f"{file.rpartition('/')[0]}/{place.beside}".lstrip("/")
-        values = {name: value for name, value in place._asdict().items() if name != "beside"}
-        reference = Reference(file=file, **values)
-        key = (file, place.line, place.id, place.kind, place.revision or "")
-        kept = self.references.setdefault(key, reference)
-        if _worse(kept) > _worse(reference):
-            self.references[key] = reference
+        values = place._asdict()
+        held = values.pop("held")
+        del values["beside"]
+        where = (file, place.line, place.id)
+        if not held:
+            self._taken.add(where)
+        known = self._found.setdefault(
+            (*where, place.kind, place.revision or "", held), Reference(file=file, **values)
+        )
+        if _worse(known) > _worse(reference := Reference(file=file, **values)):
+            self._found[(*where, place.kind, place.revision or "", held)] = reference
 
     def scanned(self) -> Scanned:
         """The record, in order."""
-        references = sorted(
-            self.references.values(),
-            key=lambda each: (each.file, each.line, each.id, each.kind, each.revision or ""),
+        found = [self._found[key] for key in sorted(self._found) if not (key[-1] and key[:3] in self._taken)]
+        unresolved = sorted(
+            self.unresolved, key=lambda each: (each.file, each.line, each.why, each.text or "")
         )
         return Scanned(
             files=self.files,
-            references=tuple(references),
-            unresolved=tuple(
-                sorted(self.unresolved, key=lambda each: (each.file, each.line, each.why, each.text or ""))
-            ),
+            references=tuple(found),
+            unresolved=tuple(unresolved),
             skipped=tuple(sorted(self.skipped, key=lambda each: (each.file, each.why))),
         )
 
 
-def _worse(reference: Reference) -> tuple[bool, bool, int, str]:
+def _worse(reference: Reference) -> tuple[bool, int, str]:
     """Order of two references to the same at the same line: the surer, the nearer, the first."""
-    return (
-        reference.confidence == "low",
-        reference.how.startswith("assignment"),
-        reference.column or 0,
-        reference.how,
-    )
+    return reference.confidence == "low", reference.column or 0, reference.how
 
 
 class _Reading:
@@ -138,13 +138,17 @@ class _Reading:
         try:
             kind = kinds.by_name(name, markdown=markdown)
             if kind is None and "." not in name:
-                kind = kinds.by_first_line(content(self._found.path, kinds.MOST_BYTES, follow=self._follow))
+                start = content(self._found.path, kinds.SHEBANG_BYTES, follow=self._follow, start=True)
+                kind = kinds.by_first_line(start)
         except Unread:
             return
         if kind is None:
             return
+        find = kinds.finder(kind.finder)
+        if kind.finder in kinds.WITH_NEIGHBOURS:
+            find = partial(find, neighbours=self)
         try:
-            self._find(kind)
+            self._find(kind, find)
         except Unread as error:
             self._skip(str(error))
         except Malformed:
@@ -152,13 +156,11 @@ class _Reading:
         except Exception:  # noqa: BLE001 - a finder must not take the others' findings away, MemoryError included
             self._skip("malformed")
 
-    def _find(self, kind: kinds.Kind) -> None:
+    def _find(self, kind: kinds.Kind, find: Finder) -> None:
         text = text_of(content(self._found.path, kind.most, follow=self._follow))
         if text is None:
             raise Unread("binary")
-        find = kinds.finder(kind.finder)
-        hits = find(text, self) if kind.finder in kinds.WITH_NEIGHBOURS else find(text)
-        for count, place in enumerate(hits):
+        for count, place in enumerate(find(text)):
             if count >= _MOST_PER_FILE:
                 raise Unread("too large")
             self._places.add(self._found.name, place)

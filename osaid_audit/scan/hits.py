@@ -11,6 +11,7 @@ class Hit(NamedTuple):
     """A model or a dataset is named here. Fields as in `schema.scan.Reference`.
 
     `beside`: the file in the same folder that holds the literal, when it is not the file that was read.
+    `held`: known by the name that holds it alone; a call that takes the same literal says more.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Hit(NamedTuple):
     revision: str | None = None
     confidence: Confidence = "high"
     beside: str | None = None
+    held: bool = False
 
 
 class Doubt(NamedTuple):

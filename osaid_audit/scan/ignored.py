@@ -75,7 +75,7 @@ def _lines(folder: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _spec(lines: tuple[str, ...]) -> "GitIgnoreSpec | None":
-    """Compiled rules; what cannot be read, and what would take long to match, is left out: more is scanned."""
+    """Compiled rules; what cannot be read, or takes long to match, is left out: more is scanned."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - half the commands never need it
 
     good = [line for line in lines[:_MOST_LINES] if _is_cheap(line) and _is_rule(line)]

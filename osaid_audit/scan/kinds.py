@@ -14,33 +14,68 @@ _FINDERS = "osaid_audit.scan.finders"
 PYTHON = f"{_FINDERS}.python:find"
 NOTEBOOK = f"{_FINDERS}.notebook:find"
 
-SHELL = f"{_FINDERS}.shell:find"
+NOTHING = ""
+"""No finder: locks, vocabularies and minified programs name no model that the code base chose."""
+
+
+def _named(finder: str, patterns: str) -> dict[str, str]:
+    return dict.fromkeys(patterns.split(), finder and f"{_FINDERS}.{finder}")
+
 
 NAMES: dict[str, str] = {
     "*.py": PYTHON,
     "*.pyw": PYTHON,
     "*.ipynb": NOTEBOOK,
-    **dict.fromkeys(("*.yaml", "*.yml"), f"{_FINDERS}.yaml:find"),
-    "*.toml": f"{_FINDERS}.toml:find",
-    **dict.fromkeys(("*.json", "*.jsonc", "*.json5"), f"{_FINDERS}.json:find"),
-    **dict.fromkeys(("*.ini", "*.cfg", "*.conf", "*.env", ".env", ".env.*"), f"{_FINDERS}.settings:find"),
-    **dict.fromkeys(
-        ("dockerfile", "dockerfile.*", "*.dockerfile", "containerfile", "containerfile.*"),
-        f"{_FINDERS}.dockerfile:find",
+    **_named(
+        NOTHING,
+        "package-lock.json npm-shrinkwrap.json pnpm-lock.yaml *.min.js *.min.mjs tokenizer.json "
+        "vocab.json tokenizer_config.json special_tokens_map.json added_tokens.json tsconfig*.json",
     ),
-    **dict.fromkeys(("makefile", "gnumakefile", "*.mk", "justfile"), f"{_FINDERS}.makefile:find"),
-    **dict.fromkeys(("modelfile", "modelfile.*", "*.modelfile"), f"{_FINDERS}.modelfile:find"),
-    **dict.fromkeys(
-        ("requirements*.txt", "requirements*.in", "constraints*.txt"), f"{_FINDERS}.requirements:find"
+    **_named("requirements:find", "*requirements*.txt requirements*.in constraints*.txt"),
+    **_named(
+        "dockerfile:find",
+        "dockerfile dockerfile.* *.dockerfile containerfile containerfile.* *.containerfile",
     ),
-    **dict.fromkeys(("*.sh", "*.bash", "*.zsh", "*.ksh"), SHELL),
+    **_named("modelfile:find", "modelfile modelfile.* *.modelfile"),
+    **_named("makefile:find", "makefile makefile.* gnumakefile *.mk *.make justfile .justfile *.just"),
+    **_named(
+        "yaml:find", "*.yaml *.yml *.yaml.j2 *.yml.j2 *.yaml.tpl *.yaml.tmpl *.yml.tmpl *.yaml.template"
+    ),
+    **_named(
+        "yaml:find", "*.yml.template *.yaml.example *.yml.example *.yaml.sample *.yml.sample *.yaml.dist"
+    ),
+    **_named("toml:find", "*.toml *.toml.example pipfile"),
+    **_named(
+        "rows:find", ".env .env.* *.env env.example *.env.* .envrc *.ini *.cfg *.conf *.properties .flaskenv"
+    ),
+    **_named("json:find", "*.json *.jsonc *.json5 *.json.example *.json.tpl *.jsonnet"),
+    **_named("javascript:find", "*.js *.jsx *.mjs *.cjs *.ts *.tsx *.mts *.cts"),
+    **_named("javascript:find_in_scripts", "*.vue *.svelte *.html *.htm *.astro"),
+    **_named("shell:find", "*.sh *.bash *.zsh *.ksh *.sh.j2 *.sbatch *.slurm *.command procfile *.bats"),
+    **_named("scripts:find_bat", "*.bat *.cmd"),
+    **_named("scripts:find_powershell", "*.ps1 *.psm1"),
+    **_named(
+        "sources:find",
+        "*.rs *.go *.java *.kt *.kts *.cs *.swift *.c *.cc *.cpp *.cxx *.h *.hpp *.m *.mm *.php",
+    ),
+    **_named("sources:find", "*.scala *.dart *.zig *.groovy jenkinsfile *.gradle"),
+    **_named(
+        "sources:find_ruby", "*.rb *.r *.jl *.ex *.exs gemfile rakefile vagrantfile *.nix *.tf *.hcl *.pl"
+    ),
 }
 """Patterns over the small letters of a file's name; the first that fits is taken."""
 
-MARKDOWN: dict[str, str] = {}
+MARKDOWN: dict[str, str] = _named("markdown:find", "*.md *.markdown *.mdx *.qmd *.rmd")
 """The same, for files that are only read on request."""
 
-SHEBANGS: dict[str, str] = {"python": PYTHON, **dict.fromkeys(("sh", "bash", "zsh", "dash", "ksh"), SHELL)}
+SHEBANGS: dict[str, str] = {
+    "python": PYTHON,
+    "uv": PYTHON,
+    **_named("shell:find", "bash sh zsh dash ksh ash"),
+    **_named("javascript:find", "node deno bun tsx ts-node"),
+    **_named("makefile:find", "make just"),
+    **_named("sources:find_ruby", "ruby Rscript julia perl"),
+}
 """How the program's name begins in the first line of a file without suffix."""
 
 WITH_NEIGHBOURS = frozenset({PYTHON, NOTEBOOK})
@@ -65,7 +100,7 @@ def by_name(name: str, *, markdown: bool = False) -> Kind | None:
     low = name.lower()
     for pattern, finder in _patterns(markdown):
         if pattern.match(low):
-            return _kind(finder)
+            return _kind(finder) if finder else None
     return None
 
 

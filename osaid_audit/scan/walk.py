@@ -17,6 +17,9 @@ from osaid_audit.schema.scan import Skipped
 _OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
+NOTHING = Ignored()
+
+
 class Found(NamedTuple):
     """A file: its name for people, relative and with /, and where it is."""
 
@@ -39,12 +42,12 @@ def _is_vendored(name: str, inside: frozenset[str]) -> bool:
 
 
 def shown(name: str) -> str:
-    """A name as it can be written anywhere: with /, bytes that are no UTF-8 as `\\xff`."""
+    r"""A name as it can be written anywhere: with /, bytes that are no UTF-8 as `\xff`."""
     posix = name.replace(os.sep, "/")
     return posix.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def files(root: Path, prefix: str = "", exclude: Ignored = Ignored()) -> Iterator[Found | Skipped]:
+def files(root: Path, prefix: str = "", exclude: Ignored = NOTHING) -> Iterator[Found | Skipped]:
     """The files below a folder, by name, and a note for each folder that cannot be read.
 
     `prefix` stands before the names. `exclude` holds over these names; the folder itself is never left out.
@@ -84,10 +87,11 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-def content(path: str, most: int, *, follow: bool = False) -> bytes:
+def content(path: str, most: int, *, follow: bool = False, start: bool = False) -> bytes:
     """The bytes of a regular file of at most `most` bytes. Raises Unread with the reason.
 
     A symbolic link is opened only with `follow`: when the user named it. A pipe or a device never is.
+    `start`: the first `most` bytes of a file of any size.
     """
     flags = os.O_RDONLY | _OPENING | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
     try:
@@ -98,10 +102,10 @@ def content(path: str, most: int, *, follow: bool = False) -> bytes:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
             raise Unread("unreadable")
-        if state.st_size > most:
+        if state.st_size > most and not start:
             raise Unread("too large")
         try:
-            found = file.read(most + 1)
+            found = file.read(most if start else most + 1)
         except OSError as error:
             raise Unread("unreadable") from error
     if len(found) > most:

@@ -41,6 +41,9 @@ class LockedTerms(Record):
     said: tuple[Short, ...] = Field(default=(), description="licenses that prose or the gate prompt grants")
     license: Short | None = Field(default=None, description="the concluded license; left out when undecided")
     cls: LicenseClass | None = Field(default=None, alias="class", description="what that allows")
+    attested: Literal[True] | None = Field(
+        default=None, description="a reviewer says what the license is; left out when nobody does"
+    )
     components: tuple[LockedPart, ...] = Field(default=(), description="parts with a license of their own")
 
 

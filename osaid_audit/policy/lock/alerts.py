@@ -52,5 +52,10 @@ def _alert(change: Changed, level: Level, place: Reference | None) -> Alert:
         title=words.TITLE,
         message=change.message,
         next=words.NEXT_UNREAD if change.unsure else words.NEXT,
-        fingerprint=fingerprint(CHECK, change.id, file),
+        fingerprint=fingerprint(f"{CHECK}:{change.kind}", _name(change), file),
     )
+
+
+def _name(change: Changed) -> str:
+    """The model at its revision: two revisions of one model may stand in one file."""
+    return f"{change.id}@{change.revision}" if change.revision else change.id

@@ -7,6 +7,7 @@ from functools import cached_property
 from osaid_audit.policy.lock import words
 from osaid_audit.policy.lock.make import Answers, Named, locked, order
 from osaid_audit.policy.lock.terms import Difference, differences, shown
+from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Text
 from osaid_audit.schema.lock import Changed, Lock, LockedModel, LockedVerdict
 from osaid_audit.schema.policy import Change
@@ -90,7 +91,7 @@ class _Pair:
         return tuple(
             each
             for each in self._differences
-            if each.sort != "read" or not (self._judged_otherwise and each.still)
+            if each.unsure or not (each.still and (self._judged_otherwise or each.attested))
         )
 
     @property
@@ -102,7 +103,7 @@ class _Pair:
         if not found:
             return
         details = words.joined(each.text for each in found)
-        unsure = all(each.sort == "unknown" for each in found)
+        unsure = all(each.unsure for each in found)
         text = (
             words.license_unknown(details)
             if unsure
@@ -134,14 +135,16 @@ class _Pair:
         return words.WITH_COMMIT if self._moved else words.BY_NEITHER
 
     def _rules(self) -> Iterator[Changed]:
-        """Other rules, or a newer program that reads the same words otherwise."""
+        """Other rules, a newer program or a reviewer, that read the same words otherwise."""
         readings = [each.text for each in self._of_rules]
         if not self._other_rules and not readings:
             return
         before, after = (_judged_by(each) for each in (self.was, self.now))
-        text = words.rules_moved(
-            before, after, words.joined(readings) if readings else None, verdict=self._other_verdict
-        )
+        told = words.joined(readings) if readings else None
+        if told is not None and not self._judged_otherwise:
+            text = words.by_attestation(told)
+        else:
+            text = words.rules_moved(before, after, told, verdict=self._other_verdict)
         yield self._say("rules", text, before, after, follows=self._other_verdict)
 
     def _card(self) -> Iterator[Changed]:
@@ -155,7 +158,7 @@ class _Pair:
         """A name that leads elsewhere is always told; a new commit by what changed in it, if anything did."""
         was, now = self.was, self.now
         if was.canonical_id != now.canonical_id:
-            text = words.renamed(was.canonical_id, now.canonical_id)
+            text = words.renamed(plain(was.canonical_id), plain(now.canonical_id))
             yield self._say("commit", text, was.canonical_id, now.canonical_id)
         elif self._moved:
             told = bool(self._of_license) or self._other_verdict or self._other_card
@@ -185,7 +188,7 @@ def _moves(was: LockedVerdict, now: LockedVerdict) -> Iterator[Text]:
 def _each(was: Mapping[str, str | None], now: Mapping[str, str | None]) -> Iterator[Text]:
     for name in sorted({*was, *now}):
         if was.get(name) != now.get(name):
-            yield words.moved(name, was.get(name), now.get(name))
+            yield words.moved(plain(name), was.get(name), now.get(name))
 
 
 def _standing(model: LockedModel) -> str:

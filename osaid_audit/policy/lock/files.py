@@ -9,8 +9,9 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.errors import OsaidError, UnreadableInput, UsageError
 from osaid_audit.policy.lock.make import Named, digest_of, order
+from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Record
 from osaid_audit.schema.lock import Lock, LockedModel
 from osaid_audit.schema.policy import Policy
@@ -23,8 +24,8 @@ _HINT = "Write it anew with --update-lock, and read the difference before you co
 R = TypeVar("R", bound=Record)
 
 
-def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
-    """Where the lock of a policy lies: beside its file, or in the working folder.
+def lock_path(policy: Policy, folder: Path) -> Path:
+    """Where the lock of a policy lies: in this folder, that of its file, or below it.
 
     Raises UsageError for a name that leads out of there: a policy comes with a code base, and a lock is
     written over.
@@ -35,13 +36,13 @@ def lock_path(policy: Policy, policy_file: Path | None = None) -> Path:
             f"The policy's lock file {name[:100]!r} does not lie beside the policy.",
             "Name a file in the same folder or below it, or give --lock.",
         )
-    return (policy_file.parent if policy_file else Path()) / name
+    return folder / name
 
 
 def lock_json(lock: Lock) -> str:
-    """The text of the file: sorted keys, absent values left out, a newline at the end."""
+    """The text of the file: sorted keys, absent values left out, no unseen character."""
     data = lock.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return escape_unseen(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)) + "\n"
 
 
 def write_lock(lock: Lock, path: Path) -> bool:
@@ -73,6 +74,17 @@ def read_lock(path: Path) -> Lock:
     for each in lock.models:
         _check(each, path)
     return lock.model_copy(update={"models": tuple(sorted(lock.models, key=_order))})
+
+
+def lock_if_any(path: Path) -> Lock | None:
+    """The lock that is to be written anew; None where there is none, or none that can be read.
+
+    For that is what the error of `read_lock` asks for: to write it anew.
+    """
+    try:
+        return read_lock(path)
+    except OsaidError:
+        return None
 
 
 def read_bytes(path: Path, most: int, what: str, hint: str) -> bytes:

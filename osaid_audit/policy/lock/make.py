@@ -90,6 +90,7 @@ def _license(report: Report) -> LockedLicense:
         said=tuple(sorted({_word(f"{e.role}: {e.id}") for e in block.declared if _is_said(e.role) and e.id})),
         license=_maybe(concluded.id) if concluded else None,
         cls=concluded.cls if concluded else None,
+        attested=True if concluded and concluded.on_the_word_of else None,
         components=tuple(
             LockedPart(path=_word(path), license=_maybe(part.id), cls=part.cls)
             for path, part in sorted(parts.items())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from osaid_audit.schema.base import Text
 
 
-def joined(parts: Iterable[Text], most: int = 6) -> Text:
+def joined(parts: Iterable[Text], most: int = 8) -> Text:
     """The parts in one line; of more than `most` the rest is counted."""
     found = list(parts)
     more = len(found) - most
@@ -194,6 +194,15 @@ def rules_moved(was: str, now: str, readings: Text | None, *, verdict: bool) -> 
     return Text(en=en, fr=fr)
 
 
+def by_attestation(readings: Text) -> Text:
+    """The same words and rules; a reviewer says what the terms are, or no longer does."""
+    return Text(
+        en=f"What a reviewer says of the terms is not what the lock says: {readings.en}.",
+        fr=f"Ce qu'une attestation dit des conditions n'est pas ce que dit le fichier de"
+        f" verrouillage : {readings.fr}.",
+    )
+
+
 NEW = Text(en="This model is not in the lock.", fr="Ce modèle n'est pas dans le fichier de verrouillage.")
 GONE = Text(
     en="The lock holds this model, and nothing refers to it any more.",
@@ -201,8 +210,9 @@ GONE = Text(
 )
 
 BY_RULES = Text(
-    en="The rules moved it: neither the commit nor the terms changed.",
-    fr="Ce sont les règles qui l'ont fait changer : ni le commit ni les conditions n'ont bougé.",
+    en="The rules moved it: neither the repository nor the terms of a base changed.",
+    fr="Ce sont les règles qui l'ont fait changer : ni le dépôt ni les conditions d'un modèle de base n'ont"
+    " bougé.",
 )
 BY_EITHER = Text(
     en="Both the rules and the model moved: which of the two did it is not known.",

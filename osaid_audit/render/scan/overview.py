@@ -1,84 +1,24 @@
 """What every format of a scan shows: the models with their places, audits and alerts, worst first."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import get_args
 
+from osaid_audit.render.scan.model import NOT_AUDITED, Model, Place, State, accepted, gates, severity
 from osaid_audit.render.scan.paths import NOWHERE, in_repository
 from osaid_audit.render.scan.texts import unaudited_texts
-from osaid_audit.schema.base import Level
-from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, ScanReport, Unaudited
 
-State = Literal["unaudited", "fails", "passes"]
-"""Of a model: nothing is known of it; something gates; nothing does."""
+_ORDER: tuple[State, ...] = get_args(State)
+Key = tuple[str, str | None]
+"""An id as it was referred to, and the revision."""
 
-NOT_AUDITED = "not-audited"
-"""The check of a model that could not be audited."""
-
-_ORDER: tuple[State, ...] = ("fails", "unaudited", "passes")
-_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+_FULL_COMMIT = re.compile("[0-9a-f]{40}")
 _COMMIT = 7
 """Characters of a commit that a reference must at least give to be told from a branch."""
-
-
-def gates(alert: Alert) -> bool:
-    """Whether an alert makes the scan fail: an error that is neither waived nor in the baseline."""
-    return alert.level == "error" and not accepted(alert)
-
-
-def accepted(alert: Alert) -> bool:
-    """Whether somebody accepted it: by a waiver, or by the baseline."""
-    return alert.waived or alert.known
-
-
-def severity(alert: Alert) -> int:
-    """0 for an error, 1 for a warning, 2 for a note; what is accepted comes after these."""
-    return _LEVELS.index(alert.level) + (len(_LEVELS) if accepted(alert) else 0)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A file as seen from the repository, and a line and a column there, from 1."""
-
-    file: str
-    line: int
-    column: int | None = None
-
-    @property
-    def said(self) -> str:
-        """The place as editors and terminals write it."""
-        return f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True)
-class Model:
-    """One model or dataset at one commit: where it is named, what was found, what is held against it.
-
-    `report` and `unaudited` are both None for what was not asked: a dataset, a note, a model that is gone.
-    """
-
-    id: str
-    revision: str | None
-    report: Report | None
-    unaudited: Unaudited | None
-    places: tuple[Place, ...]
-    alerts: tuple[Alert, ...]
-
-    @property
-    def state(self) -> State:
-        """Not being audited outweighs everything: whatever else is known is not all."""
-        if self.unaudited:
-            return "unaudited"
-        return "fails" if any(map(gates, self.alerts)) else "passes"
-
-    @property
-    def name(self) -> str:
-        """The id as the Hub answers to it; without an audit as it was written."""
-        return self.report.subject.canonical_id if self.report else self.id
 
 
 class Overview:
@@ -86,36 +26,58 @@ class Overview:
 
     def __init__(self, scan: ScanReport) -> None:
         self.scan = scan
-        self.unaudited = (*scan.unaudited, *_forgotten(scan)) if scan.audited else ()
+        self._forgotten = _forgotten(scan) if scan.audited else ()
+        self.unaudited = (*scan.unaudited, *self._forgotten)
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
         """Everything that was audited, or could not be, or has an alert: the worst first, then by id."""
-        alerts = _by_key(self.alerts)
+        refused = _by_key(alert for alert in self.alerts if alert.check == NOT_AUDITED)
+        alerts = _by_key(alert for alert in self.alerts if alert.check != NOT_AUDITED)
         places = self._places()
-        found: dict[tuple[str, str | None], Model] = {}
+        found: dict[Key, Model] = {}
+        loose: list[Model] = []
+        undone = list(self.unaudited)
         for report in self.scan.reports:
             key = (report.subject.id, report.subject.revision)
-            held = alerts.pop(key, []) + alerts.pop((key[0], None), [])
-            found[key] = Model(*key, report, None, self._seen(places[key], held), tuple(held))
-        for each in self.unaudited:
+            failed = (*refused.pop(key, []),)
+            held = failed + _taken(alerts, key)
+            part = _of_this(undone, key) if failed else None
+            found.setdefault(key, Model(*key, report, part, self._seen(places[key], held), held))
+        for each in undone:
             key = (each.id, each.revision)
-            held = alerts.pop(key, []) + alerts.pop((each.id, None), [])
-            found.setdefault(key, Model(*key, None, each, self._seen(places[key], held), tuple(held)))
-        for key, held in alerts.items():
-            found.setdefault(key, Model(*key, None, None, self._seen((), held), tuple(held)))
-        return tuple(sorted(found.values(), key=lambda m: (_ORDER.index(m.state), m.id, m.revision or "")))
+            held = _taken(refused, key) + _taken(alerts, key)
+            set_only = each.id in self._only_datasets
+            found.setdefault(key, Model(*key, None, each, self._seen(places[key], held), held, set_only))
+        for key in [*refused, *alerts]:
+            held = _taken(refused, key) + _taken(alerts, key)
+            if held:
+                loose.append(Model(*key, None, None, self._seen((), held), held))
+        return tuple(sorted((*found.values(), *loose), key=_worst_first))
 
     @cached_property
     def judged(self) -> tuple[Model, ...]:
         """The models that were to be audited: what the counts are about."""
-        return tuple(model for model in self.models if model.report or model.unaudited)
+        return tuple(model for model in self.models if model.judged)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something could not be audited, and nobody let it pass."""
+        refused = any(gates(alert) for alert in self.alerts if alert.check == NOT_AUDITED)
+        return refused and not self.scan.allow_unaudited
+
+    @cached_property
+    def loose(self) -> int:
+        """How many findings gate that are about no audited model."""
+        return sum(gates(alert) for model in self.models if not model.judged for alert in model.alerts)
 
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert, also one for each model that was not audited and has none: what gates first."""
         told = {alert.model for alert in self.scan.alerts if alert.check == NOT_AUDITED}
-        made = [_alert(each, self.scan) for each in self.unaudited if each.id not in told]
+        silent = [*(each for each in self.scan.unaudited if each.id not in told), *self._forgotten]
+        mentions = self._mentions if silent else {}
+        made = [_alert(each, mentions.get(each.id, []), allowed=self.scan.allow_unaudited) for each in silent]
         return tuple(
             sorted(
                 (*self.scan.alerts, *made),
@@ -152,8 +114,8 @@ class Overview:
         """Where an alert points; one without a place points at the first mention, else at the policy."""
         if alert.file is not None:
             return self.spot(alert.file, alert.line, alert.column)
-        first = self._first_mention.get(alert.model)
-        return first or Place(in_repository("", self.scan.policy or NOWHERE), 1)
+        mentions = self._mentions.get(alert.model)
+        return self.at(mentions[0]) if mentions else Place(in_repository("", self.scan.policy or NOWHERE), 1)
 
     def at(self, reference: Reference) -> Place:
         """Where a reference stands."""
@@ -164,20 +126,30 @@ class Overview:
         return Place(in_repository(self.scan.root, file), _line(line), column)
 
     @cached_property
-    def _first_mention(self) -> dict[str, Place]:
-        return {each.id: self.at(each) for each in reversed(self.scan.references)}
+    def _only_datasets(self) -> frozenset[str]:
+        models = {each.id for each in self.scan.references if each.kind == "model"}
+        return frozenset(each.id for each in self.datasets) - models
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[Reference]]:
+        found: dict[str, list[Reference]] = defaultdict(list)
+        for each in self.scan.references:
+            found[each.id].append(each)
+        return found
 
     def _models_named(self) -> tuple[Reference, ...]:
         return tuple(r for r in self.scan.references if r.kind == "model")
 
-    def _places(self) -> dict[tuple[str, str | None], list[Place]]:
+    def _places(self) -> dict[Key, list[Place]]:
         """The references by what was audited for them."""
-        asked: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+        asked: dict[str, list[Key]] = defaultdict(list)
         for report in self.scan.reports:
-            asked[report.subject.id].append((report.subject.id, report.subject.revision))
+            subject = report.subject
+            for name in {subject.id, subject.canonical_id}:
+                asked[name].append((subject.id, subject.revision))
         for each in self.unaudited:
             asked[each.id].append((each.id, each.revision))
-        found: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
+        found: dict[Key, list[Place]] = defaultdict(list)
         for reference in self.scan.references:
             for key in _meant(reference, asked.get(reference.id, [])):
                 found[key].append(self.at(reference))
@@ -189,49 +161,73 @@ class Overview:
         return tuple(sorted(set(shown), key=lambda p: (p.file, p.line, p.column or 0)))
 
 
+def _worst_first(model: Model) -> tuple[int, str, str]:
+    return _ORDER.index(model.state), model.id, model.revision or ""
+
+
 def _line(line: int | None) -> int:
     return max(1, line or 1)
 
 
-def _meant(reference: Reference, asked: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+def _meant(reference: Reference, asked: list[Key]) -> list[Key]:
     """Which audits of a model a reference is about: the one of its commit, else all that may be."""
     written = reference.revision
     same = [key for key in asked if key[1] == written]
     if written and len(written) >= _COMMIT:
         same = same or [key for key in asked if (key[1] or "").startswith(written)]
-    return same or asked
+    return same if same or _FULL_COMMIT.fullmatch(written or "") else asked
 
 
-def _by_key(alerts: Iterable[Alert]) -> dict[tuple[str, str | None], list[Alert]]:
-    found: dict[tuple[str, str | None], list[Alert]] = defaultdict(list)
+def _by_key(alerts: Iterable[Alert]) -> dict[Key, list[Alert]]:
+    found: dict[Key, list[Alert]] = defaultdict(list)
     for alert in alerts:
         found[alert.model, alert.revision].append(alert)
     return found
 
 
+def _of_this(undone: list[Unaudited], key: Key) -> Unaudited | None:
+    """Why this very audit is not whole: taken off the list, so that the model is not told twice."""
+    named = [each for each in undone if each.id == key[0]]
+    part = next((each for each in named if each.revision == key[1]), named[0] if named else None)
+    if part:
+        undone.remove(part)
+    return part
+
+
+def _taken(alerts: dict[Key, list[Alert]], key: Key) -> tuple[Alert, ...]:
+    """The alerts about a model at this revision, and those that name no revision; nobody else gets them."""
+    return (*alerts.pop(key, []), *alerts.pop((key[0], None), []))
+
+
 def _forgotten(scan: ScanReport) -> tuple[Unaudited, ...]:
     """Models that are surely named and of which the record says nothing: no pass either."""
-    told = {r.subject.id for r in scan.reports} | {r.subject.canonical_id for r in scan.reports}
-    told |= {each.id for each in scan.unaudited}
-    missing: dict[str, Unaudited] = {}
+    told: dict[str, set[str | None]] = defaultdict(set)
+    for subject in (report.subject for report in scan.reports):
+        told[subject.id].add(subject.revision)
+        told[subject.canonical_id].add(subject.revision)
+    for each in scan.unaudited:
+        told[each.id].add(each.revision)
+    missing: dict[Key, Unaudited] = {}
     for r in scan.references:
-        if r.kind == "model" and r.confidence == "high" and r.id not in told:
+        commit = r.revision if _FULL_COMMIT.fullmatch(r.revision or "") else None
+        asked = r.id in told and (commit is None or commit in told[r.id])
+        if r.kind == "model" and r.confidence == "high" and not asked:
             each = Unaudited(id=r.id, revision=r.revision, why="", file=r.file, line=r.line)
-            missing.setdefault(r.id, each)
+            missing.setdefault((r.id, r.revision), each)
     return tuple(missing.values())
 
 
-def _alert(each: Unaudited, scan: ScanReport) -> Alert:
+def _alert(each: Unaudited, mentions: Sequence[Reference], *, allowed: bool) -> Alert:
     """What is held against a model that was not audited, at the place where it is named first."""
     here = (each.file, each.line)
-    places = [(r.file, r.line, r.column) for r in scan.references if r.id == each.id]
+    places = [(r.file, r.line, r.column) for r in mentions]
     nowhere = places[0] if each.file is None and places else (*here, None)
     file, line, column = next((place for place in places if place[:2] == here), nowhere)
     title, message, step = unaudited_texts(each)
-    print_of = hashlib.sha256("\n".join((NOT_AUDITED, each.id, file or "")).encode("utf-8", "replace"))
+    print_of = hashlib.sha256("\0".join((NOT_AUDITED, each.id, file or "")).encode("utf-8", "replace"))
     return Alert(
         check=NOT_AUDITED,
-        level="warning" if scan.allow_unaudited else "error",
+        level="warning" if allowed else "error",
         model=each.id,
         revision=each.revision,
         file=file,

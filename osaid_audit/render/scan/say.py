@@ -1,16 +1,20 @@
 """What is said about a scan: plain text that each format escapes in its own way."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osaid_audit.render.safe import http_url, plain, prose
-from osaid_audit.render.scan.overview import Model, Overview, Place, accepted, gates
+from osaid_audit.render.scan.model import Model, Place, State
+from osaid_audit.render.scan.overview import Overview
+from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Outcome, Text
 from osaid_audit.schema.report import FrameworkResult
 from osaid_audit.schema.scan import Alert, Reference, Skipped, Unaudited, Unresolved
 from osaid_audit.schema.waivers import ReportedWaiver
 
+COUNTED: tuple[State, ...] = ("fails", "unaudited", "accepted", "passes")
 COMMIT_SHOWN = 8
 """Characters of a commit where people read it."""
 
@@ -42,28 +46,36 @@ class Say:
             return self._listed()
         judged = self.overview.judged
         if not judged:
-            return self.words("scan.none")
-        head = self.words("scan.in", what=self.models(len(judged)), where=self.files(self.overview.files))
+            return self._nothing()
+        head = self.models(len(judged))
+        if self.overview.files:
+            head = self.words("scan.in", what=head, where=self.files(self.overview.files))
         return f"{self.words.pair(head, self.counts)}."
 
     def _listed(self) -> str:
         references = self.scan.references
         if not references:
-            return self.words("scan.none")
+            return self._nothing()
         where = self.files(len({each.file for each in references}))
         kinds = [self.models(len({r.id for r in references if r.kind == "model"}))]
         if datasets := {r.id for r in references if r.kind == "dataset"}:
             kinds.append(self.words.count("scan.datasets", len(datasets)))
         return self.words("scan.listed", what=", ".join(kinds), where=where)
 
+    def _nothing(self) -> str:
+        """No model: which may still leave findings, about the lock say."""
+        loose = self.overview.loose if self.scan.audited else 0
+        said = [self.words("scan.none", where=self.files(self.scan.files))]
+        said += [f"{self.words.count('scan.count.loose', loose)}."] if loose else []
+        return " ".join(said)
+
     @property
     def counts(self) -> str:
         """How many fail, could not be audited, pass; what is nought is not said."""
-        numbers = {key: self.overview.how_many(key) for key in ("fails", "unaudited", "passes")}
-        said = [self.words.count(f"scan.count.{key}", n) for key, n in numbers.items() if n]
-        loose = sum(gates(a) for m in self.overview.models if m not in self.overview.judged for a in m.alerts)
-        if loose:
-            said.append(self.words.count("scan.count.loose", loose))
+        states = Counter(model.state for model in self.overview.judged)
+        said = [self.words.count(f"scan.count.{key}", states[key]) for key in COUNTED if states[key]]
+        if self.overview.loose:
+            said.append(self.words.count("scan.count.loose", self.overview.loose))
         return ", ".join(said)
 
     @property
@@ -97,34 +109,46 @@ class Say:
     def model(self, model: Model) -> str:
         """The id, and the commit that was audited."""
         commit = self.commit(model)
-        return f"{plain(model.name)} @{commit}" if commit else plain(model.name)
-
-    @staticmethod
-    def accepts(model: Model) -> bool:
-        """Whether somebody accepted something of this model."""
-        return any(map(accepted, model.alerts))
+        name = f"{plain(model.name)} @{commit}" if commit else plain(model.name)
+        return name if model.name == model.id else self.words("scan.asked", name=name, id=plain(model.id))
 
     def state(self, model: Model) -> str:
-        """How a model stands, in a word or three."""
+        """How a model stands, in a word or three; empty for a remark."""
+        if model.state == "remark":
+            return ""
         if model.state == "unaudited" and self.scan.allow_unaudited:
             return self.words("scan.state.allowed")
-        if model.state == "passes" and self.accepts(model):
-            return self.words("scan.state.accepted")
         return self.words(f"scan.state.{model.state}")
 
+    def heading(self, model: Model) -> str:
+        """The model, and how it stands."""
+        state = self.state(model)
+        return self.words.pair(self.model(model), state) if state else self.model(model)
+
     def label(self, model: Model) -> str:
-        """The rung of the G7 ladder; empty when it was not asked."""
+        """The rung of the G7 ladder, if it was asked, and on whose word."""
         label = model.report.label if model.report else None
-        return self.text(label.title) if label else ""
+        said = [self.text(label.title) if label else "", self.word_of(model)]
+        return self.words("semicolon").join(filter(None, said))
+
+    def word_of(self, model: Model) -> str:
+        """On whose word an answer rests; empty when on nobody's."""
+        results = model.report.frameworks if model.report else ()
+        names = dict.fromkeys(
+            r.on_the_word_of for r in results if r.kind != "informative" and r.on_the_word_of
+        )
+        said = [self.words("label.stated", names=signer(self.words, name)) for name in names]
+        return self.words("semicolon").join(said)
 
     def label_line(self, model: Model) -> str:
-        """The rung, and the highest that is not excluded; empty when it was not asked."""
+        """The rung, the highest that is not excluded, and on whose word; empty when it was not asked."""
         label = model.report.label if model.report else None
         if label is None:
-            return ""
+            return self.word_of(model)
         value, most = self.text(label.title), self.text(label.at_most_title)
         said = value if label.value == label.at_most else self.words("label.line", value=value, at_most=most)
-        return self.words.pair(self.words("label.title"), said)
+        line = self.words.pair(self.words("label.title"), said)
+        return self.words("semicolon").join(filter(None, [line, self.word_of(model)]))
 
     def freedoms(self, model: Model) -> list[Outcome | None]:
         """The status of each freedom by the first binary norm; None where nothing was asked."""
@@ -218,7 +242,7 @@ class Say:
 
     @property
     def made_by(self) -> str:
-        """The program, the rules, the policy and the day."""
+        """The program, the rules, the policy, the day, and how much was read."""
         scan = self.scan
         parts = [plain(f"{scan.tool.name} {scan.tool.version}")]
         if scan.rules:
@@ -227,6 +251,7 @@ class Say:
             parts.append(self.words("scan.policy", file=plain(scan.policy)))
         if scan.as_of:
             parts.append(self.words("scan.as_of", day=plain(scan.as_of)))
+        parts.append(self.words.count("scan.read", scan.files))
         return self.words("semicolon").join(parts)
 
     @property

@@ -1,6 +1,7 @@
 """ScanReport -> a badge: the JSON that shields.io reads from an address."""
 
-from osaid_audit.render.scan.overview import Overview, accepted, gates
+from osaid_audit.render.scan.model import accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.to_json import dump
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
@@ -21,12 +22,12 @@ def _message(overview: Overview, words: Words) -> tuple[str, str]:
     if not scan.audited:
         return words("scan.badge.not_audited"), _GREY
     failing, unaudited = overview.how_many("fails"), overview.how_many("unaudited")
-    loose = sum(gates(a) for m in overview.models if not (m.report or m.unaudited) for a in m.alerts)
-    parts = [words("scan.badge.fail", n=failing, all=all_of)] if failing else []
+    loose = overview.loose
+    parts = [words.count("scan.badge.fail", failing, all=all_of)] if failing else []
     parts += [words.count("scan.badge.findings", loose)] if loose else []
     parts += [words("scan.badge.unaudited", n=unaudited, all=all_of)] if unaudited else []
     if parts:
-        return ", ".join(parts), _RED if failing or loose or not scan.allow_unaudited else _YELLOW
+        return ", ".join(parts), _RED if failing or loose or overview.blocked else _YELLOW
     asides = _asides(overview, words)
     if not all_of:
         return ", ".join([words("scan.badge.none"), *asides]), _GREY

@@ -7,7 +7,8 @@ how many are left out.
 from collections.abc import Iterable, Sequence
 
 from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.scan.overview import Model, Overview, gates
+from osaid_audit.render.scan.model import Model, State, gates
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.to_markdown import code, escape
 from osaid_audit.render.words import Words
@@ -18,9 +19,8 @@ MARK = "<!-- osaid-audit scan -->"
 """First line: by it a later run finds its own comment and replaces it."""
 _MOST_PLACES = 5
 _MOST_LISTED = 30
-_STATES = {"fails": "❌", "unaudited": "⚠️", "passes": "✅"}
+_STATES: dict[State, str] = {"fails": "❌", "unaudited": "⚠️", "accepted": "☑️", "passes": "✅", "remark": "💬"}
 _LEVELS = {"error": "❌", "warning": "🔎", "note": "💬"}
-_ACCEPTED = "☑️"
 _OUTCOMES: dict[Outcome, str] = {
     Outcome.MET: "✅",
     Outcome.NOT_MET: "❌",
@@ -84,7 +84,7 @@ class _Page:
     # Parts
 
     def _head(self) -> list[str]:
-        lines = [MARK, f"### {escape(self.say.verdict)}", ""]
+        lines = [MARK, f"### {self.words('scan.title')}", "", f"**{escape(self.say.verdict)}**", ""]
         return [*lines, *(f"- {escape(aside)}" for aside in self.say.asides)]
 
     def _table(self, models: tuple[Model, ...]) -> None:
@@ -105,11 +105,8 @@ class _Page:
         name = self._linked(self.say.model(model), model.report.subject.url if model.report else None)
         outcomes = self.say.freedoms(model)
         freedoms = [f"{_OUTCOMES[o]} {self.words(f'outcome.{o}')}" if o else "-" for o in outcomes]
-        state = f"{self._shape(model)} {name}<br>{escape(self.say.state(model))}"
+        state = f"{_STATES[model.state]} {name}<br>{escape(self.say.state(model))}"
         return _cells([state, escape(self.say.label(model)) or "-", *freedoms, self._where(model)])
-
-    def _shape(self, model: Model) -> str:
-        return _ACCEPTED if model.state == "passes" and self.say.accepts(model) else _STATES[model.state]
 
     def _where(self, model: Model) -> str:
         shown = [escape(plain(place.said)) for place in model.places[:_MOST_PLACES]]
@@ -129,8 +126,9 @@ class _Page:
 
     def _detail(self, model: Model) -> list[str]:
         opened = " open" if any(map(gates, model.alerts)) and len(self.overview.judged) == 1 else ""
-        head = self.words.pair(self.say.model(model), self.say.state(model))
-        summary = f"<details{opened}><summary>{self._shape(model)} {escape(head)}</summary>"
+        summary = (
+            f"<details{opened}><summary>{_STATES[model.state]} {escape(self.say.heading(model))}</summary>"
+        )
         lines = ["", summary, ""]
         if label := self.say.label_line(model):
             lines += [escape(label), ""]
@@ -140,7 +138,7 @@ class _Page:
 
     def _charge(self, charge: Charge) -> list[str]:
         alert = charge.alert
-        shape = _ACCEPTED if alert.waived or alert.known else _LEVELS[alert.level]
+        shape = _STATES["accepted"] if alert.waived or alert.known else _LEVELS[alert.level]
         standing = self.say.standing(alert)
         aside = f" · {escape(standing)}" if standing else ""
         lines = [f"- {shape} **{escape(self.say.text(alert.title))}** {code(alert.check)}{aside}<br>"]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from osaid_audit.render import layout
 from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import Model, Overview, Place, gates
+from osaid_audit.render.scan.model import Model, Place, gates
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
@@ -18,11 +19,12 @@ _MOST_LISTED = 30
 _SHAPES: dict[str, tuple[str, Style]] = {
     "fails": ("✗", "red"),
     "unaudited": ("#", "red"),
+    "accepted": ("~", "yellow"),
     "passes": ("✓", "green"),
+    "remark": ("-", "none"),
     "error": ("✗", "red"),
     "warning": ("!", "yellow"),
     "note": ("-", "dim"),
-    "accepted": ("~", "yellow"),
 }
 
 
@@ -68,15 +70,15 @@ class _Page:
         for line in layout.wrap(text, self.width, first, first if rest is None else rest):
             self.lines.append(layout.paint(line, style, color=self.color).rstrip())
 
-    def _section(self, key: str, items: Sequence[str]) -> None:
+    def _section(self, key: str, items: Sequence[str], most: int | None = _MOST_LISTED) -> None:
         if not items:
             return
         self._line()
         self._line(self.words(key).upper(), style="bold")
-        for item in items[:_MOST_LISTED]:
+        for item in items[:most]:
             self._line(item, "  - ", "    ")
-        if len(items) > _MOST_LISTED:
-            self._line(self.words("scan.more.json", n=len(items) - _MOST_LISTED), "    ", style="dim")
+        if more := len(items[most:]) if most else 0:
+            self._line(self.words("scan.more.json", n=more), "    ", style="dim")
 
     # Sections
 
@@ -86,16 +88,19 @@ class _Page:
             self._line(aside)
 
     def _head_style(self) -> Style:
-        if not self.scan.audited or not self.overview.judged:
+        if not self.scan.audited:
             return "bold"
-        if self.overview.how_many("unaudited") or any(map(gates, self.overview.alerts)):
+        if any(map(gates, self.overview.alerts)):
             return "red"
-        return "yellow" if self.say.asides else "green"
+        sure = self.overview.judged and not self.say.asides
+        return "green" if sure else "yellow"
 
     def _models(self) -> None:
-        quiet = [model for model in self.overview.models if model.state == "passes" and not model.alerts]
+        quiet = []
         for model in self.overview.models:
-            if model not in quiet:
+            if model.state == "passes" and not model.alerts:
+                quiet.append(model)
+            else:
                 self._model(model)
         if quiet:
             self._line()
@@ -104,11 +109,8 @@ class _Page:
 
     def _model(self, model: Model) -> None:
         shape, style = _SHAPES[model.state]
-        if model.state == "passes":
-            shape, style = _SHAPES["accepted" if self.say.accepts(model) else "warning"]
         self._line()
-        name = self.words.pair(self.say.model(model), self.say.state(model))
-        self._line(name, f"{shape} ", "  ", style=style)
+        self._line(self.say.heading(model), f"{shape} ", "  ", style=style)
         for line in self._where(model.places):
             self._line(line, "  ", "    ", style="dim")
         if label := self.say.label_line(model):
@@ -164,7 +166,9 @@ class _Page:
         self._section("scan.section.datasets", [self._referred(each) for each in overview.datasets])
 
     def _references(self) -> None:
-        self._section("scan.section.references", [self._referred(each) for each in self.scan.references])
+        """All of them: they are what was asked for."""
+        named = [self._referred(each) for each in self.scan.references]
+        self._section("scan.section.references", named, most=None)
 
     def _referred(self, each: Reference) -> str:
         return f"{plain(self.overview.at(each).said)} {self.say.reference(each)}"

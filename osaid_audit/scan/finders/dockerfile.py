@@ -63,7 +63,8 @@ def instructions(text: str) -> Iterator[Instruction]:
         ends.setdefault(row.strip(), []).append(place)
     at = 0
     while at < len(rows):
-        start, said = at, []
+        start = at
+        said: list[str] = []
         while at < len(rows):
             row = rows[at].rstrip()
             at += 1

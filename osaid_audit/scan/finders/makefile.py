@@ -10,6 +10,7 @@ from osaid_audit.scan.hits import Doubt, Hit
 _SET = re.compile(
     r"[ \t]*(?:export[ \t]+|override[ \t]+)?([A-Za-z_][\w-]{0,79})[ \t]*(?::{0,3}|\?|\+)=[ \t]*([^\n]*)"
 )
+_NAME = re.compile(r"\$\(([A-Za-z_]\w*)\)")
 _RECIPE = re.compile(r"(?:\t| {2,})[ \t]*([@+-]{0,3})")
 _INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ def _find(text: str) -> Iterator[Hit | Doubt]:
             column = setting.start(2) + 1 + (value != bare)
             yield from shell.assigned(setting[1], bare, line, column, variables)
     for recipe_text, line in recipes:
-        yield from shell.lines(recipe_text.replace("$$", "$"), line, variables)
+        yield from shell.lines(_NAME.sub(r"${\1}", recipe_text).replace("$$", "$"), line, variables)
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:

@@ -68,7 +68,7 @@ class Position(NamedTuple):
 
 
 def tidy(found: Iterable[Hit | Doubt]) -> list[Hit | Doubt]:
-    """Each id once a line, the surer and fuller hit kept; a doubt once a line; sorted by line."""
+    """Each id once a line, the surer and fuller hit kept; a doubt once a line; sorted by place."""
     hits: dict[tuple[int, str, str], Hit] = {}
     doubts: dict[tuple[int, str], Doubt] = {}
     for each in found:
@@ -79,7 +79,11 @@ def tidy(found: Iterable[Hit | Doubt]) -> list[Hit | Doubt]:
         before = hits.get(key)
         if before is None or _worth(each) > _worth(before):
             hits[key] = each
-    return sorted((*hits.values(), *doubts.values()), key=lambda each: (each.line, type(each).__name__))
+    return sorted((*hits.values(), *doubts.values()), key=_place)
+
+
+def _place(each: Hit | Doubt) -> tuple[int, int]:
+    return each.line, (each.column or 0) if isinstance(each, Hit) else 0
 
 
 def _worth(hit: Hit) -> tuple[bool, bool]:

@@ -16,6 +16,6 @@ def find(text: str) -> list[Hit | Doubt]:
         said = re.split(r"(?:\A|[ \t])#", row, maxsplit=1)[0]
         for place, named in urls(said):
             sure = named.form == "file" or said[max(place - 4, 0) : place] == "git+"
-            confidence = "high" if sure else "low"
-            found.append(Hit(named.id, number, "url", named.kind, place + 1, named.revision, confidence))
+            hit = Hit(named.id, number, "url", named.kind, place + 1, named.revision)
+            found.append(hit if sure else hit._replace(confidence="low"))
     return tidy(found)

@@ -1,4 +1,4 @@
-"""Settings of one row each, `NAME=value` or `name: value`: .env, .ini, .cfg, and templates that are no YAML."""
+"""Settings of one row each, `NAME=value` or `name: value`: .env, .ini, .cfg, templates that are no YAML."""
 
 import re
 from collections.abc import Iterator

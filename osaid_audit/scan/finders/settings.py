@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
@@ -15,8 +15,8 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
-    r"model|hf[:_./-]|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained|lora|adapter|storage.?uri"
-    r"|embed|rerank|encoder|name_or_path",
+    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path",
     re.IGNORECASE,
 )
 """Without any of these a file of settings names none."""
@@ -25,40 +25,44 @@ _DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
 
 
-class Scene(NamedTuple):
+class Scene:
     """What stands around a key: the keys above it, and the texts beside it."""
 
-    above: tuple[str, ...]
-    beside: dict[str, str]
+    def __init__(self, above: tuple[str, ...], beside: dict[str, str]) -> None:
+        self.above, self.beside = above, beside
 
-    @property
+    @cached_property
     def revision(self) -> str | None:
         """The revision that stands beside."""
         return self._first("revisions")
 
-    @property
+    @cached_property
     def kind(self) -> Kind | None:
         """What `repo_type` says; None for a Space."""
         said = (self._first("repo_types") or "model").lower()
         return None if said == "space" else "dataset" if said == "dataset" else "model"
 
-    @property
+    @cached_property
     def provider(self) -> str:
         """Who serves the model: hub, registry, hosted, or nobody said."""
-        for key in words("keys", "providers") & set(self.beside):
-            said = self.beside[key].lower()
+        for key in words("keys", "providers"):
+            said = self.beside.get(key, "").lower()
             for sort in ("hub", "registry", "hosted"):
-                if said in words("keys", f"{sort}_providers"):
+                if said in words("services", f"said_{sort}"):
                     return sort
         return ""
 
     def supported(self, name: str) -> bool:
         """Whether the surroundings say that a program loads this model itself."""
-        beside = set(self.beside) - {name}
-        return bool(beside & words("keys", "support")) or bool(set(self.above[-2:]) & words("keys", "lists"))
+        listed = bool(set(self.above[-2:]) & words("keys", "lists"))
+        return listed or self.has("support", but=name)
+
+    def has(self, which: str, *, but: str = "") -> bool:
+        """Whether a key of a list stands beside."""
+        return any(key in self.beside and key != but for key in words("keys", which))
 
     def _first(self, which: str) -> str | None:
-        return next((text for key, text in self.beside.items() if key in words("keys", which) and text), None)
+        return next((text for key in sorted(words("keys", which)) if (text := self.beside.get(key))), None)
 
 
 def found_in(node: Node, above: tuple[str, ...] = ()) -> Iterator[Hit | Doubt]:
@@ -145,9 +149,7 @@ def _under(key: str, value: Node, scene: Scene, *, variables: bool) -> Iterator[
         return
     if name in words("keys", "lists") or (scene.above[-1:] == ("models",) and name in {"name", "id"}):
         yield from _each(Position(key, sure=False), value, scene)
-    elif name in words("keys", "lineage") and (
-        name.startswith("_") or set(scene.beside) & words("keys", "lineage_beside")
-    ):
+    elif name in words("keys", "lineage") and (name.startswith("_") or scene.has("lineage_beside")):
         yield from _each(Position(key, sure=False, bare="low"), value, scene)
     elif sort is not None:
         position = _position(key, scene, sure=sort == "sure" or variables or key.isupper())
@@ -161,8 +163,8 @@ def _position(key: str, scene: Scene, *, sure: bool) -> Position:
     provider = scene.provider
     routed = "litellm_params" in scene.above[-1:]
     supported = sure or routed or provider in {"hub", "registry"} or scene.supported(plain(key))
-    bare = "low" if supported and not routed and provider != "registry" else "nothing"
-    return Position(key, sure=supported, bare=bare, services=routed, tag=provider == "hub")
+    position = Position(key, sure=supported, services=routed, tag=provider == "hub")
+    return position._replace(bare="low") if supported and not routed and provider != "registry" else position
 
 
 def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
@@ -173,9 +175,17 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
             if not _PATH.match(text) and "://" not in text:
                 yield Doubt(leaf.line, served, text[:120])
             continue
-        own = position._replace(sure=False) if scene.provider == "hosted" else position
+        own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
             yield from own.tell(part, leaf.line, leaf.column, scene.revision)
+
+
+def _vague(text: str, position: Position, scene: Scene) -> bool:
+    """Whether a service may be meant: one's own by its address, or one behind an unknown router."""
+    if not position.services:
+        return scene.provider == "hosted"
+    routed = isinstance(parse_reference(text, services=True), Named)
+    return routed and text.partition("/")[0].lower() not in words("services", "hub")
 
 
 def _served(key: str, text: str, scene: Scene) -> str | None:
@@ -185,15 +195,14 @@ def _served(key: str, text: str, scene: Scene) -> str | None:
         return None
     if scene.provider == "registry":
         return REGISTRY
-    if set(plain(key).split("_")) & words("keys", "hosted_providers"):
+    if set(plain(key).split("_")) & words("services", "said_hosted"):
         return HOSTED
-    own = set(scene.beside) & words("keys", "own_services")
-    return HOSTED if scene.provider == "hosted" and not own else None
+    return HOSTED if scene.provider == "hosted" and not scene.has("own_services") else None
 
 
 def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
     """A dataset under a key, or the entries of a list of them."""
-    sure = scene.supported(plain(key)) or plain(key) not in {"dataset", "dataset_path"}
+    sure = scene.supported(plain(key)) or plain(key) != "dataset"
     yield from _each(Position(key, sure=sure, kind="dataset"), value, Scene(scene.above, {}))
     for entry in value.entries if isinstance(value, List) else ():
         if isinstance(entry, Table):

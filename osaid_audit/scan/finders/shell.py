@@ -20,12 +20,15 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 _ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\+|\?|:|::)?=(.*)\Z", re.DOTALL)
-_USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|(\w+)|\((\w+)\)|env:(\w+))|%(\w+)%", re.ASCII)
+_USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
 _MENTIONS = re.compile(
     r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data", re.IGNORECASE
 )
 _DEEPEST = 3
+_LONGEST = 1_000
+"""Characters of a word with variables, and of what a variable holds."""
+_MOST_USED = 8
 
 
 class Value(NamedTuple):
@@ -66,8 +69,9 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
     yield from _positional(said, variables, revision, kind)
     yield from _addresses(said, variables)
     if depth < _DEEPEST:
-        for at, word in enumerate(said[1:], 1):
-            if _runs(said[:at]) and re.search(r"\s", word.text.strip()):
+        for at in _run_by_shells(said):
+            word = said[at]
+            if re.search(r"\s", word.text.strip()):
                 yield from lines(word.text, word.line, variables, word.column, depth + 1)
 
 
@@ -76,7 +80,7 @@ def assigned(
 ) -> Iterator[Hit | Doubt]:
     """What a variable is set to, when its name says that it holds a model."""
     text, place, _ = expanded(Word(value, line, column or 1), variables)
-    variables[name] = Value(text, place.line, column)
+    variables[name] = Value(text[:_LONGEST], place.line, column)
     sort = sort_of_variable(name)
     if sort is None or place.line != line:
         return
@@ -89,7 +93,7 @@ def assigned(
 def expanded(word: Word, variables: Variables) -> tuple[str, Value, bool]:
     """The word with variables put in, the place of the literal that holds it, whether a variable did."""
     place = Value(word.text, word.line, word.column)
-    if word.fixed or ("$" not in word.text and "%" not in word.text):
+    if "%" not in word.text and (word.fixed or "$" not in word.text):
         return word.text, place, False
     used = False
 
@@ -103,7 +107,7 @@ def expanded(word: Word, variables: Variables) -> tuple[str, Value, bool]:
             return known.text
         return hit[0] if hit[2] is None else hit[2].strip("\"'")
 
-    return _USED.sub(put_in, word.text[:2000]), place, used
+    return _USED.sub(put_in, word.text[:_LONGEST], count=_MOST_USED), place, used
 
 
 def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit | Doubt]:
@@ -121,6 +125,9 @@ def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
         if hit is None:
             continue
         yield from assigned(hit[1], hit[2].strip("\"'"), word.line, word.column + hit.start(2), variables)
+    if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
+        for word in said[3:]:
+            yield from assigned(said[1].text, word.text, word.line, word.column, variables)
     yield from _set_apart(said, variables)
 
 
@@ -186,7 +193,7 @@ def _position(option: str, program: str) -> Position | None:
     if option in words("flags", "sure"):
         return Position(option, bare="high" if option not in _MIXED else "low", tag=tag)
     if option in words("flags", "likely"):
-        served = program in words("flags", "service_programs")
+        served = program in words("services", "programs")
         bare = program in words("flags", "loaders")
         return Position(option, sure=not served, bare="low" if bare else "nothing", services=served)
     return Position(option, kind="dataset") if option in words("flags", "datasets") else None
@@ -284,11 +291,11 @@ def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Dou
             yield Doubt(place.line, "variable", text[:120])
 
 
-def _runs(before: Sequence[Word]) -> bool:
-    """Whether the next word is text for a shell: `bash -c`."""
-    return before[-1].text.lower() in words("flags", "shell_switches") and any(
-        _name(word) in words("flags", "shells") for word in before
-    )
+def _run_by_shells(said: Sequence[Word]) -> list[int]:
+    """Where the words stand that are text for a shell: `bash -c TEXT`."""
+    switches = words("flags", "shell_switches")
+    places = [at for at in range(1, len(said)) if said[at - 1].text.lower() in switches]
+    return places if places and any(_name(word) in words("flags", "shells") for word in said) else []
 
 
 def _name(word: Word) -> str:

@@ -8,7 +8,10 @@ DEEPEST = 100
 
 
 class Leaf(NamedTuple):
-    """A text (or number) with its place, from 1; `script`: the same as text for a shell, from its own line on."""
+    """A text (or number) with its place, from 1.
+
+    `script`: the same as text for a shell, from `script_line` on.
+    """
 
     text: str
     line: int
@@ -40,6 +43,11 @@ class Builder:
         self._open: list[Table | List] = []
         self._keys: list[Leaf | None] = []
         self._skipped = 0
+
+    @property
+    def depth(self) -> int:
+        """Tables and lists that are open, also those left out."""
+        return len(self._open) + self._skipped
 
     def leaf(self, leaf: Leaf) -> None:
         """A key, where one is due, or a value."""

@@ -67,6 +67,8 @@ class _Reader:
         self.place = (line, column)
         self.fixed = True
         self.awaited: list[str] = []
+        self.array = ""
+        """`NAME=` while the entries of a list are read: each is taken as an assignment of its own."""
 
     def read(self) -> list[Command]:
         at = 0
@@ -95,7 +97,9 @@ class _Reader:
             self._word()
             self.awaited = [*self.awaited, hit["name"]][:_MOST_HEREDOCS]
         elif kind == "split":
+            opened = "".join(self.pieces) if hit[0] == "(" else ""
             self._word()
+            self.array = opened if opened.endswith("=") else "" if hit[0] in "()" else self.array
             if hit[0] in "<>":
                 self.words.append(Word(hit[0], self.line, hit.start() - self.start + 1))
             else:
@@ -145,7 +149,9 @@ class _Reader:
 
     def _word(self) -> None:
         if self.pieces:
-            self.words.append(Word("".join(self.pieces), *self.place, self.fixed))
+            line, column = self.place
+            text = self.array + "".join(self.pieces)
+            self.words.append(Word(text, line, column - len(self.array), self.fixed))
             self.pieces = []
 
     def _finish(self) -> None:

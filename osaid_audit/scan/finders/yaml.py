@@ -12,6 +12,8 @@ from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit
 
+_TOO_DEEP = 1_000
+
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a YAML file names."""
@@ -35,11 +37,13 @@ def trees(text: str) -> tuple[list[Node], int | None]:
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.DocumentStartEvent):
-                builder, first = Builder(), event.start_mark.line + 1
+                builder, first = Builder(), _line(event)
             elif isinstance(event, yaml.DocumentEndEvent):
                 documents += [root] if (root := builder.finish()) is not None else []
             else:
                 _take(event, builder, lines)
+            if builder.depth > _TOO_DEEP:
+                return documents, first
     except (yaml.YAMLError, RecursionError, ValueError):
         return documents, first
     return documents, None
@@ -57,6 +61,10 @@ def _take(event: Any, builder: Builder, lines: list[str]) -> None:
         builder.end()
     elif kind == "AliasEvent":
         builder.leaf(Leaf("", event.start_mark.line + 1))
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _leaf(event: Any, lines: list[str]) -> Leaf:

@@ -2,17 +2,30 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from osaid_audit.scan.hits import Doubt, Hit, Neighbours
+from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, name_kind, rows
+from osaid_audit.scan.python.names import argument
 from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
-from osaid_audit.scan.python.values import Resolver, Texts, Value, argument
+from osaid_audit.scan.python.texts import Texts, Value
+from osaid_audit.scan.python.values import Resolver
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 from osaid_audit.schema.scan import Confidence
 
 _LONGEST_TEXT = 120
+
+
+class _Take(NamedTuple):
+    """A call that takes an id: its row, what is named and pinned, its name, the package it is from."""
+
+    row: Row
+    kind: Kind
+    revision: str | None
+    how: str
+    root: str
 
 
 class References:
@@ -32,7 +45,15 @@ class References:
         self._own_folders: set[str] = set()
 
     def __iter__(self) -> Iterator[Hit | Doubt]:
-        """The places, calls first: what a call takes is not reported a second time for its name."""
+        """Each place once."""
+        seen: set[Hit | Doubt] = set()
+        for place in self._places():
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+    def _places(self) -> Iterator[Hit | Doubt]:
+        """Calls first: what a call takes is not reported a second time for its name."""
         names = [*self._options(), *self._environment()]
         for call, spot in self._found.calls:
             self._note_outputs(call, spot)
@@ -48,6 +69,8 @@ class References:
         for node, spot in self._found.dicts:
             yield from self._keys(node, spot)
         yield from self._addresses()
+        if self._resolver.is_worn_out:
+            raise Malformed
 
     # Calls.
 
@@ -73,30 +96,28 @@ class References:
         return any(each.startswith(package) for each in self._found.imports for package in row.packages)
 
     def _taken(self, row: Row, call: ast.Call, spot: Spot, name: str, origin: str) -> Iterator[Hit | Doubt]:
-        node = argument(call, row.at, row.keys)
-        if node is None:
-            place = next(iter(self._unpacked(call, spot, row)), None)
-            if place is None:
-                return
-            node, spot = place
         kind = self._kind(row, call, spot)
         if kind is None:
             return
-        revision = self._revision(row, call, spot)
-        texts = self._resolver.texts(node, spot)
-        if not texts.values:
-            listed = self._resolver.members(node, spot)
-            texts = Texts(tuple(value for each in listed for value in each.values), texts.open)
-        hits = [
-            self._named(row, value, kind, revision, name, origin)
-            for value in texts.values
-            if not value.number
-        ]
-        for hit in hits:
-            if hit is not None:
-                yield hit
-        if texts.open and not texts.values and not self._is_no_doubt(row, node):
-            yield Doubt(node.lineno, VARIABLE, self._source(node))
+        how = name.rpartition(".")[2] if row.name[0].islower() and "." not in row.name else row.name
+        take = _Take(row, kind, self._revision(row, call, spot), how, origin.partition(".")[0])
+        for node, place in self._arguments(row, call, spot):
+            texts = self._resolver.texts(node, place)
+            if not texts.values:
+                listed = self._resolver.members(node, place)
+                texts = Texts(tuple(value for each in listed for value in each.values), texts.open)
+            for value in texts.values:
+                if not value.number and (found := self._named(take, value)) is not None:
+                    yield found
+            if texts.open and not texts.values and not self._is_no_doubt(row, node):
+                yield Doubt(node.lineno, VARIABLE, self._source(node))
+
+    def _arguments(self, row: Row, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.expr, Spot]]:
+        """Every argument that holds an id."""
+        by_place = argument(call, row.at, ())
+        found = [] if by_place is None else [(by_place, spot)]
+        found += [(keyword.value, spot) for keyword in call.keywords if keyword.arg in row.keys]
+        yield from found or self._unpacked(call, spot, row)
 
     def _unpacked(self, call: ast.Call, spot: Spot, row: Row) -> Iterator[tuple[ast.expr, Spot]]:
         """`from_pretrained(**settings)`."""
@@ -123,42 +144,35 @@ class References:
         texts = {value.text for value in found.values}
         return texts.pop().strip() or None if len(texts) == 1 else None
 
-    def _named(
-        self, row: Row, value: Value, kind: Kind, revision: str | None, name: str, origin: str
-    ) -> Hit | Doubt | None:
+    def _named(self, take: "_Take", value: Value) -> Hit | Doubt | None:
         """What one text names in a call."""
-        found = parse_reference(value.text, kind=kind, bare=True, services=row.services, tag=row.tag)
-        last = name.rpartition(".")[2] if row.name[0].islower() and "." not in row.name else row.name
+        row = take.row
+        found = parse_reference(value.text, kind=take.kind, bare=True, services=row.services, tag=row.tag)
         self._claimed.add(id(value.node))
-        if found is None:
-            return None
         if isinstance(found, Elsewhere):
             return Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
-        if self._is_own(found.id):
+        if found is None or self._is_own(found.id):
             return None
-        root = origin.partition(".")[0]
-        if root in words("calls", "other_registries") and found.form in {"id", "bare"}:
+        is_plain = found.form in {"id", "bare"}
+        foreign = take.root in words("calls", "other_registries") or (row.elsewhere and found.form == "id")
+        if is_plain and foreign:
             return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
         if found.form == "bare":
-            return self._bare(row, value, found, revision, last, root)
-        if row.elsewhere:
-            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
-        confidence: Confidence = "low" if found.doubtful else "high"
-        return self._hit(value, found, revision, last, confidence)
+            return self._bare(take, value, found)
+        return self._hit(value, found, take.revision, take.how, "low" if found.doubtful else "high")
 
-    def _bare(
-        self, row: Row, value: Value, found: Named, revision: str | None, last: str, root: str
-    ) -> Hit | Doubt | None:
+    def _bare(self, take: "_Take", value: Value, found: Named) -> Hit | Doubt | None:
         """A name without owner: whose it is depends on the library."""
-        if row.bare == "no":
+        row = take.row
+        if row.bare == "no" or (take.kind == "dataset" and found.id in words("calls", "dataset_builders")):
             return None
         if row.bare == "elsewhere":
             return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
         if row.bare != "hub":
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
-        sure = root in known or (not root and any(each in known for each in self._found.imports))
-        return self._hit(value, found, revision, last, "high" if sure or row.packages else "low")
+        sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
+        return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
 
     def _hit(
         self, value: Value, found: Named, revision: str | None, name: str, confidence: Confidence
@@ -173,7 +187,7 @@ class References:
         """The line of the id (a text may have several), and the column of the literal."""
         node = value.node
         if value.beside:
-            return node.lineno, None
+            return node.lineno, node.col_offset + 1
         before, at, _ = value.text.partition(found.id)
         breaks = value.text.count("\n")
         if breaks and at and breaks == (node.end_lineno or node.lineno) - node.lineno:
@@ -188,7 +202,7 @@ class References:
         return len(line.encode("utf-8", "surrogatepass")[: node.col_offset].decode("utf-8", "replace")) + 1
 
     def _is_no_doubt(self, row: Row, node: ast.expr) -> bool:
-        """An argument that may well be an object, or that forwards one's own argument to the parent's method."""
+        """An argument that may well be an object, or a folder that the program writes to."""
         last = dotted(node).rpartition(".")[2]
         if last in words("calls", "output_names"):
             return True
@@ -263,7 +277,7 @@ class References:
     def _held(self, name: str, node: ast.expr, spot: Spot, how: str) -> Iterator[Hit | Doubt]:
         """What a name such as `model_id` holds."""
         known = name_kind(name)
-        if known is None or isinstance(node, ast.Constant) and not isinstance(node.value, str):
+        if known is None or (isinstance(node, ast.Constant) and not isinstance(node.value, str)):
             return
         texts = self._resolver.texts(node, spot).values
         if not texts and isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
@@ -283,7 +297,7 @@ class References:
         sure = known.sure or found.form in {"address", "file"} or has_sign(found.id)
         confidence: Confidence = "high" if sure and not found.doubtful else "low"
         come_by = how if how not in {"", "constant"} else value.how
-        yield self._hit(value._replace(how=come_by), found, None, name, confidence)
+        yield self._hit(value._replace(how=come_by), found, None, name, confidence)._replace(held=True)
 
     # Addresses.
 

@@ -1,6 +1,7 @@
 """One pass over a module: its scopes, what is bound in them, its calls and its texts. Without recursion."""
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,8 +9,7 @@ from typing import NamedTuple
 Path = tuple[tuple[int, int], ...]
 """The branches that lead to a place inside its scope: (the statement, which of its arms)."""
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_MOST_BEFORE = 100
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -75,6 +75,7 @@ class Survey:
     returns: dict[int, list[Placed]] = field(default_factory=dict)
     attributes: dict[tuple[str, str], list[Binding]] = field(default_factory=dict)
     items: dict[str, list[tuple[ast.expr, Binding]]] = field(default_factory=dict)
+    parameters: dict[int, tuple[Function, Scope]] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
 
 
@@ -109,7 +110,7 @@ class _Walk:
             node, scope, path = self.waiting.pop()
             self.order += 1
             spot = Spot(scope, path, self.order)
-            visit = getattr(self, f"_{type(node).__name__.lower()}", None)
+            visit = getattr(self, f"_on_{type(node).__name__.lower()}", None)
             below = visit(node, spot) if visit else None
             if below is None:
                 below = [(child, scope, path) for child in ast.iter_child_nodes(node)]
@@ -117,25 +118,26 @@ class _Walk:
 
     # What opens a scope.
 
-    def _functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, spot: Spot) -> "_Below":
+    def _on_functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, spot: Spot) -> "_Below":
         inner = Scope("function", spot.scope, node)
         self._bind(node.name, Binding(None, spot, spot.path, "def"), spot.scope)
         self.found.functions.setdefault(node.name, []).append((node, inner))
-        self._parameters(node.args, inner, spot)
+        self._parameters(node, inner, spot)
         around = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
         return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
-    _asyncfunctiondef = _functiondef
+    _on_asyncfunctiondef = _on_functiondef
 
-    def _lambda(self, node: ast.Lambda, spot: Spot) -> "_Below":
+    def _on_lambda(self, node: ast.Lambda, spot: Spot) -> "_Below":
         inner = Scope("function", spot.scope, node)
-        self._parameters(node.args, inner, spot)
+        self._parameters(node, inner, spot)
         return [
             *self._in([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
             (node.body, inner, ()),
         ]
 
-    def _parameters(self, args: ast.arguments, inner: Scope, spot: Spot) -> None:
+    def _parameters(self, function: Function, inner: Scope, spot: Spot) -> None:
+        args = function.args
         plain = [*args.posonlyargs, *args.args]
         missing: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults))
         pairs = [
@@ -143,21 +145,22 @@ class _Walk:
             *zip(args.kwonlyargs, args.kw_defaults, strict=False),
         ]
         for arg, default in pairs:
-            self._bind(
-                arg.arg, Binding(default, spot, (), "parameter" if default is None else "default"), inner
-            )
+            how = "parameter" if default is None else "default"
+            binding = Binding(default, spot, (), how)
+            self.found.parameters[id(binding)] = (function, inner)
+            self._bind(arg.arg, binding, inner)
         for rest in (args.vararg, args.kwarg):
             if rest is not None:
                 self._bind(rest.arg, Binding(None, spot, (), "rest"), inner)
 
-    def _classdef(self, node: ast.ClassDef, spot: Spot) -> "_Below":
+    def _on_classdef(self, node: ast.ClassDef, spot: Spot) -> "_Below":
         inner = Scope("class", spot.scope, node)
         self._bind(node.name, Binding(None, spot, spot.path, "class"), spot.scope)
         self.found.classes.setdefault(node.name, inner)
         around = [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
         return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
-    def _listcomp(
+    def _on_listcomp(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, spot: Spot
     ) -> "_Below":
         inner = Scope("inline", spot.scope, node)
@@ -168,29 +171,29 @@ class _Walk:
         below += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return [(each, inner, spot.path) for each in below]
 
-    _setcomp = _generatorexp = _dictcomp = _listcomp
+    _on_setcomp = _on_generatorexp = _on_dictcomp = _on_listcomp
 
     # What branches.
 
-    def _if(self, node: ast.If, spot: Spot) -> "_Below":
+    def _on_if(self, node: ast.If, spot: Spot) -> "_Below":
         return [
             *self._in([node.test], spot),
             *self._body(node.body, spot.scope, (*spot.path, (id(node), 0))),
             *self._body(node.orelse, spot.scope, (*spot.path, (id(node), 1))),
         ]
 
-    def _while(self, node: ast.While, spot: Spot) -> "_Below":
+    def _on_while(self, node: ast.While, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         return [*self._in([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
-    def _for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
+    def _on_for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         self._target(node.target, Binding(node.iter, spot, inside, "loop", "element"), spot.scope)
         return [*self._in([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
-    _asyncfor = _for
+    _on_asyncfor = _on_for
 
-    def _try(self, node: ast.Try, spot: Spot) -> "_Below":
+    def _on_try(self, node: ast.Try, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         below = self._body(node.body, spot.scope, inside)
         for handler in node.handlers:
@@ -201,9 +204,9 @@ class _Walk:
             *self._body(node.finalbody, spot.scope, spot.path),
         ]
 
-    _trystar = _try
+    _on_trystar = _on_try
 
-    def _match(self, node: ast.Match, spot: Spot) -> "_Below":
+    def _on_match(self, node: ast.Match, spot: Spot) -> "_Below":
         below = self._in([node.subject], spot)
         for arm, case in enumerate(node.cases):
             below += self._body(case.body, spot.scope, (*spot.path, (id(node), arm)))
@@ -211,38 +214,38 @@ class _Walk:
 
     # What binds a name.
 
-    def _assign(self, node: ast.Assign, spot: Spot) -> "_Below":
+    def _on_assign(self, node: ast.Assign, spot: Spot) -> "_Below":
         for target in node.targets:
             self._target(target, Binding(node.value, spot, spot.path, "constant"), spot.scope)
         return self._in(
             [node.value, *(target for target in node.targets if not isinstance(target, ast.Name))], spot
         )
 
-    def _annassign(self, node: ast.AnnAssign, spot: Spot) -> "_Below":
+    def _on_annassign(self, node: ast.AnnAssign, spot: Spot) -> "_Below":
         how = "default" if spot.scope.kind == "class" else "constant"
         if node.value is not None:
             self._target(node.target, Binding(node.value, spot, spot.path, how), spot.scope)
         return self._in([node.value] if node.value else [], spot)
 
-    def _augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
+    def _on_augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
         if isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
             before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
             whole = ast.copy_location(ast.BinOp(before, ast.Add(), node.value), node)
             self._target(node.target, Binding(whole, spot, spot.path, "constant"), spot.scope)
         return self._in([node.value], spot)
 
-    def _namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
+    def _on_namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
         scope = spot.scope
         while scope.kind == "inline" and scope.parent is not None:
             scope = scope.parent
         self._target(node.target, Binding(node.value, spot, spot.path, "constant"), scope)
         return self._in([node.value], spot)
 
-    def _global(self, node: ast.Global, spot: Spot) -> "_Below":
+    def _on_global(self, node: ast.Global, spot: Spot) -> "_Below":
         spot.scope.elsewhere.update(node.names)
         return []
 
-    def _withitem(self, node: ast.withitem, spot: Spot) -> None:
+    def _on_withitem(self, node: ast.withitem, spot: Spot) -> None:
         if node.optional_vars is not None:
             self._target(
                 node.optional_vars,
@@ -250,7 +253,7 @@ class _Walk:
                 spot.scope,
             )
 
-    def _import(self, node: ast.Import, spot: Spot) -> "_Below":
+    def _on_import(self, node: ast.Import, spot: Spot) -> "_Below":
         for alias in node.names:
             name = alias.asname or alias.name.partition(".")[0]
             origin = alias.name if alias.asname else name
@@ -258,7 +261,7 @@ class _Walk:
             self._bind(name, Binding(None, spot, spot.path, "import", origin=origin), spot.scope)
         return []
 
-    def _importfrom(self, node: ast.ImportFrom, spot: Spot) -> "_Below":
+    def _on_importfrom(self, node: ast.ImportFrom, spot: Spot) -> "_Below":
         module = "." * node.level + (node.module or "")
         self.found.imports.add(module.partition(".")[0])
         for alias in node.names:
@@ -272,24 +275,24 @@ class _Walk:
 
     # What else is kept.
 
-    def _call(self, node: ast.Call, spot: Spot) -> None:
+    def _on_call(self, node: ast.Call, spot: Spot) -> None:
         self.found.calls.append((node, spot))
         self.found.called.setdefault(dotted(node.func).rpartition(".")[2], []).append((node, spot))
 
-    def _constant(self, node: ast.Constant, spot: Spot) -> "_Below":
+    def _on_constant(self, node: ast.Constant, _spot: Spot) -> "_Below":
         if isinstance(node.value, str):
             self.found.texts.append(node)
         return []
 
-    def _dict(self, node: ast.Dict, spot: Spot) -> None:
+    def _on_dict(self, node: ast.Dict, spot: Spot) -> None:
         self.found.dicts.append((node, spot))
 
-    def _return(self, node: ast.Return, spot: Spot) -> None:
+    def _on_return(self, node: ast.Return, spot: Spot) -> None:
         owner = spot.scope.enclosing("function")
         if node.value is not None and owner is not None:
             self.found.returns.setdefault(id(owner.node), []).append(Placed(node.value, spot))
 
-    def _expr(self, node: ast.Expr, spot: Spot) -> "_Below | None":
+    def _on_expr(self, node: ast.Expr, _spot: Spot) -> "_Below | None":
         """A text that stands alone is a docstring or a comment."""
         return [] if isinstance(node.value, ast.Constant | ast.JoinedStr) else None
 
@@ -355,14 +358,14 @@ _Below = list[tuple[ast.AST, Scope, Path]]
 
 def prior(bindings: list[Binding], spot: Spot) -> Iterator[Binding]:
     """Of the bindings of a name in the same scope, those that can hold at a place: the latest first."""
-    before = [each for each in bindings if each.spot.order < spot.order]
-    for each in reversed(before):
+    before = bisect_left(bindings, spot.order, key=lambda each: each.spot.order)
+    for each in bindings[max(0, before - _MOST_BEFORE) : before][::-1]:
         if not _exclude_each_other(each.path, spot.path):
             yield each
             if spot.path[: len(each.path)] == each.path:
                 return
     if not before:
-        yield from bindings
+        yield from bindings[:_MOST_BEFORE]
 
 
 def _exclude_each_other(one: Path, other: Path) -> bool:
