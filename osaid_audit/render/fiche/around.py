@@ -94,8 +94,8 @@ class Around:
             told.append(self._say("respect.hints", clauses=clauses))
         if not case.opens and not case.bound.own:
             told.insert(0, self._say("respect.unknown"))
-        known = case.opens or bool(case.bound.own)
-        return [*told, self._say("respect.text")] if known else told
+        kept = "respect.text_kept" if "no_redistribution" in case.bound.clauses else "respect.text"
+        return [*told, self._say(kept)] if case.opens or case.bound.own else told
 
     def _clauses(self) -> Iterator[str]:
         known = [clause for clause in self.case.bound.clauses if clause not in LATER]
@@ -167,5 +167,5 @@ class Around:
     def _unread(self) -> Iterator[str]:
         unread = [problem.what for problem in self.case.report.problems if problem.state != "absent"]
         if unread:
-            shown = (re.sub("^https?://(www[.])?", "", what) for what in unread)
+            shown = dict.fromkeys(re.sub("^https?://(www[.])?", "", what) for what in unread)
             yield self._say("unknown.files", files=self.case.names(shown))

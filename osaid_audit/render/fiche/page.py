@@ -19,7 +19,7 @@ _LONGEST_TITLE = 96
 _MONTHS = 12
 _ITEM = 20
 """Letters that the end of a line and the space between two items cost, about."""
-_ROOMY, _DENSE = 2000, 2950
+_ROOMY, _DENSE = 2350, 2800
 """Letters below which the print is larger, and above which it is smaller; measured with Chromium."""
 
 
