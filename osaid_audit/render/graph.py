@@ -16,16 +16,25 @@ from osaid_audit.schema.dossier import Dataset, Hop
 from osaid_audit.schema.licenses import LicenseClass
 from osaid_audit.schema.report import Report
 
-WIDTH, HEIGHT = 234, 44
-_GAP, _TAIL = 124, 92
-_ROW, _PASSING = HEIGHT + 12, 26
-_MARGIN = 4
-_LONGEST = 26
-"""Columns of a name that fit into a box in the widest of the usual fonts."""
-_BROAD = 1.3
-"""Columns that a capital, an m or a w takes there."""
+_HEIGHT, _ROW, _PASSING, _MARGIN = 44, 56, 26, 4
 _MOST_NODES = 60
 _MOST_COLUMNS = 6
+_BROAD = 1.3
+"""Columns of text that a capital, an m or a w takes in the widest of the usual fonts."""
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """How wide a box is, the gap beside it, of that what the words take, and the columns of a name."""
+
+    box: int
+    gap: int
+    tail: int
+    name: int
+
+
+_WIDE, _DENSE, _FEW = _Sizes(234, 124, 92, 26), _Sizes(194, 112, 86, 20), 3
+"""Up to three wide columns stand beside each other on a page of the usual width."""
 
 Shape = Literal["met", "not_met", "needs_review", "insufficient_evidence", "data", "subject"]
 _SHAPES: dict[LicenseClass, Shape] = {"osi": "met", "open-not-osi": "needs_review"}
@@ -50,7 +59,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Line:
-    """One edge: its path, the words on it and where they stand, and whether a taken freedom comes that way."""
+    """One edge: its path, the words on it and where they stand, and whether it carries a breach."""
 
     path: str
     word: str
@@ -71,7 +80,7 @@ class Graph:
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
     left_out: int
-    box: tuple[int, int] = (WIDTH, HEIGHT)
+    box: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -181,37 +190,44 @@ class _Picture:
         self.columns, self.ways = drawn.columns, drawn.ways
         self.middles = [_middle(height) for height in drawn.heights]
         self.last = max(drawn.columns)
+        self.sizes = _WIDE if self.last < _FEW else _DENSE
         self.bottom = round(drawn.bottom)
 
     @property
     def graph(self) -> Graph:
         """Everything, ready to be written."""
         return Graph(
-            2 * _MARGIN + WIDTH + self.last * (WIDTH + _GAP),
-            2 * _MARGIN + self.bottom - (_ROW - HEIGHT),
+            self._left(-1) - self.sizes.gap + _MARGIN,
+            2 * _MARGIN + self.bottom - (_ROW - _HEIGHT),
             self.last + 1,
             tuple(map(self._node, range(len(self.boxes)))),
             tuple(map(self._line, self.edges)),
             self.left_out,
+            (self.sizes.box, _HEIGHT),
         )
 
     def _node(self, number: int) -> Node:
         box = self.boxes[number]
-        x, y = self._left(self.columns[number]), self.middles[number] - HEIGHT // 2
-        return Node(short(box.full), box.full, box.word, box.shape, box.row, x, y, box.hinted)
+        x, y = self._left(self.columns[number]), self.middles[number] - _HEIGHT // 2
+        name = short(box.full, self.sizes.name)
+        return Node(name, box.full, box.word, box.shape, box.row, x, y, box.hinted)
 
     def _left(self, column: int) -> int:
-        return _MARGIN + (self.last - column) * (WIDTH + _GAP)
+        return _MARGIN + (self.last - column) * (self.sizes.box + self.sizes.gap)
 
     def _line(self, edge: Edge) -> Line:
         one, other = edge
         near = self._near(edge)
         start, end = self._port(edge, 0, apart=near), self._port(edge, 1, apart=not near)
-        x = self._left(self.columns[one]) - 8 if near else self._left(self.columns[other]) + WIDTH + 8
+        x = (
+            self._left(self.columns[one]) - 8
+            if near
+            else self._left(self.columns[other]) + self.sizes.box + 8
+        )
         return Line(
             self._path(edge, start, end, near=near),
             ", ".join(self.edges[edge]),
-            x,
+            left - 8 if near else left + self.sizes.box + 8,
             (start if near else end) - 5,
             "end" if near else "start",
             other in self.broken,
@@ -232,37 +248,38 @@ class _Picture:
         if not apart or len(edges) == 1:
             return middle
         edges.sort(key=lambda each: self.middles[each[1 - end]])
-        step = min(15.0, (HEIGHT - 12) / (len(edges) - 1))
+        step = min(15.0, (_HEIGHT - 12) / (len(edges) - 1))
         return middle + round((edges.index(edge) - (len(edges) - 1) / 2) * step)
 
     def _path(self, edge: Edge, start: int, end: int, *, near: bool) -> str:
         """A curve through each gap, straight under the words and where it passes a column."""
+        sizes = self.sizes
         stops = [start, *map(_middle, self.ways[edge]), end]
         parts = [f"M{self._left(self.columns[edge[0]])} {start}"]
         final = len(stops) - 1
         for at, (before, after) in enumerate(pairwise(stops), 1):
             right = self._left(self.columns[edge[0]] + at - 1)
-            first = right - (_TAIL if near and at == 1 else 0)
-            last = right - _GAP + (_TAIL if not near and at == final else 0)
+            first = right - (sizes.tail if near and at == 1 else 0)
+            last = right - sizes.gap + (sizes.tail if not near and at == final else 0)
             middle = (first + last) // 2
-            away = right - _GAP - (0 if at == final else WIDTH)
+            away = right - sizes.gap - (0 if at == final else sizes.box)
             parts.append(f"H{first}C{middle} {before} {middle} {after} {last} {after}H{away}")
         return "".join(parts)
 
 
 def _middle(height: float) -> int:
-    return round(height) + _MARGIN - (_ROW - HEIGHT) // 2
+    return round(height) + _MARGIN - (_ROW - _HEIGHT) // 2
 
 
-def short(name: str) -> str:
-    """A name that fits into a box: whole, else without its owner, else cut; what is cut leaves an ellipsis."""
-    if _room_of(name) <= _LONGEST:
+def short(name: str, most: int) -> str:
+    """A name of at most so many columns: whole, else without its owner, else cut; both leave an ellipsis."""
+    if _room_of(name) <= most:
         return name
     own = name.rpartition("/")[2]
     shown = f"…/{own}" if own and own != name else name
-    if _room_of(shown) <= _LONGEST:
+    if _room_of(shown) <= most:
         return shown
-    while _room_of(shown) > _LONGEST - 1:
+    while _room_of(shown) > most - 1:
         shown = shown[:-1]
     return f"{shown}…"
 

@@ -7,6 +7,7 @@ under that order (isotonic regression, pool adjacent violators) gives the height
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import fmean
 
 Edge = tuple[int, int]
@@ -114,10 +115,10 @@ def _order(slots: _Slots) -> list[list[int]]:
     for slot, column in enumerate(slots.column):
         columns[column].append(slot)
     for _ in range(_SWEEPS):
-        for column, other in zip(columns[1:], columns, strict=False):
-            _sort(column, other, slots.left)
-        for column, other in zip(columns[-2::-1], columns[:0:-1], strict=False):
-            _sort(column, other, slots.right)
+        for left, right in pairwise(columns):
+            _sort(right, left, slots.left)
+        for right, left in pairwise(reversed(columns)):
+            _sort(left, right, slots.right)
     return columns
 
 

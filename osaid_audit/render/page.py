@@ -144,7 +144,9 @@ class Page:
     @property
     def brief(self) -> tuple[tuple[Finding, ...], int, str]:
         """What the first screen names: breaches, else what is for a person; how many more, and where."""
-        found, section = (self.view.blockers, "blockers") if self.view.blockers else (self.view.reviews, "review")
+        found, section = (
+            (self.view.blockers, "blockers") if self.view.blockers else (self.view.reviews, "review")
+        )
         return found[:_BRIEF], max(0, len(found) - _BRIEF), section
 
     @property
