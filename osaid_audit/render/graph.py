@@ -219,11 +219,7 @@ class _Picture:
         one, other = edge
         near = self._near(edge)
         start, end = self._port(edge, 0, apart=near), self._port(edge, 1, apart=not near)
-        x = (
-            self._left(self.columns[one]) - 8
-            if near
-            else self._left(self.columns[other]) + self.sizes.box + 8
-        )
+        left = self._left(self.columns[one if near else other])
         return Line(
             self._path(edge, start, end, near=near),
             ", ".join(self.edges[edge]),

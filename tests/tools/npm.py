@@ -5,7 +5,6 @@ Each set of tools has a folder of its own under the user's cache, so that a seco
 """
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -19,20 +18,18 @@ _SECONDS = 180
 def installed(*packages: str) -> Path | None:
     """The folder with these `name@version` packages, installed once; None when that cannot be done here."""
     npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        return _without("node and npm are not installed")
     home = _home(packages)
-    if not (home / "node_modules").is_dir():
-        failed = _install(npm, packages, home)
-        if failed:
-            return _without(failed)
-    return home
+    wrong = "" if npm and shutil.which("node") else "node and npm are not installed"
+    if npm and not wrong and not (home / "node_modules").is_dir():
+        wrong = _install(npm, packages, home)
+    if wrong:
+        print(f"Not available here: {wrong}", file=sys.stderr)
+    return None if wrong else home
 
 
 def _home(packages: tuple[str, ...]) -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     name = hashlib.sha256(" ".join(sorted(packages)).encode()).hexdigest()[:16]
-    return cache / "osaid-audit-tests" / f"npm-{name}"
+    return Path.home() / ".cache" / "osaid-audit-tests" / f"npm-{name}"
 
 
 def _install(npm: str, packages: tuple[str, ...], home: Path) -> str:
@@ -54,7 +51,3 @@ def _install(npm: str, packages: tuple[str, ...], home: Path) -> str:
         with suppress(OSError):  # another run was faster
             fresh.rename(home)
     return ""
-
-
-def _without(why: str) -> None:
-    print(f"Not available here: {why}", file=sys.stderr)
