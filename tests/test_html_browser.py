@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from sample_hostile import hostile, sparse
 from sample_parts import t
 from samples import SAMPLES, restricted, signed, undecided
+from test_html_hostile import ATTACKS
 from tools.npm import installed
 
 from osaid_audit.render import read_report, render, render_many
@@ -59,7 +61,11 @@ def two_hundred() -> Report:
     outcomes = (Outcome.NOT_MET, Outcome.NEEDS_REVIEW, Outcome.INSUFFICIENT_EVIDENCE, Outcome.MET)
     findings = tuple(
         main.findings[at % len(main.findings)].model_copy(
-            update={"rule": f"rule-{at}", "outcome": outcomes[at % 4], "title": t(f"Rule {at}", f"Règle {at}")}
+            update={
+                "rule": f"rule-{at}",
+                "outcome": outcomes[at % 4],
+                "title": t(f"Rule {at}", f"Règle {at}"),
+            }
         )
         for at in range(200)
     )
@@ -91,6 +97,7 @@ PAGES = {
     "index": lambda: render_many([restricted(), undecided(), hostile(), signed()] * 3, "html", "en"),
     "long": lambda: render(two_hundred(), "html", "en"),
 }
+SHOWN = [name for name in PAGES if name != "long"]
 FULL = ("restricted", "undetermined", "hostile", "everything")
 
 
@@ -115,9 +122,11 @@ def tools() -> Path:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    for name, make in PAGES.items():
-        (folder / f"{name}.html").write_text(make(), encoding="utf-8")
-    return {name: folder / f"{name}.html" for name in PAGES}
+    made = {name: make() for name, make in PAGES.items()}
+    made |= {f"attack-{name}": render(hostile(evil), "html", "en") for name, evil in ATTACKS.items()}
+    for name, page in made.items():
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in made}
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +143,12 @@ def seen(files: dict[str, Path], tools: Path, tmp_path_factory: pytest.TempPathF
         "pages": jobs,
     }
     done = subprocess.run(
-        ["node", str(SCRIPT)], input=json.dumps(order), capture_output=True, text=True, timeout=170, check=False
+        ["node", str(SCRIPT)],
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout)
@@ -142,7 +156,10 @@ def seen(files: dict[str, Path], tools: Path, tmp_path_factory: pytest.TempPathF
 
 
 def _job(name: str, path: Path) -> dict[str, Any]:
-    job: dict[str, Any] = {"name": name, "file": str(path), "wide": PHONE}
+    job: dict[str, Any] = {"name": name, "file": str(path)}
+    if name.startswith("attack-"):
+        return job | {"inert": True}
+    job |= {"wide": PHONE}
     if name == "long":
         return job | {"time": True}
     if name in FULL:
@@ -159,7 +176,7 @@ def _folded(page: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "long"])
+@pytest.mark.parametrize("name", SHOWN)
 def test_nobody_is_asked_and_nothing_goes_wrong(seen: dict[str, Any], name: str) -> None:
     for scheme in ("light", "dark"):
         found = seen[name]["axe"][scheme]
@@ -168,8 +185,18 @@ def test_nobody_is_asked_and_nothing_goes_wrong(seen: dict[str, Any], name: str)
         assert found["dialogs"] == []
 
 
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_a_card_says_does_nothing(seen: dict[str, Any], name: str) -> None:
+    found = seen[f"attack-{name}"]["inert"]
+    assert (found["requests"], found["errors"], found["dialogs"]) == ([], [], [])
+    assert found["strangers"] == []
+    assert found["styles"] == found["scripts"] == 1
+    assert found["visible"]
+    assert found["here"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "long"])
+@pytest.mark.parametrize("name", SHOWN)
 def test_everyone_can_read_it(seen: dict[str, Any], name: str, scheme: str) -> None:
     assert seen[name]["axe"][scheme]["violations"] == []
 
@@ -187,7 +214,12 @@ def test_a_phone_need_not_scroll_sideways(seen: dict[str, Any], name: str) -> No
         (
             "restricted",
             (
-                *("Llama-3.2-3B", "Does not conform", "Weights Available AI", "at most: Weights Available AI"),
+                *(
+                    "Llama-3.2-3B",
+                    "Does not conform",
+                    "Weights Available AI",
+                    "at most: Weights Available AI",
+                ),
                 *("use | taken away", "share | taken away", "study | not established", "What blocks it"),
                 *("The license of the weights gives the freedoms", "What to do next", "If you use it"),
                 "Read the terms shown below",
@@ -201,7 +233,10 @@ def test_a_phone_need_not_scroll_sideways(seen: dict[str, Any], name: str) -> No
             ),
         ),
         ("chain", ("Ne se conforme pas", "retirée", "Ce qui bloque", "Que faire maintenant")),
-        ("signed", ("Conforms on the word of Ada Exemple", "Open Source AI with Open Data", "What to do next")),
+        (
+            "signed",
+            ("Conforms on the word of Ada Exemple", "Open Source AI with Open Data", "What to do next"),
+        ),
     ],
 )
 def test_the_first_screen_answers_without_scrolling(
@@ -218,7 +253,7 @@ def test_the_keyboard_goes_through_the_page_from_the_top(seen: dict[str, Any]) -
     assert stops[1]["text"] == "meta-llama/Llama-3.2-3B"
     assert all(stop["outlined"] and stop["inside"] for stop in stops)
     tops = [stop["top"] for stop in stops[1:]]
-    assert all(below >= above - 40 for above, below in zip(tops, tops[1:], strict=False))
+    assert all(below >= above - 40 for above, below in pairwise(tops))
     assert seen["restricted"]["keys"]["opened"]
 
 

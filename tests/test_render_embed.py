@@ -34,9 +34,9 @@ def test_what_occurs_again_is_written_once() -> None:
         pack([{"b": [again, again], "a": again["text"], "c": "short", "d": "short"}], many=False)
     )
     assert packed == {
-        "$defs": [again["text"], {"text": {"$ref": "#/$defs/0"}}],
-        "a": {"$ref": "#/$defs/0"},
-        "b": [{"$ref": "#/$defs/1"}, {"$ref": "#/$defs/1"}],
+        "$defs": [again["text"], {"text": {"$ref": 0}}],
+        "a": {"$ref": 0},
+        "b": [{"$ref": 1}, {"$ref": 1}],
         "c": "short",
         "d": "short",
     }
@@ -59,7 +59,7 @@ def test_forty_reports_share_what_they_have_in_common() -> None:
 
 
 def test_a_report_may_use_our_own_marks() -> None:
-    odd = {"facts": {"$ref": {"value": 1}, "$defs": [1]}, "title": "#/$defs/0"}
+    odd = {"facts": {"$ref": {"value": 1}, "$defs": [1]}, "title": {"$ref": "0"}}
     assert unpack(pack([odd], many=False)) == odd
 
 
@@ -68,12 +68,11 @@ def test_a_report_may_use_our_own_marks() -> None:
     [
         ("{", "not JSON"),
         ("9" * 5000, "not JSON"),
-        ('{"$defs": [], "a": {"$ref": "#/$defs/0"}}', "does not have"),
-        ('{"$defs": [1], "a": {"$ref": "#/$defs/-1"}}', "does not have"),
-        ('{"$defs": [1], "a": {"$ref": "#/$defs/\\u0661"}}', "does not have"),
-        ('{"$defs": [1], "a": {"$ref": "#/other"}}', "does not have"),
-        ('{"$defs": [{"$ref": "#/$defs/0"}], "a": 1}', "does not have"),
-        (json.dumps({"$defs": [1], "a": {"$ref": "#/$defs/" + "9" * 9999}}), "does not have"),
+        ('{"$defs": [], "a": {"$ref": 0}}', "does not have"),
+        ('{"$defs": [1], "a": {"$ref": -1}}', "does not have"),
+        ('{"$defs": [1], "a": {"$ref": 1}}', "does not have"),
+        ('{"$defs": [{"$ref": 0}], "a": 1}', "does not have"),
+        ('{"$defs": [{"$ref": 1}, 2], "a": 1}', "does not have"),
     ],
 )
 def test_references_that_lead_nowhere_are_refused(data: str, message: str) -> None:
@@ -83,10 +82,10 @@ def test_references_that_lead_nowhere_are_refused(data: str, message: str) -> No
 
 def test_references_to_references_stay_finite() -> None:
     """Thirty lines that would unfold to a billion values."""
-    defs = ["x", *([{"$ref": f"#/$defs/{n}"}] * 2 for n in range(30))]
+    defs = ["x", *([{"$ref": n}] * 2 for n in range(30))]
     with pytest.raises(UnreadableInput, match="without end"):
-        unpack(json.dumps({"$defs": defs, "a": {"$ref": "#/$defs/30"}}))
-    few = unpack(json.dumps({"$defs": defs[:4], "a": {"$ref": "#/$defs/3"}}))
+        unpack(json.dumps({"$defs": defs, "a": {"$ref": 30}}))
+    few = unpack(json.dumps({"$defs": defs[:4], "a": {"$ref": 3}}))
     assert json.dumps(few).count("x") == 8
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import time
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 from sample_hostile import hostile, sparse
 from samples import SAMPLES, restricted, signed, undecided
 
-from osaid_audit.render import render, render_many
+from osaid_audit.render import read_report, render, render_many
 
-STYLE = Path(__file__).resolve().parent.parent / "reports" / "templates" / "style.css"
+ROOT = Path(__file__).resolve().parent.parent
+STYLE = ROOT / "reports" / "templates" / "style.css"
+EXAMPLES = ROOT / "reports" / "examples"
 VOID = {"meta", "link", "br", "circle", "path", "use", "rect"}
 DRAWING = {"g", "title", "desc", "rect", "path", "text", "use"}
 PHRASING = {"a", "bdi", "br", "code", "q", "span", "strong", "svg", "time", *DRAWING}
@@ -322,6 +325,20 @@ def test_several_reports_begin_with_a_table_of_them() -> None:
     assert '<a href="#top">' not in PAGES["restricted"]
 
 
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_usual_page_is_small_and_soon_made(path: Path, lang: str) -> None:
+    report = read_report(path.read_text(encoding="utf-8"))
+    render(report, "html", lang)  # the templates are read once
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        page = render(report, "html", lang)
+        took.append(time.process_time() - start)
+    assert len(page.encode()) < 150_000
+    assert min(took) < 0.05
+
+
 def _colours(block: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
 
@@ -340,7 +357,7 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_text_colour_can_be_read_on_its_ground(mode: str) -> None:
     text = STYLE.read_text(encoding="utf-8")
-    light, dark = text.split("@media (prefers-color-scheme: dark)", 1)
+    light, dark = text.split("@media screen and (prefers-color-scheme: dark)", 1)
     colours = _colours(light) | (_colours(dark.split("\n}\n", 1)[0]) if mode == "dark" else {})
     assert len(colours) == 14
     grounds = ("page", "card", "good-tint", "warn-tint", "bad-tint", "mute-tint")

@@ -1,8 +1,8 @@
 """The report inside a page: JSON in which what occurs again is written once, and back.
 
-`$defs` lists the texts and tables that occur more than once; where one belongs stands
-`{"$ref": "#/$defs/3"}`, a JSON Pointer (RFC 6901). The rest is the report as the JSON format has it; several
-reports stand under `reports`. The words of a rule and the places behind a fact are most of a report and come
+`$defs` lists the texts and tables that occur more than once; where one belongs stands `{"$ref": 3}`, its
+place in that list, counted from 0. The rest is the report as the JSON format has it; several reports stand
+under `reports`. The words of a rule and the places behind a fact are most of a report and come
 back two or three times, so that the page is much smaller; forty models share nearly all of it.
 """
 
@@ -14,8 +14,7 @@ from osaid_audit.errors import UnreadableInput
 from osaid_audit.render.safe import escape_unseen
 
 _DEFS, _REF, _REPORTS = "$defs", "$ref", "reports"
-_START = f"#/{_DEFS}/"
-_SHORTEST = 32
+_SHORTEST = 24
 """Characters from which on a reference is shorter than what it stands for."""
 _ALWAYS_PLAIN = frozenset({"subject", "label", "tool", "rules", "notice"})
 """What others may look for in the page: written out, however often it occurs."""
@@ -69,7 +68,7 @@ class _Folding:
             inside = self._inside(value)
             self._number[name] = len(self.defs)
             self.defs.append(inside)
-        return {_REF: f"{_START}{self._number[name]}"}
+        return {_REF: self._number[name]}
 
     def _inside(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -129,15 +128,14 @@ class _Unfolding:
         if not isinstance(value, dict):
             return value
         target = value.get(_REF)
-        if len(value) == 1 and isinstance(target, str):
+        if len(value) == 1 and isinstance(target, int):
             return self._target(target)
         return {key: self.value(each) for key, each in value.items()}
 
-    def _target(self, pointer: str) -> Any:
-        number = pointer.removeprefix(_START)
-        if not number.isdecimal() or len(number) > len(str(len(self.defs))) or int(number) >= len(self.defs):
+    def _target(self, number: int) -> Any:
+        if not 0 <= number < len(self.defs):
             raise UnreadableInput("The report in this page refers to a place it does not have.", _HINT)
-        known, size = self.defs[int(number)]
+        known, size = self.defs[number]
         self._use(size)
         return known
 

@@ -8,9 +8,11 @@ from osaid_audit.render.graph import Graph, graph
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import value
 from osaid_audit.render.safe import plain
+from osaid_audit.render.terms import takes
 from osaid_audit.render.view import Cell, View, matrix, waiting
 from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Element, Freedom, Outcome, Problem, Source
 from osaid_audit.schema.dossier import Dataset, Hop
+from osaid_audit.schema.licenses import ClauseId
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Report, ReportedFact
 
 RUNGS = (
@@ -75,10 +77,9 @@ class Base:
 
 @dataclass(frozen=True)
 class Known:
-    """One fact: name and value, how it is known, and by the number of the source where in it it was read."""
+    """One fact: name and value, and by the number of the source where in it it was read."""
 
     said: str
-    basis: str
     spots: dict[int, str]
 
 
@@ -107,6 +108,15 @@ class Page:
         """The verdict with a capital letter."""
         verdict = self.say.verdict
         return verdict[:1].upper() + verdict[1:]
+
+    @property
+    def standing(self) -> str:
+        """The kind of verdict, the same for all models that have it."""
+        words = self.say.words
+        if self.tone_outcome is Outcome.MET:
+            return words("page.conforms")
+        verdict = self.view.main.verdict if self.view.main else None
+        return words.name("verdict", verdict or "none")
 
     @property
     def norm(self) -> str:
@@ -200,6 +210,17 @@ class Page:
         ]
 
     @property
+    def clauses(self) -> list[tuple[str, bool, str]]:
+        """The clauses of the concluded license: name, whether it takes a freedom, and which in words."""
+        concluded = self.report.license.concluded
+        return [self._clause(*each) for each in self.say.terms.taking(concluded)] if concluded else []
+
+    def _clause(self, clause: ClauseId, taken: tuple[Freedom, ...]) -> tuple[str, bool, str]:
+        words = self.say.words
+        spared = words("page.takes_none_here" if takes(clause) else "page.takes_nothing")
+        return words.name("clause", clause), bool(taken), self.say.freedoms(taken) or spared
+
+    @property
     def graph(self) -> Graph | None:
         """The models and datasets behind the subject, drawn."""
         return graph(self.report, self.say.words)
@@ -233,17 +254,15 @@ class Page:
         return tuple(dict.fromkeys(map(_file, spots)))
 
     @property
-    def known(self) -> list[Known]:
-        """Every fact by name, with its places in the sources."""
+    def known(self) -> list[tuple[str, list[Known]]]:
+        """Every fact by how it is known, then by name, with its places in the sources."""
         numbers = {source: number for number, source in enumerate(self.sources, 1)}
-        return [
-            Known(
-                f"{plain(name)} = {value(self.say.words, fact.value)}",
-                self.say.terms.basis(fact),
-                self._spots(fact, numbers),
-            )
-            for name, fact in sorted(self.report.facts.items())
-        ]
+        found: dict[str, list[Known]] = {}
+        for name, fact in sorted(self.report.facts.items()):
+            said = f"{plain(name)} = {value(self.say.words, fact.value)}"
+            known = Known(said, self._spots(fact, numbers))
+            found.setdefault(self.say.terms.basis(fact), []).append(known)
+        return sorted(found.items())
 
     def _spots(self, fact: ReportedFact, numbers: dict[Source, int]) -> dict[int, str]:
         spots: dict[int, dict[str, None]] = {}

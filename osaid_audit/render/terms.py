@@ -6,7 +6,7 @@ from osaid_audit.render.places import place, quote, value
 from osaid_audit.render.safe import plain
 from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import Freedom
+from osaid_audit.schema.base import Freedom, Source
 from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop
 from osaid_audit.schema.licenses import (
     ClauseId,
@@ -52,20 +52,26 @@ class Terms:
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def rows(
-        self, block: LicenseBlock, *, conflicts: bool = True, clauses: bool = True
-    ) -> list[tuple[str, str]]:
+    def rows(self, block: LicenseBlock) -> list[tuple[str, str]]:
         """Everything known about the subject's own terms, as names and values."""
-        rows = [("license.conflicts", self.conflict(c)) for c in block.conflicts if conflicts]
-        rows += self._conclusion(block.concluded, clauses=clauses)
-        rows += [("license.declared", self.declared(declared)) for declared in block.declared]
-        rows += [("license.files", self.file(file)) for file in block.files]
-        rows += [("license.components", self.component(component)) for component in block.components]
-        return [(self.words(key), said) for key, said in rows]
+        rows = [(self.words("license.conflicts"), self.conflict(each)) for each in block.conflicts]
+        rows += self.conclusion(block.concluded)
+        if block.concluded and block.concluded.clauses:
+            clauses = self.words("semicolon").join(self.clauses(block.concluded))
+            rows.append((self.words("license.clauses"), clauses))
+        return rows + [(name, said) for name, said, _ in self.read(block)]
 
-    def _conclusion(self, concluded: Concluded | None, *, clauses: bool) -> list[tuple[str, str]]:
+    def read(self, block: LicenseBlock) -> list[tuple[str, str, Source | None]]:
+        """What was read about the terms, as names and values, with where it stands."""
+        rows = [("license.declared", self.declared(each), each.source) for each in block.declared]
+        rows += [("license.files", self.file(each), each.source) for each in block.files]
+        rows += [("license.components", self.component(each), None) for each in block.components]
+        return [(self.words(key), said, source) for key, said, source in rows]
+
+    def conclusion(self, concluded: Concluded | None) -> list[tuple[str, str]]:
+        """What was concluded about the terms, as names and values."""
         if concluded is None:
-            return [("license.concluded", self.words("license.not_concluded"))]
+            return [(self.words("license.concluded"), self.words("license.not_concluded"))]
         rows = [
             ("license.concluded", self.concluded(concluded)),
             ("license.class", self.words.name("class", concluded.cls)),
@@ -75,9 +81,7 @@ class Terms:
             rows.append(("license.osi", value(self.words, concluded.osi_approved)))
         if concluded.breaks:
             rows.append(("license.breaks", self.words.list("freedom", concluded.breaks)))
-        if concluded.clauses and clauses:
-            rows.append(("license.clauses", self.words("semicolon").join(self.clauses(concluded))))
-        return rows
+        return [(self.words(key), said) for key, said in rows]
 
     def basis(self, known: Concluded | ReportedFact) -> str:
         """How it is known: read, said by the publisher, or stated by reviewers."""
@@ -85,21 +89,19 @@ class Terms:
             return self.words("basis.attested", names=signer(self.words, known.on_the_word_of))
         return self.words.name("basis", known.basis)
 
-    def taking(self, concluded: Concluded) -> list[tuple[str, tuple[Freedom, ...]]]:
-        """The clauses of a concluded license by name, each with the freedoms the report says it takes."""
+    def taking(self, concluded: Concluded) -> list[tuple[ClauseId, tuple[Freedom, ...]]]:
+        """The clauses of a concluded license, each with the freedoms the report says it takes."""
         return [
-            (
-                self.words.name("clause", clause),
-                tuple(freedom for freedom in concluded.breaks if freedom in takes(clause)),
-            )
+            (clause, tuple(freedom for freedom in concluded.breaks if freedom in takes(clause)))
             for clause in concluded.clauses
         ]
 
     def clauses(self, concluded: Concluded) -> tuple[str, ...]:
         """The clauses of a concluded license, each with the freedoms the report says it takes."""
-        return tuple(self._clause(name, taken) for name, taken in self.taking(concluded))
+        return tuple(self._clause(clause, taken) for clause, taken in self.taking(concluded))
 
-    def _clause(self, name: str, taken: tuple[Freedom, ...]) -> str:
+    def _clause(self, clause: ClauseId, taken: tuple[Freedom, ...]) -> str:
+        name = self.words.name("clause", clause)
         if not taken:
             return name
         return self.words("license.clause_takes", clause=name, freedoms=self.words.list("freedom", taken))

@@ -18,12 +18,14 @@ from osaid_audit.render.safe import http_url, plain, prose
 from osaid_audit.render.to_json import document
 from osaid_audit.render.view import files, questions, states, view, waiting
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import Lang, Source
+from osaid_audit.schema.base import Lang, Outcome, Source
 from osaid_audit.schema.report import Report
 
 if TYPE_CHECKING:
     import jinja2
 
+_ORDER = (Outcome.MET, Outcome.INSUFFICIENT_EVIDENCE, Outcome.NOT_MET, Outcome.NOT_APPLICABLE)
+_Row = tuple[str, str, Source | None]
 _FIGURES = 7
 """Of a commit, as git shortens it."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -74,9 +76,15 @@ def _place(words: Words, source: Source) -> str:
     return place(words, source.model_copy(update={"path": f"{source.path}@{source.revision[:_FIGURES]}"}))
 
 
-def _grouped(rows: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """The values that follow each other under one name, under that name once."""
-    return [(name, [value for _, value in group]) for name, group in groupby(rows, lambda row: row[0])]
+def _grouped(rows: Iterable[_Row]) -> list[tuple[str, list[_Row]]]:
+    """The rows that follow each other under one name, under that name once."""
+    return [(name, list(group)) for name, group in groupby(rows, lambda row: row[0])]
+
+
+def _verdicts(pages: Sequence[Page]) -> list[tuple[str, int]]:
+    """How many pages have which verdict, the best first; whose word one rests on stands with each model."""
+    groups = [[page for page in pages if page.tone_outcome == tone] for tone in _ORDER]
+    return [(group[0].standing, len(group)) for group in groups if group]
 
 
 @lru_cache(maxsize=2)
@@ -102,6 +110,7 @@ def _environment(lang: Lang) -> "jinja2.Environment":
         "language": language,
         "grouped": _grouped,
         "states": states,
+        "verdicts": _verdicts,
         "files": files,
         "questions": questions,
         "waiting": waiting,

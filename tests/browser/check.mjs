@@ -1,5 +1,5 @@
 // Opens pages in a real browser and tells what it saw, as JSON. The jobs come as JSON on stdin:
-// {modules, chromium, profile, pages: [{file, shots, axe, wide, keys, pdf, time, first}]}; lengths are CSS pixels.
+// {modules, chromium, profile, pages: [{name, file, axe, wide, first, keys, follow, pdf, inert, time}]}; lengths are CSS pixels.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -128,6 +128,27 @@ async function follow(file, target) {
   return shown;
 }
 
+/** Whether a page of hostile words is still our page: what is on it, and what it did when it was used. */
+async function inert(file) {
+  const { tab, seen } = await open(file, 1280, 800, "light");
+  await tab.evaluate(unfold);
+  await tab.mouse.move(300, 300);
+  const found = await tab.evaluate(async () => {
+    await new Promise((done) => setTimeout(done, 50));
+    const strangers = "img, iframe, object, embed, form, input, base, video, audio, link:not([rel=icon]), meta[http-equiv=refresh], [style], [onload], [onerror], [onmouseover]";
+    const links = [...document.querySelectorAll("a")].filter((each) => !/^(https?:|file:.*#)/.test(each.href instanceof SVGAnimatedString ? document.baseURI + each.href.baseVal : each.href));
+    return {
+      strangers: [...document.querySelectorAll(strangers), ...links].map((each) => each.outerHTML.slice(0, 120)),
+      styles: document.querySelectorAll("style, link[rel=stylesheet]").length,
+      scripts: document.querySelectorAll("script").length,
+      visible: document.querySelector("main").getBoundingClientRect().height > 500 && document.querySelector("footer.notice").checkVisibility(),
+    };
+  });
+  const here = tab.url() === pathToFileURL(file).href;
+  await tab.close();
+  return { ...found, here, ...seen };
+}
+
 /** The page as a PDF: its size in bytes, and its pages. */
 async function pdf(file, path) {
   const { tab } = await open(file, 1280, 800, "dark");
@@ -160,6 +181,7 @@ for (const job of order.pages) {
   if (job.keys) found.keys = await keys(job.file, job.keys);
   if (job.follow) found.follow = await follow(job.file, job.follow);
   if (job.pdf) found.pdf = await pdf(job.file, job.pdf);
+  if (job.inert) found.inert = await inert(job.file);
   if (job.time) found.time = await time(job.file);
 }
 await browser.close();
