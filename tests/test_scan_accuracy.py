@@ -22,7 +22,7 @@ from osaid_audit.schema.scan import Reference, Scanned, Unresolved
 EXPECT = {"reference", "unresolved", "false friend", "debatable"}
 
 
-FLOORS = {"seen": (0.98, 0.95, 0), "held_back": (0.97, 0.85, 2)}
+FLOORS = {"seen": (0.98, 0.95, 0), "held_back": (0.98, 0.85, 1)}
 """Precision, recall, false friends taken for references. Nothing is tuned on the second part: its floors lie
 a little below what was measured and only say that nothing got worse; the page tells the figures."""
 

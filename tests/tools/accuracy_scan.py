@@ -90,7 +90,7 @@ def section() -> str:
         " A reference counts as found when file, line, id and kind are right and, where it must gate, the confidence is"
         " high. False friends are paths, comments, messages, images, upload targets and the like.",
         "In the first run, before any of it was shown to the authors and while JavaScript was not read yet, precision and"
-        " recall were 0.943 and 0.863 on the first part, 0.930 and 0.782 on the second. One row of the second part was"
+        " recall were 0.943 and 0.863 on the first part, 0.930 and 0.782 on the second. One row of each part was"
         " wrong and has been corrected since (a revision that stands in a neighboring key).",
         "",
         *references(),

@@ -147,7 +147,9 @@ def _under(key: str, value: Node, scene: Scene, *, variables: bool) -> Iterator[
     if sort == "dataset":
         yield from _datasets(key, value, scene)
         return
-    if name in words("keys", "lists") or (scene.above[-1:] == ("models",) and name in {"name", "id"}):
+    if name in words("keys", "lists") or (
+        scene.above[-1:] in {("models",), ("model",)} and name in {"name", "id"}
+    ):
         yield from _each(Position(key, sure=False), value, scene)
     elif name in words("keys", "lineage") and (name.startswith("_") or scene.has("lineage_beside")):
         yield from _each(Position(key, sure=False, bare="low"), value, scene)
@@ -214,9 +216,13 @@ def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
                 yield from _each(Position(key, kind="dataset"), first, Scene((), beside))
 
 
+_REQUIREMENT = re.compile(r"\A[\w.-]{1,100}(?:\[[\w., -]{0,100}\])? ?@ ?(?=https?://)", re.ASCII)
+"""What stands before the address of a package: `name[extra] @ https://...`."""
+
+
 def _address(leaf: Leaf) -> Iterator[Hit | Doubt]:
     """A value that says by itself that it is the Hub's: `hf://`, `huggingface://`, a file's address."""
-    text = _resolved(leaf.text)
+    text = _REQUIREMENT.sub("", _resolved(leaf.text))
     if "hf" not in text and "huggingface" not in text.lower():
         return
     found = parse_reference(text)
