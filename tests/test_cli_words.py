@@ -47,7 +47,16 @@ def test_the_first_help_shows_only_what_is_there(capsys):
     told = osaid_audit(capsys, "--help").out.split("Commands:")[1].split("Examples:")[0]
     listed = [line.split()[0] for line in told.splitlines() if line.startswith("  ") and line[2] != " "]
     assert sorted(listed) == [
-        *("attest", "audit*", "compare", "explain", "gather", "license", "render", "rules", "scan", "schema"),
+        "attest",
+        "audit*",
+        "compare",
+        "explain",
+        "gather",
+        "license",
+        "render",
+        "rules",
+        "scan",
+        "schema",
     ]
     assert "sweep" not in told
 
