@@ -105,7 +105,8 @@ def browser() -> str | None:
     """Where a browser is; as root one is installed first when there is none."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        command = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+        quickly = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20")
+        command = ["apt-get", *quickly, "install", "-y", "--no-install-recommends", "chromium"]
         subprocess.run(command, capture_output=True, timeout=300, check=False)
         found = shutil.which("chromium")
     return found
