@@ -28,6 +28,12 @@ def test_what_is_in_the_page_is_the_report(sample: str) -> None:
     assert read_report(render(report, "html")) == report
 
 
+def test_a_page_with_the_plain_report_in_it_is_read_too() -> None:
+    written = render(restricted(), "json").replace("<", "\\u003c")
+    assert read_report(f"<!DOCTYPE html>{MARK}{written}</script>") == restricted()
+    assert read_reports(f"<!DOCTYPE html>{MARK}[{written}]</script>") == (restricted(),)
+
+
 def test_what_occurs_again_is_written_once() -> None:
     again = {"text": "a text that is long enough to be worth it"}
     packed = json.loads(
