@@ -86,13 +86,17 @@ class Sheet:
 
     @property
     def size(self) -> str:
-        """How large the print is, so that one sheet of A4 holds it: by the letters there are to set."""
+        """How large the print is, so that one sheet of A4 holds it."""
+        return "roomy" if self.letters < _ROOMY else "dense" if self.letters > _DENSE else ""
+
+    @property
+    def letters(self) -> int:
+        """About how much room all that is said takes: the top, and twice the longer of the two columns."""
         around = self.around
         top = [*self.here.said, *chain(*(answer.said for _, answer in self.freedoms)), *chain(*self.places)]
         left = [*around.data, *around.start, around.later[0], *around.later[1]]
         right = [*around.respect, *around.unknown]
-        letters = _letters(top) + 2 * (max(map(_letters, (left, right))) + len(self.subject))
-        return "roomy" if letters < _ROOMY else "dense" if letters > _DENSE else ""
+        return _letters(top) + 2 * (max(map(_letters, (left, right))) + len(self.subject))
 
     @property
     def open(self) -> str:
