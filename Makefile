@@ -69,6 +69,7 @@ bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused co
 	@$(BIN)/python -m pip install --quiet --group bench
 	@$(TOOL).bench
 	@$(TOOL).accuracy
+	@$(TOOL).accuracy_scan
 	@$(TOOL).bench_licenses
 
 check: lint types docs-check reuse test package-check ## all of the above that can fail

@@ -18,6 +18,8 @@ import pytest
 pytest.register_assert_rewrite("door", "hub")
 
 ROOT = Path(__file__).resolve().parent.parent
+collect_ignore = ["references"]
+"""Projects a scan reads; their tests are no tests of this one."""
 _SETTINGS = (
     *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),

@@ -74,7 +74,7 @@ def test_3_when_a_required_rule_could_not_be_judged(capsys, tmp_path, monkeypatc
         finding = norm.findings[0].model_copy(update={"outcome": Outcome.ERROR, "required": required})
         changed = norm.model_copy(update={"findings": (finding, *norm.findings[1:])})
         wrong = report.model_copy(update={"frameworks": (changed, *report.frameworks[1:])})
-        monkeypatch.setattr(pipeline, "judge", lambda *_: wrong)
+        monkeypatch.setattr(pipeline.audits, "judge", lambda *_: wrong)
         return osaid_audit(capsys, path, "--fail-on", fail_on).code
 
     assert with_error(required=True) == 3
@@ -96,10 +96,10 @@ def test_3_when_a_required_rule_could_not_be_judged(capsys, tmp_path, monkeypatc
         (["org/name", "--rules", "nowhere"], "no folder 'nowhere'", "--rules"),
         (["org/name", "--endpoint", "ftp://host"], "not an http(s) address", "--endpoint"),
         (["-r", os.devnull], "No model was named", "Example"),
-        (["scna"], "'scna' looks like 'scan', which is not part of this version", "--help"),
+        (["scna"], "There is no command 'scna'; did you mean 'scan'?", "osaid-audit audit scna"),
         (["rulse", "list"], "no command 'rulse'; did you mean 'rules'?", "osaid-audit audit rulse"),
         (["help"], "did you mean '--help'?", "--help"),
-        (["scan", "."], "'scan' is not part of this version", "--help"),
+        (["sweep", "."], "'sweep' is not part of this version", "--help"),
         (["org/name", "--colour"], "No such option", "--help"),
         (["schema", "reprot"], "'reprot' is not one of", "--help"),
     ],
@@ -176,7 +176,7 @@ def test_3_soon_when_the_connection_is_refused(capsys, elsewhere):
 def test_4_for_a_crash_without_traceback_unless_asked(capsys, tmp_path, monkeypatch):
     path = saved(tmp_path, OPEN)
     assert osaid_audit(capsys, path).code == 0
-    monkeypatch.setattr(pipeline, "judge", broken)
+    monkeypatch.setattr(pipeline.audits, "judge", broken)
     ran = osaid_audit(capsys, path)
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.splitlines()[0] == "error: internal error: ZeroDivisionError: made by a test"
@@ -203,12 +203,12 @@ def test_of_several_the_worst_code_wins_and_the_others_are_reported(capsys, tmp_
     assert names(good, good) == (0, ["org/good", "org/good"])
     assert names(good, bad) == (1, ["org/good", "org/bad"])
     assert names(bad, gone, good) == (3, ["org/bad", "org/good"])
-    judge = pipeline.judge
+    judge = pipeline.audits.judge
 
     def crash_on_good(asked, *rest):
         return broken() if asked.subject.id == "org/good" else judge(asked, *rest)
 
-    monkeypatch.setattr(pipeline, "judge", crash_on_good)
+    monkeypatch.setattr(pipeline.audits, "judge", crash_on_good)
     assert names(bad, gone, good) == (4, ["org/bad"])
 
 
@@ -225,7 +225,7 @@ def test_the_token_is_never_shown(capsys, elsewhere, monkeypatch):
     def leak(*_args, **_options):
         raise OsaidError(f"https://host/?token={TOKEN} and house-token-123", f"see {TOKEN}")
 
-    monkeypatch.setattr(pipeline, "fetch", leak)
+    monkeypatch.setattr(pipeline.models, "fetch", leak)
     for arguments in (["--token", "house-token-123"], ["--token", "house-token-123", "-v"]):
         ran = osaid_audit(capsys, "org/name", *arguments)
         assert TOKEN not in ran.err
@@ -276,7 +276,7 @@ def test_interrupting_ends_with_130_and_waits_for_nobody(capsys, elsewhere, monk
         _thread.interrupt_main()
         time.sleep(2)
 
-    monkeypatch.setattr(pipeline, "fetch", interrupted)
+    monkeypatch.setattr(pipeline.models, "fetch", interrupted)
     began = time.monotonic()
     ran = osaid_audit(capsys, "org/name")
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "error: Interrupted.")

@@ -46,8 +46,19 @@ def test_the_help_of_audit_names_the_exit_codes(capsys):
 def test_the_first_help_shows_only_what_is_there(capsys):
     told = osaid_audit(capsys, "--help").out.split("Commands:")[1].split("Examples:")[0]
     listed = [line.split()[0] for line in told.splitlines() if line.startswith("  ") and line[2] != " "]
-    assert sorted(listed) == ["attest", "audit*", "explain", "gather", "license", "render", "rules", "schema"]
-    assert "scan" not in told
+    assert sorted(listed) == [
+        "attest",
+        "audit*",
+        "compare",
+        "explain",
+        "gather",
+        "license",
+        "render",
+        "rules",
+        "scan",
+        "schema",
+    ]
+    assert "sweep" not in told
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["audit", "--help"], ["rules", "--help"]])
@@ -208,7 +219,7 @@ def test_a_wrong_rule_is_refused_with_its_place(capsys, house, good, bad, words)
 
 
 def test_schema_describes_what_is_written(capsys):
-    for name in ("report", "dossier", "rule", "framework"):
+    for name in ("report", "dossier", "rule", "framework", "lock", "baseline"):
         ran = osaid_audit(capsys, "schema", name)
         tree = json.loads(ran.out)
         assert tree["$schema"].endswith("2020-12/schema")

@@ -27,12 +27,12 @@ def logs(monkeypatch):
     """What every run of the command line logged of its exchanges."""
     kept = []
 
-    class Watched(pipeline.Hub):
+    class Watched(pipeline.models.Hub):
         def __init__(self, settings):
             super().__init__(settings)
             kept.append(self.log)
 
-    monkeypatch.setattr(pipeline, "Hub", Watched)
+    monkeypatch.setattr(pipeline.models, "Hub", Watched)
     return kept
 
 

@@ -14,7 +14,17 @@ from osaid_audit.gather.reading.subject import is_model_id
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-TABLES = ("licenses/", "opinions/", "hosted.yaml", "libraries.yaml", "corpora.yaml", "holders.yaml")
+TABLES = (
+    "licenses/",
+    "opinions/",
+    "references/calls.yaml",
+    "references/services.yaml",
+    "references/calls.yaml",
+    "hosted.yaml",
+    "libraries.yaml",
+    "corpora.yaml",
+    "holders.yaml",
+)
 ORDINARY = frozenset({"other", "unknown", "community", "open", "data", "model", "models", "apache", "mit"})
 """Organizations of the sample whose name is an ordinary word of these files."""
 SHORTEST = 4
@@ -23,10 +33,10 @@ A_FORM_FIELD = "google scholar"
 
 
 def judging():
-    """The files that decide: rules, frameworks, clauses, words; and the code that reads and judges."""
+    """The files that decide: rules, frameworks, clauses, words; and the code that reads, scans and judges."""
     rules = (ROOT / "rules").rglob("*.yaml")
     yield from (file for file in rules if not str(file.relative_to(ROOT / "rules")).startswith(TABLES))
-    for room in ("gather", "evaluate"):
+    for room in ("gather", "evaluate", "scan"):
         yield from (ROOT / "osaid_audit" / room).rglob("*.py")
 
 

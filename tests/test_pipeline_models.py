@@ -53,7 +53,7 @@ def test_a_dossier_speaks_of_its_own_commit_only(tmp_path):
 def test_a_dossier_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     path = saved(tmp_path, OPEN)
     assert pipeline.gather(path)
-    monkeypatch.setattr(pipeline, "MAX_INPUT", 100)
+    monkeypatch.setattr(pipeline.models, "MAX_INPUT", 100)
     with pytest.raises(UnreadableInput, match="larger"):
         pipeline.gather(path)
 
@@ -67,7 +67,7 @@ def shipped(tmp_path, monkeypatch):
     subject = made.subject.model_copy(update={"source": "recorded", "canonical_id": "neworg/model"})
     text = dossier_json(made.model_copy(update={"subject": subject}))
     (folder / "org--model.json").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(pipeline, "data", lambda name: folder if name == "dossiers" else data(name))
+    monkeypatch.setattr(pipeline.models, "data", lambda name: folder if name == "dossiers" else data(name))
     return {"offline": True, "cache_dir": tmp_path / "cache"}
 
 
@@ -102,7 +102,7 @@ def not_found(*_args, **_options):
 def test_a_name_that_only_a_service_has_gets_a_plain_sentence(name, tmp_path, monkeypatch):
     with pytest.raises(NotFound, match=r"nothing to download, so there is no freedom to audit\.$"):
         pipeline.audit(name, offline=True, cache_dir=tmp_path)
-    monkeypatch.setattr(pipeline, "fetch", not_found)
+    monkeypatch.setattr(pipeline.models, "fetch", not_found)
     with pytest.raises(NotFound, match="nothing to download"):
         pipeline.audit(name)
 
@@ -114,21 +114,21 @@ def test_a_name_that_only_a_service_has_gets_a_plain_sentence(name, tmp_path, mo
 def test_any_other_name_keeps_the_hubs_answer(name, tmp_path, monkeypatch):
     with pytest.raises(OfflineMiss):
         pipeline.audit(name, offline=True, cache_dir=tmp_path)
-    monkeypatch.setattr(pipeline, "fetch", not_found)
+    monkeypatch.setattr(pipeline.models, "fetch", not_found)
     with pytest.raises(NotFound, match="It was not found"):
         pipeline.audit(name)
 
 
 def test_a_revision_that_is_missing_is_no_missing_model(monkeypatch):
-    monkeypatch.setattr(pipeline, "fetch", not_found)
+    monkeypatch.setattr(pipeline.models, "fetch", not_found)
     with pytest.raises(NotFound, match="It was not found"):
         pipeline.audit("gpt-4o@v1")
 
 
 def test_a_repository_that_exists_is_audited_whatever_its_name(monkeypatch):
     """The list of services phrases an error; it never stands in the way of an answer."""
-    monkeypatch.setattr(pipeline, "fetch", lambda *_args, **_options: None)
-    monkeypatch.setattr(pipeline, "assemble", lambda _gathered: dossier(OPEN, "gpt-4o"))
+    monkeypatch.setattr(pipeline.models, "fetch", lambda *_args, **_options: None)
+    monkeypatch.setattr(pipeline.models, "assemble", lambda _gathered: dossier(OPEN, "gpt-4o"))
     assert pipeline.audit("gpt-4o").label.value == pipeline.audit("org/any").label.value == "open-weights"
 
 
@@ -139,13 +139,13 @@ def test_every_service_says_where_it_was_learnt():
 
 def test_many_models_answer_in_their_order(tmp_path, monkeypatch):
     paths = [saved(tmp_path, OPEN, f"org/m{at}") for at in range(12)]
-    judge = pipeline.judge
+    judge = pipeline.audits.judge
 
     def first_is_slowest(asked, *rest):
         time.sleep(0.02 if asked.subject.id == "org/m0" else 0)
         return judge(asked, *rest)
 
-    monkeypatch.setattr(pipeline, "judge", first_is_slowest)
+    monkeypatch.setattr(pipeline.audits, "judge", first_is_slowest)
     seen, lock = [], Lock()
 
     def done(model):
@@ -159,12 +159,12 @@ def test_many_models_answer_in_their_order(tmp_path, monkeypatch):
 
 
 def test_one_bad_model_does_not_stop_the_others(tmp_path, monkeypatch):
-    judge = pipeline.judge
+    judge = pipeline.audits.judge
 
     def crash(asked, *rest):
         return 1 / 0 if asked.subject.id == "org/crash" else judge(asked, *rest)
 
-    monkeypatch.setattr(pipeline, "judge", crash)
+    monkeypatch.setattr(pipeline.audits, "judge", crash)
     paths = [saved(tmp_path, OPEN, "org/a"), tmp_path / "gone.json", saved(tmp_path, OPEN, "org/crash")]
     one, two, three = pipeline.audit_many(paths)
     assert isinstance(one, Report)
@@ -175,7 +175,9 @@ def test_one_bad_model_does_not_stop_the_others(tmp_path, monkeypatch):
 
 
 def test_what_is_wrong_with_the_call_is_raised_before_any_audit(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "fetch", lambda *_args, **_options: pytest.fail("nothing may be fetched"))
+    monkeypatch.setattr(
+        pipeline.models, "fetch", lambda *_args, **_options: pytest.fail("nothing may be fetched")
+    )
     for models, options in (
         (["org/a", "a/b/c"], {}),
         (["org/a"], {"frameworks": ["osaid-2.0"]}),

@@ -1,21 +1,23 @@
 """`osaid-audit audit MODEL...`: the main command."""
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from osaid_audit.cli import options
-from osaid_audit.cli.gate import LABELS, make_gate, worst
+from osaid_audit.cli import locking, options
+from osaid_audit.cli.gate import asked_for, reasons
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
-from osaid_audit.cli.outputs import check_count, plan, write
+from osaid_audit.cli.outputs import check_count, needs, plan, write
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError
 
 if TYPE_CHECKING:
+    from osaid_audit.schema.policy import FailOn
     from osaid_audit.schema.report import Report
 
 EPILOG = """\
@@ -26,7 +28,7 @@ Examples:
 
 Exit codes:
   0    nothing gates
-  1    findings: a required rule is not met (see --fail-on), or the label is below --require
+  1    findings: a required rule not met (see --fail-on), the label below --require, the policy
   2    wrong usage or configuration, also an address that is not a model's
   3    could not audit: not found, not readable with this token, network, offline and not stored
   4    internal error
@@ -39,16 +41,8 @@ Exit codes:
 @options.listing
 @options.writing
 @options.norms
-@click.option(
-    "--fail-on",
-    type=click.Choice(["not-met", "undetermined", "never"]),
-    default="not-met",
-    show_default=True,
-    help="Which required findings make the exit code 1.",
-)
-@click.option(
-    "--require", metavar="LABEL", help="Also exit 1 when the G7 label is below this one or undetermined."
-)
+@options.demanding
+@options.locking
 @options.reaching
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
@@ -67,8 +61,12 @@ def audit(  # noqa: PLR0917 - click passes them by name
     formats: Sequence[str],
     paths: Sequence[str],
     frameworks: Sequence[str],
-    fail_on: str,
+    policy_file: Path | None,
+    fail_on: "FailOn | None",
     require: str | None,
+    locked: bool,
+    update_lock: bool,
+    lock_file: Path | None,
     jobs: int,
     rules_dir: Path | None,
     attestations: Sequence[Path],
@@ -86,12 +84,14 @@ def audit(  # noqa: PLR0917 - click passes them by name
     check_count(wanted, len(models))
 
     from osaid_audit.evaluate import load
-    from osaid_audit.pipeline import DEFAULT_FRAMEWORKS, audit_many, given
+    from osaid_audit.pipeline import audit_many, given
+    from osaid_audit.policy.demands import frameworks as norms_of
+    from osaid_audit.policy.judge import Answer, judge
 
     ruleset = load(rules_dir)
     signed = [given(path) for path in attestations]
-    gate = make_gate(ruleset, fail_on, require)
-    norms = [*(frameworks or DEFAULT_FRAMEWORKS), *([LABELS] if require else [])]
+    policy = asked_for(policy_file, ruleset, fail_on=fail_on, require=require, frameworks=frameworks)
+    lock = locking.asked_for(policy, policy_file, lock_file, locked=locked, update=update_lock)
     where = options.gather_options(**reach)
     with console.requests(), console.counting(len(models)) as done:
         answers = audit_many(
@@ -99,27 +99,32 @@ def audit(  # noqa: PLR0917 - click passes them by name
             jobs=jobs,
             done=done,
             rules=ruleset,
-            frameworks=norms,
+            frameworks=[*norms_of(policy, ruleset), *needs(wanted)],
             as_of=as_of,
             attestations=signed,
             **where,
         )
-    reports = [answer for answer in answers if not isinstance(answer, OsaidError)]
-    if reports:
-        write(reports, wanted, lang, console, many=many)
-    for warning in warnings(signed, reports, lang):
+    held = [Answer(name, None, (), answer) for name, answer in zip(models, answers, strict=True)]
+    judgement = judge(policy, ruleset, held, _day(answers, as_of))
+    if judgement.reports:
+        write(judgement.reports, wanted, lang, console, many=many)
+    for warning in warnings(signed, judgement.reports, lang):
         console.note(warning)
-    for report in reports:
-        if reason := gate.why(report):
-            console.note(reason)
-    return worst([*(gate.code(report) for report in reports), *_failures(console, models, answers)])
+    for reason in reasons(held, judgement, policy, lang):
+        console.note(reason)
+    _say_failures(console, models, answers)
+    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, lang, console))
 
 
-def _failures(
-    console: Console, models: Sequence[str], answers: "Sequence[Report | OsaidError]"
-) -> Iterator[int]:
-    """Say each error with its model and give its exit code."""
+def _day(answers: "Sequence[Report | OsaidError]", as_of: str | None) -> str | None:
+    """The day by which waivers expire: that of each report; without any, the one asked for or today."""
+    if not all(isinstance(answer, OsaidError) for answer in answers):
+        return None
+    return (dt.date.fromisoformat(as_of) if as_of else dt.datetime.now(dt.UTC).date()).isoformat()
+
+
+def _say_failures(console: Console, models: Sequence[str], answers: "Sequence[Report | OsaidError]") -> None:
+    """Say each error with its model."""
     for model, answer in zip(models, answers, strict=True):
         if isinstance(answer, OsaidError):
             console.failure(answer, about=model if len(models) > 1 else "")
-            yield answer.exit_code

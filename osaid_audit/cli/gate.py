@@ -1,84 +1,90 @@
-"""Reports and errors -> exit code."""
+"""What `audit` asks for, and why it ends with its code. The judging itself: `policy/judge.py`."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-from osaid_audit.errors import UsageError
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
-    from osaid_audit.schema.report import Finding, Report
+    from osaid_audit.policy.demands import Demanded
+    from osaid_audit.policy.judge import Answer, Judgement
+    from osaid_audit.schema.policy import FailOn, Policy
+    from osaid_audit.schema.report import Report
+    from osaid_audit.schema.scan import Alert
 
-OK, FINDINGS, NOT_AUDITED = 0, 1, 3
-LABELS = "g7-2026"
-"""The ladder whose rungs --require names."""
 
+def asked_for(
+    file: Path | None,
+    ruleset: "RuleSet",
+    *,
+    fail_on: "FailOn | None",
+    require: str | None,
+    frameworks: Sequence[str],
+) -> "Policy":
+    """The policy of one run: what the command line says, else the file, else that no label is asked for.
 
-class Gate(NamedTuple):
-    """What makes the exit code 1.
-
-    fail_on  not-met: a required `not_met`; undetermined: anything but met or not applicable; never: neither
-    require  the label must stand at this rung at least; in force whatever `fail_on` says
-    rungs    every label, low to high
+    A file is judged by as `scan` judges by it: what it leaves out is as strict there as here.
+    Raises UsageError for a label that is no rung, and for a file that is wrong.
     """
+    from osaid_audit.policy.demands import AUDIT, check_label, given
+    from osaid_audit.policy.file import read_policy
+    from osaid_audit.schema.policy import Policy
 
-    fail_on: str
-    require: str | None
-    rungs: Sequence[str]
+    check_label(require, ruleset)
+    policy = read_policy(file, ruleset) if file is not None else Policy(policy=AUDIT)
+    return given(policy, fail_on=fail_on, require=require, frameworks=frameworks)
 
-    def code(self, report: "Report") -> int:
-        """3 when a required rule could not be judged, 1 when something gates, else 0."""
-        required = [
-            finding
-            for framework in report.frameworks
-            if framework.kind == "binary"
-            for finding in framework.findings
-            if finding.required
-        ]
-        if any(finding.outcome == "error" for finding in required):
-            return NOT_AUDITED
-        gates = any(self._gates(finding) for finding in required) or self._too_low(report)
-        return FINDINGS if gates else OK
 
-    def why(self, report: "Report") -> str | None:
-        """What an option beyond the default holds against this report; the report itself says the rest."""
-        rules = dict.fromkeys(
-            finding.rule
-            for framework in report.frameworks
-            if framework.kind == "binary"
-            for finding in framework.findings
-            if finding.required and finding.outcome != "not_met" and self._gates(finding)
-        )
-        parts = [f"--fail-on {self.fail_on}: {', '.join(rules)}"] if rules else []
-        if self._too_low(report):
+def reasons(
+    answers: "Sequence[Answer]", judgement: "Judgement", policy: "Policy", lang: str
+) -> Iterator[str]:
+    """What is held against each report beyond a plain breach, a line each; the report says the rest."""
+    from osaid_audit.errors import OsaidError
+    from osaid_audit.policy.demands import demanded
+    from osaid_audit.policy.judge import NO_AUDIT, NOT_AUDITED, gates
+
+    asks = demanded(policy, None)
+    names = [answer.model for answer in answers if not isinstance(answer.result, OsaidError)]
+    for name, report in zip(names, judgement.reports, strict=True):
+        about = (name, report.subject.revision)
+        # A model that is named twice has each alert twice.
+        own = {each.check: each for each in judgement.alerts if (each.model, each.revision) == about}
+        held = [alert for alert in own.values() if gates(alert)]
+        if parts := list(_parts(held, report, asks, lang)):
+            code = NO_AUDIT if any(alert.check == NOT_AUDITED for alert in held) else 1
+            yield f"{report.subject.canonical_id}: exit {code}, {'; '.join(parts)}"
+        for alert in own.values():
+            if alert.level != "error":
+                yield f"{alert.level}: {report.subject.canonical_id}: {_said(alert, lang)}"
+
+
+def _parts(held: "Sequence[Alert]", report: "Report", asks: "Demanded", lang: str) -> Iterator[str]:
+    rules = {each.rule for result in report.frameworks for each in result.findings}
+    told = _plain(report)
+    open_ones = [alert.check for alert in held if alert.check in rules and alert.check not in told]
+    named = [rule for rule in open_ones if rule in asks.findings]
+    if required := [rule for rule in open_ones if rule not in named]:
+        yield f"--fail-on {asks.fail_on}: {', '.join(required)}"
+    if named:
+        yield f"the policy asks for more of: {', '.join(named)}"
+    for alert in held:
+        if alert.check == "label":
             value = report.label.value if report.label else "unknown"
-            parts.append(f"--require {self.require}: the label is {value}")
-        return f"{report.subject.canonical_id}: exit 1, {'; '.join(parts)}" if parts else None
-
-    def _gates(self, finding: "Finding") -> bool:
-        if finding.waived or self.fail_on == "never":
-            return False
-        if self.fail_on == "undetermined":
-            return finding.outcome not in {"met", "not_applicable"}
-        return finding.outcome == "not_met"
-
-    def _too_low(self, report: "Report") -> bool:
-        """An undetermined label is on no rung, so it is below every one."""
-        if self.require is None:
-            return False
-        value = report.label.value if report.label else None
-        return value not in self.rungs or self.rungs.index(value) < self.rungs.index(self.require)
+            yield f"--require {asks.require}: the label is {value}"
+        elif alert.check not in rules:
+            yield _said(alert, lang)
 
 
-def make_gate(ruleset: "RuleSet", fail_on: str, require: str | None) -> Gate:
-    """The gate of one run. Raises UsageError for a label that is no rung."""
-    ladder = ruleset.frameworks[LABELS]
-    rungs = [ladder.floor or "", *(rung.id for rung in ladder.rungs)]
-    if require is not None and require not in rungs:
-        raise UsageError(f"There is no label '{require}'.", f"Labels, low to high: {', '.join(rungs)}.")
-    return Gate(fail_on, require, rungs)
+def _plain(report: "Report") -> set[str]:
+    """The breaches that make a verdict: the report says these at its head."""
+    return {
+        each.rule
+        for result in report.frameworks
+        if result.kind == "binary"
+        for each in result.findings
+        if each.required and each.outcome == "not_met"
+    }
 
 
-def worst(codes: Iterable[int]) -> int:
-    """Of several models the worst code wins: 4, 3, 1, 0."""
-    return max(codes, default=OK)
+def _said(alert: "Alert", lang: str) -> str:
+    return alert.message.fr if lang == "fr" else alert.message.en

@@ -8,12 +8,14 @@ import click
 
 from osaid_audit.cli.attest import attest
 from osaid_audit.cli.audit import audit
+from osaid_audit.cli.compare import compare
 from osaid_audit.cli.explain import explain
 from osaid_audit.cli.gather import gather
 from osaid_audit.cli.group import MANNERS, Door
 from osaid_audit.cli.license import license_
 from osaid_audit.cli.render import render
 from osaid_audit.cli.rules import rules
+from osaid_audit.cli.scan import scan
 from osaid_audit.cli.schema import schema
 from osaid_audit.cli.streams import Console, prepare
 from osaid_audit.errors import InternalError, OsaidError
@@ -44,7 +46,7 @@ def cli() -> None:
     """
 
 
-for _command in (audit, attest, gather, license_, explain, rules, render, schema):
+for _command in (audit, compare, scan, attest, gather, license_, explain, rules, render, schema):
     cli.add_command(_command)
 
 

@@ -1,7 +1,7 @@
 """Options that several commands share. Each is also read from OSAID_AUDIT_<NAME> (see `group.Command`)."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from osaid_audit.cli.streams import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json")
+FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json", "fiche")
 """Spelled out here because --help must not import the renderers; a test holds both lists together."""
 
 
@@ -99,30 +99,46 @@ norms = click.option(
     help="Norm to judge by; osaid-1.0 and g7-2026 if not said. Repeatable.",
 )
 
-writing = _all(
-    click.option(
+
+def format_of(formats: Sequence[str]) -> Callable[[F], F]:
+    """Which of these formats to write."""
+    return click.option(
         "-f",
         "--format",
         "formats",
         envvar="OSAID_AUDIT_FORMAT",
-        type=click.Choice(FORMATS),
+        type=click.Choice(formats),
         multiple=True,
         help="Format of the report; text if not said. Repeatable: the n-th belongs to the n-th --output.",
-    ),
+    )
+
+
+growing = _all(
     click.option(
-        "-o",
-        "--output",
-        "paths",
-        envvar="OSAID_AUDIT_OUTPUT",
-        type=click.Path(path_type=str),
-        multiple=True,
+        "--baseline",
+        "baseline_file",
+        envvar="OSAID_AUDIT_BASELINE",
+        type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Write to a file, '-' for standard output; its suffix picks the format. Repeatable.",
+        help="Alerts that do not fail; osaid-audit-baseline.json in the folder if there is one.",
     ),
+    click.option("--update-baseline", is_flag=True, help="Write the baseline from what fails now."),
 )
 
-reaching = _all(
-    click.option("--revision", metavar="REV", help="Branch, tag or commit; also MODEL@REV."),
+placing = click.option(
+    "-o",
+    "--output",
+    "paths",
+    envvar="OSAID_AUDIT_OUTPUT",
+    type=click.Path(path_type=str),
+    multiple=True,
+    metavar="FILE",
+    help="Write to a file, '-' for standard output; its suffix picks the format. Repeatable.",
+)
+
+writing = _all(format_of(FORMATS), placing)
+
+asking = _all(
     click.option(
         "--offline",
         is_flag=True,
@@ -168,6 +184,53 @@ reaching = _all(
         type=click.FloatRange(0.1, 600),
         metavar="SECONDS",
         help="Give a request up after this long.",
+    ),
+)
+"""How the Hub and other hosts are reached."""
+
+reaching = _all(
+    click.option("--revision", metavar="REV", help="Branch, tag or commit; also MODEL@REV."),
+    asking,
+)
+
+demanding = _all(
+    click.option(
+        "--policy",
+        "policy_file",
+        envvar="OSAID_AUDIT_POLICY",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Judge by a policy file: osaid-audit.toml, or a pyproject.toml with [tool.osaid-audit].",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["not-met", "undetermined", "never"]),
+        show_default="the policy's, else not-met",
+        help="Which required findings make the exit code 1; beats the policy.",
+    ),
+    click.option(
+        "--require",
+        metavar="LABEL",
+        help="Also exit 1 when the G7 label is below this one or undetermined; beats the policy.",
+    ),
+)
+
+locking = _all(
+    click.option(
+        "--locked",
+        is_flag=True,
+        help="Also exit 1 when a license or a verdict is not as the lock file says; see docs/lock.md.",
+    ),
+    click.option(
+        "--update-lock", is_flag=True, help="Write the lock file anew: exactly what is audited now."
+    ),
+    click.option(
+        "--lock",
+        "lock_file",
+        envvar="OSAID_AUDIT_LOCK",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The lock file; that of the policy, else osaid-audit.lock.",
     ),
 )
 

@@ -1,9 +1,9 @@
 """Where reports go and in which format."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from osaid_audit.cli.streams import Console, color_wanted, emit
 from osaid_audit.errors import UsageError
@@ -19,8 +19,17 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".spdx": "spdx",
+    ".spdx.json": "spdx-json",
+    ".fiche.html": "fiche",
 }
 STDOUT = "-"
+
+
+class Manner(TypedDict):
+    """How text looks: columns, or None for no terminal; colors."""
+
+    width: int | None
+    color: bool
 
 
 class Output(NamedTuple):
@@ -30,7 +39,9 @@ class Output(NamedTuple):
     path: Path | None
 
 
-def plan(formats: Sequence[str], outputs: Sequence[str]) -> list[Output]:
+def plan(
+    formats: Sequence[str], outputs: Sequence[str], suffixes: Mapping[str, str] = SUFFIXES
+) -> list[Output]:
     """Pair formats and files in their order; checked before any work is done. Raises UsageError."""
     if len(formats) > max(1, len(outputs)):
         raise UsageError("There are more formats than outputs.", "Name an --output FILE for each --format.")
@@ -38,14 +49,16 @@ def plan(formats: Sequence[str], outputs: Sequence[str]) -> list[Output]:
         return [Output(formats[0] if formats else "text", None)]
     if len(set(outputs)) < len(outputs):
         raise UsageError("The same output is named twice.", "Give each --format an --output of its own.")
-    return [_output(name, formats[at] if at < len(formats) else None) for at, name in enumerate(outputs)]
+    return [
+        _output(name, formats[at] if at < len(formats) else None, suffixes) for at, name in enumerate(outputs)
+    ]
 
 
-def _output(name: str, given: str | None) -> Output:
+def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output:
     if name == STDOUT:
         return Output(given or "text", None)
     path = Path(name)
-    chosen = _spdx_notation(name, given) or given or SUFFIXES.get(path.suffix.lower())
+    chosen = _spdx_notation(name, given) or given or _by_suffix(path, suffixes)
     if chosen is None:
         raise UsageError(
             f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
@@ -55,10 +68,19 @@ def _output(name: str, given: str | None) -> Output:
 
 
 def _spdx_notation(name: str, given: str | None) -> str | None:
-    """SPDX has two notations: the name ends in .spdx.json, or in .json where --format says spdx."""
-    lower = name.lower()
-    as_json = lower.endswith(".json") if given == "spdx" else lower.endswith(".spdx.json") and given is None
-    return "spdx-json" if as_json else None
+    """SPDX has two notations: where --format says spdx, a name in .json picks the second."""
+    return "spdx-json" if given == "spdx" and name.lower().endswith(".json") else None
+
+
+def _by_suffix(path: Path, suffixes: Mapping[str, str]) -> str | None:
+    """The format that the last two suffixes name, else the last one."""
+    two = "".join(path.suffixes[-2:]).lower()
+    return suffixes.get(two) or suffixes.get(path.suffix.lower())
+
+
+def needs(wanted: Sequence[Output]) -> tuple[str, ...]:
+    """The frameworks that these formats are made from, whatever else is asked."""
+    return ("practical",) if any(output.format == "fiche" for output in wanted) else ()
 
 
 def check_count(wanted: Sequence[Output], models: int) -> None:
@@ -79,8 +101,13 @@ def write(
     reports: Sequence["Report"], wanted: Sequence[Output], lang: str, console: Console, *, many: bool
 ) -> None:
     """Render and write each copy; a list stays a list, even of one."""
+    write_each(wanted, console, lambda output: _rendered(reports, output, lang, many=many))
+
+
+def write_each(wanted: Sequence[Output], console: Console, rendered: Callable[[Output], str]) -> None:
+    """Write each copy where it was asked for."""
     for output in wanted:
-        text = _rendered(reports, output, lang, many=many)
+        text = rendered(output)
         if output.path is None:
             emit(text)
         else:
@@ -101,12 +128,19 @@ def save(path: Path, text: str, console: Console) -> None:
 def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:
     from osaid_audit.render import render, render_many
 
-    terminal = output.path is None and sys.stdout.isatty()
-    color = output.path is None and color_wanted(sys.stdout)
-    width = _width() if terminal else None
+    manner = manner_of(output)
     if many:
-        return render_many(reports, output.format, lang, width=width, color=color)
-    return render(reports[0], output.format, lang, width=width, color=color)
+        return render_many(reports, output.format, lang, **manner)
+    return render(reports[0], output.format, lang, **manner)
+
+
+def manner_of(output: Output) -> Manner:
+    """The width of the terminal and its colors, where one is written to."""
+    terminal = output.path is None and sys.stdout.isatty()
+    return {
+        "width": _width() if terminal else None,
+        "color": output.path is None and color_wanted(sys.stdout),
+    }
 
 
 def _width() -> int:

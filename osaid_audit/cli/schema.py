@@ -17,7 +17,18 @@ Examples:
   osaid-audit schema rule            (for an editor that checks YAML)
   osaid-audit schema dossier
 """
-NAMES = ("report", "dossier", "rule", "framework", "attestation")
+NAMES = (
+    "report",
+    "dossier",
+    "rule",
+    "framework",
+    "attestation",
+    "policy",
+    "scan",
+    "lock",
+    "baseline",
+    "compare",
+)
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -34,9 +45,14 @@ def json_schema(name: str) -> str:
     import json
 
     from osaid_audit.schema.attestation import Attestation
+    from osaid_audit.schema.baseline import Baseline
+    from osaid_audit.schema.compare import Comparison
     from osaid_audit.schema.dossier import Dossier
+    from osaid_audit.schema.lock import Lock
+    from osaid_audit.schema.policy import Policy
     from osaid_audit.schema.report import Report
     from osaid_audit.schema.rules import Framework, Rule
+    from osaid_audit.schema.scan import ScanReport
 
     records: dict[str, type[BaseModel]] = {
         "report": Report,
@@ -44,6 +60,11 @@ def json_schema(name: str) -> str:
         "rule": Rule,
         "framework": Framework,
         "attestation": Attestation,
+        "policy": Policy,
+        "scan": ScanReport,
+        "lock": Lock,
+        "baseline": Baseline,
+        "compare": Comparison,
     }
     tree = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -58,9 +79,12 @@ def _without_null(node: Any) -> Any:
         return [_without_null(item) for item in node]
     if not isinstance(node, dict):
         return node
-    kept = {
-        key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)
-    }
+    kept = {key: _without_null(value) for key, value in node.items() if key != "default"}
+    default = node.get("default")
+    if isinstance(default, dict):  # of a record: what it leaves out is left out here, too
+        default = {key: value for key, value in default.items() if value is not None}
+    if default is not None:
+        kept["default"] = default
     choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) != 1:
         return {**kept, "anyOf": choices} if choices else kept

@@ -53,12 +53,25 @@ def next_rung(
     doubting = values if hints is None else hints
     for rung in framework.rungs:
         if stands(rung, outcomes, values, doubting) != "met":
-            waiting = [
-                rule for rule in rung.needs if not _accepts(rung, rule, outcomes[rule], values, doubting)
-            ]
-            shut = [rule for rule, condition in rung.excluded.items() if _true(condition, values)]
-            return NextRung(id=rung.id, title=rung.title, missing=tuple(dict.fromkeys((*shut, *waiting))))
+            return NextRung(id=rung.id, title=rung.title, missing=_held_by(rung, outcomes, values, doubting))
     return None
+
+
+def held_by(
+    framework: Framework, wanted: str, outcomes: Outcomes, values: Values, hints: Values
+) -> tuple[str, ...]:
+    """The rules that every rung up to the wanted one waits for; none when it is reached, or is the floor."""
+    ids = [rung.id for rung in framework.rungs]
+    upto = framework.rungs[: ids.index(wanted) + 1] if wanted in ids else ()
+    held = (rule for rung in upto for rule in _held_by(rung, outcomes, values, hints))
+    return tuple(dict.fromkeys(held))
+
+
+def _held_by(rung: Rung, outcomes: Outcomes, values: Values, hints: Values) -> tuple[str, ...]:
+    """The rules that shut this rung or whose answer it does not accept."""
+    shut = (rule for rule, condition in rung.excluded.items() if _true(condition, values))
+    waiting = (rule for rule in rung.needs if not _accepts(rung, rule, outcomes[rule], values, hints))
+    return tuple(dict.fromkeys((*shut, *waiting)))
 
 
 def title(framework: Framework, value: str) -> Text:

@@ -7,6 +7,7 @@ find_clauses, find_mentions    hints in prose and unknown texts
 conclude                 everything said, added up
 pairs                    both sides of conflicts, named by their places
 code_license             the license of the code, from files about it alone
+terms_digest, keys_written, file_digest    what a publisher wrote, to be compared
 entry, entries, clauses  the table itself
 """
 
@@ -24,6 +25,7 @@ from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.licenses.spdx import approved_names, spdx_list_version
 from osaid_audit.licenses.table import clauses, entries, entry, lookup
+from osaid_audit.licenses.written import file_digest, keys_written, terms_digest
 
 __all__ = [
     "MAX_BYTES",
@@ -42,9 +44,11 @@ __all__ = [
     "decode",
     "entries",
     "entry",
+    "file_digest",
     "find_clauses",
     "find_mentions",
     "identify",
+    "keys_written",
     "limit_clauses",
     "limits_of",
     "lookup",
@@ -54,5 +58,6 @@ __all__ = [
     "resolve",
     "resolve_link",
     "spdx_list_version",
+    "terms_digest",
     "worst",
 ]

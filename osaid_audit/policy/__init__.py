@@ -1,8 +1,11 @@
-"""What people decide about an audit: attestations supply or correct facts, with a name and with evidence.
+"""What people decide about an audit: what they supply or correct, what they demand, and what they accept.
 
 read     an attestation file -> Given; Given.of for a record made in a program
 weigh    a dossier and what was given -> the facts that hold, and what is to be shown of every file
-draft.draft   a report -> an attestation to be filled in and signed
+draft.draft        a report -> an attestation to be filled in and signed
+file.find_policy, file.read_policy      a policy file -> Policy
+demands.given, demands.frameworks       what the command line says instead; what must be evaluated for it
+judge.judge        answers of audits and a policy -> alerts, waivers, exit code
 """
 
 from osaid_audit.policy.attestations import Given, read

@@ -8,6 +8,7 @@ from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.terms import Terms
 from osaid_audit.render.testimony import Testimony, signer, testimony
 from osaid_audit.render.view import View
+from osaid_audit.render.waivers import waiver
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
@@ -265,9 +266,7 @@ class Phrases:
 
     def record(self, record: ReportedWaiver) -> str:
         """A waiver, all of it."""
-        values = record.model_dump(exclude_none=True, exclude={"why"})
-        parts = [self.words.pair(plain(key), plain(value)) for key, value in sorted(values.items())]
-        return self.words("semicolon").join(parts)
+        return waiver(self.words, record)
 
     @property
     def testimonies(self) -> tuple[Testimony, ...]:

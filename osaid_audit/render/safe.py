@@ -9,6 +9,7 @@ LONGEST_NAME = 300
 LONGEST_PROSE = 4000
 _LONGEST_URL = 2000
 _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _URL_CHARACTERS = "%/:?#[]@!$&'()*+,;=~-._"
 
@@ -19,8 +20,9 @@ def plain(value: str, limit: int = LONGEST_NAME) -> str:
     Control characters would drive a terminal; direction marks and zero-width characters would make a text
     read otherwise than it is written.
     """
-    cut = value[: limit + 1]
-    shown = "".join(_seen(character) for character in _BLANKS.sub(" ", cut).strip())
+    shown = _BLANKS.sub(" ", value[: limit + 1]).strip()
+    if not shown.replace("\u00a0", " ").isprintable():  # most texts are, and a scan shows thousands
+        shown = "".join(map(_seen, shown))
     return shown if len(shown) <= limit else shown[:limit] + "…"
 
 
@@ -31,7 +33,7 @@ def prose(value: str) -> str:
 
 def escape_unseen(value: str) -> str:
     """JSON text with every unseen character beyond ASCII written as its number: the same value, harmless."""
-    return "".join(_json_escape(c) if not c.isascii() and _unseen(c) else c for c in value)
+    return _BEYOND_ASCII.sub(lambda m: _json_escape(m[0]) if _unseen(m[0]) else m[0], value)
 
 
 def http_url(value: str | None) -> str | None:

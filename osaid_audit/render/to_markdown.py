@@ -245,7 +245,9 @@ class _Page:
     def _foot(self) -> list[str]:
         report, say = self.report, self.say
         lines = self._testimonies()
-        lines += self._section("section.waivers", map(escape, map(say.record, report.waivers)))
+        if report.waivers:
+            lines += ["", f"### {self.words('section.waivers')}", "", escape(self.words("lead.waivers")), ""]
+            lines += [f"- {escape(say.record(each))}" for each in report.waivers]
         opinions = (f"{escape(say.opinion(o))} {self._linked(o.url, o.url)}" for o in report.opinions)
         lines += self._section("section.opinions", opinions)
         lines += self._section("section.limits", map(escape, map(say.say, report.limits)))

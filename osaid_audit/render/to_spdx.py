@@ -25,6 +25,7 @@ from osaid_audit.render.words import Words
 from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import Component, Declared, Role
 from osaid_audit.schema.report import Finding, Report
+from osaid_audit.schema.waivers import ReportedWaiver
 
 if TYPE_CHECKING:
     from spdx_tools.spdx.model import Annotation, CreationInfo, Document, Package, Relationship
@@ -305,6 +306,7 @@ class _Export:
         shown = self.phrases.view
         said += [self._finding(finding) for finding in (*shown.blockers, *shown.passed) if finding.required]
         said += [self._testimony(each) for each in self.phrases.testimonies]
+        said += [self._waiver(each) for each in self.report.waivers]
         return [
             Annotation(_MODEL, AnnotationType.OTHER, self._tool(), self.created, harmless(each))
             for each in dict.fromkeys(said)
@@ -317,6 +319,10 @@ class _Export:
             lines.append(statement.said)
             lines += [proof.said for proof in statement.proofs]
         return "\n".join(lines)
+
+    def _waiver(self, record: ReportedWaiver) -> str:
+        heading = self.words.pair(self.words("section.waivers"), self.phrases.record(record))
+        return f"{heading}\n{self.words('lead.waivers')}"
 
     def _finding(self, finding: Finding) -> str:
         found = places(finding.evidence)

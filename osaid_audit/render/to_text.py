@@ -311,7 +311,11 @@ class _Page:
     def _records(self) -> None:
         report = self.view.report
         self._testimonies()
-        self._section("section.waivers", map(self.say.record, report.waivers))
+        if report.waivers:
+            self._heading("section.waivers")
+            self._line(self.words("lead.waivers"), "  ", style="dim")
+            for each in report.waivers:
+                self._item(self.say.record(each))
         self._section("section.opinions", map(self.say.opinion, report.opinions))
 
     def _testimonies(self) -> None:

@@ -1,14 +1,18 @@
 """What a finder gives: places in one file."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from osaid_audit.schema.base import Kind
 from osaid_audit.schema.scan import Confidence
 
 
 class Hit(NamedTuple):
-    """A model or a dataset is named here. Fields as in `schema.scan.Reference`."""
+    """A model or a dataset is named here. Fields as in `schema.scan.Reference`.
+
+    `beside`: the file in the same folder that holds the literal, when it is not the file that was read.
+    `held`: known by the name that holds it alone; a call that takes the same literal says more.
+    """
 
     id: str
     line: int
@@ -17,6 +21,8 @@ class Hit(NamedTuple):
     column: int | None = None
     revision: str | None = None
     confidence: Confidence = "high"
+    beside: str | None = None
+    held: bool = False
 
 
 class Doubt(NamedTuple):
@@ -29,6 +35,16 @@ class Doubt(NamedTuple):
 
 class Malformed(Exception):  # noqa: N818 - a statement about the file
     """The file is not what its name says: it is skipped with a note."""
+
+
+class Neighbours(Protocol):
+    """What lies beside a file."""
+
+    def text(self, name: str) -> str | None:
+        """The text of a file in the same folder; None when there is none to read."""
+
+    def is_folder(self, name: str) -> bool:
+        """Whether the code base has a folder of this relative name."""
 
 
 Finder = Callable[[str], Iterable[Hit | Doubt]]

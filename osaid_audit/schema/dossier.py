@@ -27,7 +27,8 @@ class Digests(Record):
 class Subject(Record):
     """What is audited. `id` as asked, `canonical_id` as the Hub answers, `revision` the 40-hex commit.
 
-    `digests` is there only when every license text was read and the Hub gives a hash of every weight file.
+    `digests` is there only when every license text was read and the Hub gives a hash of every weight file,
+    `card_sha256` only when README.md was read at this very commit.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Subject(Record):
     source: Literal["hub", "recorded", "file"]
     revision: str | None = None
     digests: Digests | None = None
+    card_sha256: Sha256 | None = None
 
 
 class Tool(Record):
@@ -59,6 +61,10 @@ class Hop(Record):
     license: str | None = None
     cls: LicenseClass | None = Field(default=None, alias="class")
     breaks: tuple[Freedom, ...] = Field(default=(), description="the freedoms its terms take away")
+    revision: str | None = Field(default=None, description="the commit at which it was read")
+    terms_sha256: Sha256 | None = Field(
+        default=None, description="over its license files and license keys; left out when not all was read"
+    )
     problem: str | None = Field(default=None, description="why its terms, or its bases, are not known")
     hint: Source | None = Field(default=None, description="where it is hinted at, when nobody declares it")
 

@@ -72,10 +72,14 @@ class Waiver(Written):
     """One finding of one model, accepted until a date. It changes the exit code and nothing else."""
 
     rule: str = Field(description="the rule id, or the policy's own check: label, pinned-revision ...")
-    model: str = Field(description="the model id; * and ? stand for any characters")
-    revision: str | None = Field(default=None, description="the commit it speaks of; left out: any")
+    model: str = Field(
+        description="the id as referred to, or the one the Hub answers with; * and ? stand for any characters"
+    )
+    revision: str | None = Field(
+        default=None, description="the commit it speaks of, or its first 7 digits or more; left out: any"
+    )
     reason: Reason = Field(description="why it is accepted")
-    statement: str = Field(min_length=1, description="the same in a sentence")
+    statement: str = Field(min_length=1, description="the reason in a sentence")
     reviewer: str = Field(min_length=1, description="who accepts it")
     evidence: str | None = Field(default=None, description="an http(s) address: a contract, a ticket")
     expires: dt.date = Field(description="the last day it holds")

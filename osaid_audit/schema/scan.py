@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from osaid_audit.schema.base import Kind, Level, Record, Text
-from osaid_audit.schema.dossier import Tool
+from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.report import Report, RulesVersion
 from osaid_audit.schema.waivers import ReportedWaiver
 
@@ -102,6 +102,11 @@ class ScanReport(Scanned):
     audited: bool = Field(default=True, description="false with --no-audit: references only")
     allow_unaudited: bool = Field(default=False, description="models not audited were let pass, explicitly")
     reports: tuple[Report, ...] = Field(default=(), description="one audit per model and revision, by id")
+    datasets: tuple[Dataset, ...] = Field(default=(), description="datasets that were asked for, by id")
     unaudited: tuple[Unaudited, ...] = Field(default=(), description="models that could not be audited")
     alerts: tuple[Alert, ...] = Field(default=(), description="what the policy holds against them")
+    notes: tuple[Text, ...] = Field(default=(), description="what else is to be known of this check")
+    exit_code: int | None = Field(
+        default=None, description="0 nothing gates, 1 findings, 3 not audited, 4 ours"
+    )
     waivers: tuple[ReportedWaiver, ...] = Field(default=(), description="accepted findings, also expired")

@@ -24,9 +24,11 @@ class ReportedWaiver(Record):
     model: str = Field(description="as written, with its * and ?")
     revision: str | None = Field(default=None, description="the commit it speaks of")
     reason: Reason = Field(description="why it is accepted")
-    statement: str = Field(description="the same in a sentence")
+    statement: str = Field(description="the reason in a sentence")
     reviewer: str = Field(description="who accepts it; as written in the file, not checked")
     evidence: str | None = Field(default=None, description="where that can be read")
     expires: str = Field(description="the last day it holds, YYYY-MM-DD")
-    state: Literal["used", "expired", "unused"] = Field(description="whether it changes anything")
-    why: Text | None = Field(default=None, description="the same in a sentence")
+    state: Literal["used", "expired", "unused"] = Field(
+        description="used: it accepts something; expired: that counts again; unused: nothing needs it"
+    )
+    why: Text | None = Field(default=None, description="what became of it, in a sentence")

@@ -24,6 +24,7 @@ from osaid_audit.pipeline import audit_many
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.report import Finding, Report
 from tools.accuracy_evidence import data_rows, data_section, osi_section, prose_section
+from tools.accuracy_scan import section_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -261,7 +262,8 @@ def main() -> None:
     if not (SHARED / "corpus").is_dir():
         print("accuracy: skipped, the folder ../shared (real cards, labels) is not beside this checkout")
         return
-    PAGE.write_text(page(reports(cards())), encoding="utf-8")
+    scans = section_of(PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page(reports(cards())) + scans, encoding="utf-8")
     print(f"accuracy: wrote {PAGE.relative_to(ROOT)}")
 
 

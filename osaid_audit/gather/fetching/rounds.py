@@ -17,10 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from osaid_audit.gather.fetching import addresses
+from osaid_audit.gather.fetching import addresses, datasets
 from osaid_audit.gather.fetching.failures import Failure, error_for
 from osaid_audit.gather.fetching.hub import Answer, Hub
-from osaid_audit.gather.fetching.replies import Info
 from osaid_audit.gather.fetching.visits import (
     CARD,
     Known,
@@ -40,7 +39,6 @@ from osaid_audit.gather.reading.page import read_page
 from osaid_audit.gather.reading.plan import (
     declared_bases,
     license_links,
-    listing_of,
     wanted_files,
 )
 from osaid_audit.gather.reading.subject import parse_subject
@@ -103,7 +101,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
     known = settle(hub, opened, info, first)
     round_ = known.round + 1
     rest = _ask_rest(hub, known, round_)
-    datasets = {
+    named = {
         name: hub.start(hub.info, "datasets", name, None, round_, keep="an hour")
         for name in wanted_datasets(info.data, known.card)
     }
@@ -115,7 +113,7 @@ def _gather(hub: Hub, repo_id: str, revision: str | None, source: Literal["hub",
         token_used=hub.token_used,
         gathered_at=gathered_at,
         source=source,
-        datasets={name: _dataset(hub, name, future.result()) for name, future in datasets.items()},
+        datasets={name: datasets.repository(hub, name, future.result()) for name, future in named.items()},
         bases=bases,
         repositories={url: future.result() for url, future in code.items()},
         limits=_limits(hub),
@@ -240,26 +238,6 @@ def _base(
         return Missed(name, page, "malformed", CYCLE)
     twins = (each for each in found.values() if isinstance(each, Known) and each.canonical == canonical)
     return next(twins, None) or settle(hub, opened, info, first)
-
-
-def _dataset(hub: Hub, name: str, info: Info | Failure) -> Repository | Missed:
-    """A dataset as its info reply shows it; none of its files is read."""
-    if isinstance(info, Failure):
-        page = addresses.page_url(hub.endpoint, "datasets", name)
-        return Missed(name, page, info.state, info.detail)
-    canonical = canonical_id(info, name)
-    listing, complete = listing_of(info.data)
-    return Repository(
-        kind="datasets",
-        asked=name,
-        canonical=canonical,
-        page_url=addresses.page_url(hub.endpoint, "datasets", canonical),
-        revision=info.commit,
-        info=info.data,
-        info_raw=info.raw,
-        listing=listing,
-        listing_complete=complete,
-    )
 
 
 def _limits(hub: Hub) -> tuple[Text, ...]:

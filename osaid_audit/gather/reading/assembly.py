@@ -8,7 +8,7 @@ from osaid_audit.gather.reading.announced import announced_facts
 from osaid_audit.gather.reading.code import code_facts, code_limits, code_of, code_problems, joined
 from osaid_audit.gather.reading.datasetnames import all_wanted
 from osaid_audit.gather.reading.datasets import datasets_of, only_looked_for
-from osaid_audit.gather.reading.digests import digests_of
+from osaid_audit.gather.reading.digests import card_digest, digests_of
 from osaid_audit.gather.reading.holding import limits_that_hold
 from osaid_audit.gather.reading.layers import with_layers
 from osaid_audit.gather.reading.lineage import lineage_of
@@ -76,6 +76,7 @@ def _subject(gathered: Gathered) -> Subject:
         source=gathered.source,
         revision=subject.revision,
         digests=digests_of(subject),
+        card_sha256=card_digest(subject),
     )
 
 

@@ -28,11 +28,12 @@ def datasets_of(gathered: Gathered, page: Page) -> tuple[Dataset, ...]:
     told = () if page.parent else beside(declared, in_prose(page.card))
     answers = {name.lower(): answer for name, answer in gathered.datasets.items()}
     rows = {
-        name.lower(): _dataset(name, "training", "declared", answers.get(name.lower())) for name in declared
+        name.lower(): dataset_row(name, "training", "declared", answers.get(name.lower()))
+        for name in declared
     }
     for each in told:
         asked = answers.get(each.id.lower()) if each.on_hub else None
-        rows.setdefault(each.id.lower(), _dataset(each.id, each.role, each.how, asked))
+        rows.setdefault(each.id.lower(), dataset_row(each.id, each.role, each.how, asked))
     for name in _evaluation_sets(subject.info):
         rows.setdefault(name.lower(), Dataset(id=name, role="evaluation", how="results"))
     return tuple(rows.values())
@@ -100,7 +101,8 @@ def _places_of(page: Page, named: Mapping[str, Named], ids: Iterable[str]) -> tu
     return tuple(of_file(raw, named[name].line, named[name].quote) for name in ids if name in named)
 
 
-def _dataset(name: str, role: Role, how: How, answer: Repository | Missed | None) -> Dataset:
+def dataset_row(name: str, role: Role, how: How | None, answer: Repository | Missed | None) -> Dataset:
+    """One dataset with what its info reply says; without a reply it is neither found nor missing."""
     if not isinstance(answer, Repository):
         gone = answer is not None and answer.state in {"absent", "not_found_or_private"} and how != "named"
         return Dataset(id=name, role=role, how=how, found=False if gone else None)

@@ -4,6 +4,7 @@ import re
 
 from osaid_audit.gather.raw import Raw, Repository
 from osaid_audit.gather.reading.listing import weights_of
+from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import terms_files
 from osaid_audit.schema.dossier import MAX_DIGESTS, Digests
 
@@ -25,6 +26,11 @@ def digests_of(repository: Repository) -> Digests | None:
     if not texts or not files or len(known) < len(texts) + len(files) or len(known) > MAX_DIGESTS:
         return None
     return Digests(license=_listed(texts), weights=_listed(files))
+
+
+def card_digest(repository: Repository) -> str | None:
+    """The hash of README.md; None when it is not there, or was not read at this very commit."""
+    return _read(repository, README)
 
 
 def _read(repository: Repository, path: str) -> str | None:

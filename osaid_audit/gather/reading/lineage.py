@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from osaid_audit import licenses
 from osaid_audit.gather.raw import Missed, Repository
 from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
 from osaid_audit.gather.reading.details import FRONT_MATTER, TERMS_FILE
@@ -73,6 +74,7 @@ class _Judged:
         self._page = ancestry.page(base)
         conclusion = conclusion_of(base, self._page)
         self.concluded: Concluded | None = conclusion.block.concluded
+        self.terms = licenses.terms_digest(conclusion.block)
         self.leads = ancestry.leads(base)
         bound, taken = conclusion.facts.get("license.class"), conclusion.facts.get("license.breaks")
         known: dict[str, LicenseClass] = {name: name for name in get_args(LicenseClass)}
@@ -135,6 +137,8 @@ def _hops(step: Step, judged: dict[str, _Judged]) -> Iterator[Hop]:
         license=base.concluded.id if base.concluded else None,
         cls=base.cls,
         breaks=base.broken,
+        revision=base.base.revision,
+        terms_sha256=base.terms,
         problem=base.unread.state if base.unread else None,
     )
     yield from _hinted(base.leads if step.first else (), step.depth + 1, step.name)

@@ -24,6 +24,11 @@ def is_model_id(text: str) -> bool:
     return well_formed and "--" not in text and ".." not in text and not text.endswith((".git", ".ipynb"))
 
 
+def is_revision(text: str) -> bool:
+    """Whether the text has the form of a branch, tag or commit."""
+    return bool(_REVISION.match(text)) and ".." not in text
+
+
 def parse_subject(text: str, endpoint: str) -> tuple[str, str | None]:
     """The model id and the revision, if one is named. Opens no socket.
 
@@ -40,7 +45,7 @@ def parse_subject(text: str, endpoint: str) -> tuple[str, str | None]:
         revision = tail if mark else None
     if not is_model_id(name):
         raise UsageError(f"'{_shown(name)}' is not a model id.", _HINT)
-    if revision is not None and (not _REVISION.match(revision) or ".." in revision):
+    if revision is not None and not is_revision(revision):
         raise UsageError(f"'{_shown(revision)}' is no revision of {name}.", "Name a branch, tag or commit.")
     return name, revision
 

@@ -1,0 +1,146 @@
+"""A model as it was named -> its dossier: from the Hub, from a file, or one of those that are shipped."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from osaid_audit.errors import NotFound, OfflineMiss, UnreadableInput, UsageError
+from osaid_audit.gather.evidence import check_folder, keep
+from osaid_audit.gather.fetching.hub import Hub
+from osaid_audit.gather.fetching.rounds import fetch
+from osaid_audit.gather.hosted import refuse_hosted
+from osaid_audit.gather.reading.assembly import assemble
+from osaid_audit.gather.reading.records import read_dossier
+from osaid_audit.gather.reading.subject import parse_subject
+from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
+from osaid_audit.pipeline.options import GatherOptions, Model, settings_of
+from osaid_audit.resources import data
+from osaid_audit.schema.dossier import Dossier
+
+MAX_INPUT = 64 * 1024 * 1024
+"""Bytes of a dossier that are read at most: far above the largest real one."""
+
+
+def check(model: Model, *, revision: str | None = None, endpoint: str | None = None) -> None:
+    """Raise UsageError when this cannot be a model, before any socket is opened."""
+    if dossier_file(model) is None:
+        _subject(str(model), revision, endpoint or PUBLIC_ENDPOINT)
+
+
+def dossier_file(model: Model) -> Path | None:
+    """The path, when a dossier file is meant; a file that happens to bear a model's id never is."""
+    text = os.fspath(model)
+    looks = text.endswith(".json") and "://" not in text
+    if isinstance(model, str) and not (looks or text.startswith(("./", "../", "/", "~"))):
+        return None
+    return Path(text).expanduser()
+
+
+def bundled(name: str, revision: str | None, endpoint: str) -> Dossier | None:
+    """The shipped dossier of that id at that endpoint; `revision` None or the very commit it speaks of."""
+    for file in sorted(data("dossiers").iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".json"):
+            continue
+        dossier = read_dossier(file.read_text(encoding="utf-8"))
+        subject = dossier.subject
+        same = name in {subject.id, subject.canonical_id} and _same_place(dossier.endpoint, endpoint)
+        if same and revision in {None, subject.revision}:
+            return dossier
+    return None
+
+
+def check_evidence(model: Model, folder: Path) -> None:
+    """Raise UsageError when no copies can be kept: of a saved dossier, or in that folder."""
+    if dossier_file(model) is not None:
+        raise UsageError(
+            "A saved dossier holds places and hashes, no copies to keep.", "Name the model itself."
+        )
+    check_folder(folder)
+
+
+@contextmanager
+def reader(
+    models: Sequence[Model], options: GatherOptions, evidence: Path | None = None
+) -> Iterator[Callable[[Model], Dossier]]:
+    """How each of these models becomes a dossier; they share connections, and what several of them name."""
+    settings, revision = settings_of(options), options.get("revision")
+    with ExitStack() as stack:
+        hub = None
+        if any(dossier_file(model) is None for model in models):
+            hub = stack.enter_context(Hub(settings))
+        try:
+            yield partial(_dossier, revision=revision, settings=settings, hub=hub, evidence=evidence)
+        except KeyboardInterrupt:
+            stack.pop_all()  # whoever interrupts does not wait for answers under way
+            raise
+
+
+def _dossier(
+    model: Model, *, revision: str | None, settings: Settings, hub: Hub | None, evidence: Path | None
+) -> Dossier:
+    file = dossier_file(model)
+    if file is not None:
+        return _at_revision(read_dossier(read_text(file, "dossier")), revision)
+    name, wanted = _subject(str(model), revision, settings.endpoint)
+    try:
+        gathered = fetch(name, wanted, settings, hub=hub)
+    except OfflineMiss as miss:
+        stored = bundled(name, wanted, settings.endpoint)
+        if stored is not None and evidence is not None:
+            raise OfflineMiss(
+                f"Offline there is only the bundled dossier of '{name}': it holds no copies to keep.",
+                "Leave --offline or --evidence out.",
+            ) from miss
+        if stored is not None:
+            return stored
+        refuse_hosted(name, wanted, miss)
+        raise
+    except NotFound as missing:
+        refuse_hosted(name, wanted, missing)
+        raise
+    if evidence is not None:
+        keep(gathered, evidence, settings.secrets())
+    return assemble(gathered)
+
+
+def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str | None]:
+    name, named = parse_subject(text, endpoint)
+    if revision and named and revision != named:
+        raise UsageError(f"'{text}' names a revision and --revision another.", "Give only one of the two.")
+    return name, named or revision
+
+
+def read_text(path: Path, what: str) -> str:
+    """The text of a file that the user named. Raises UnreadableInput with the reason."""
+    try:
+        if path.stat().st_size > MAX_INPUT:
+            raise UnreadableInput(
+                f"The {what} '{path}' is larger than {MAX_INPUT} bytes.", f"Check the {what}."
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UnreadableInput(f"There is no {what} '{path}'.", "Check the path.") from error
+    except OSError as error:
+        raise UnreadableInput(
+            f"The {what} '{path}' cannot be read: {error.strerror}.", "Check the path."
+        ) from error
+    except ValueError as error:  # also a path with a NUL
+        raise UnreadableInput(
+            f"The {what} '{path}' is not UTF-8 text.", f"Give a {what} made by osaid-audit."
+        ) from error
+
+
+def _at_revision(dossier: Dossier, revision: str | None) -> Dossier:
+    """A dossier speaks of one commit; asking it about another is a mistake."""
+    if revision and revision != dossier.subject.revision:
+        raise UsageError(
+            f"The dossier speaks of commit {dossier.subject.revision or 'unknown'}, not of '{revision}'.",
+            "Leave --revision out, or audit the model itself.",
+        )
+    return dossier
+
+
+def _same_place(one: str, other: str) -> bool:
+    return one.rstrip("/").casefold() == other.rstrip("/").casefold()

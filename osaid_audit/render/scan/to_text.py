@@ -1,0 +1,190 @@
+"""ScanReport -> plain text for a terminal."""
+
+from collections.abc import Sequence
+
+from osaid_audit.render import layout
+from osaid_audit.render.layout import Style, Styled
+from osaid_audit.render.safe import plain
+from osaid_audit.render.scan.model import Model, Place, gates
+from osaid_audit.render.scan.overview import Overview
+from osaid_audit.render.scan.say import Charge, Say
+from osaid_audit.render.words import Words
+from osaid_audit.schema.base import Lang
+from osaid_audit.schema.scan import Reference, ScanReport
+
+DEFAULT_WIDTH = 80
+_NARROWEST, _WIDEST = 60, 200
+_MOST_PLACES = 6
+_MOST_LISTED = 30
+_SHAPES: dict[str, tuple[str, Style]] = {
+    "fails": ("✗", "red"),
+    "unaudited": ("#", "red"),
+    "accepted": ("~", "yellow"),
+    "passes": ("✓", "green"),
+    "remark": ("-", "none"),
+    "error": ("✗", "red"),
+    "warning": ("!", "yellow"),
+    "note": ("-", "dim"),
+}
+
+
+def scan_text(scan: ScanReport, lang: Lang, width: int | None, *, color: bool) -> str:
+    """The scan as text of at most `width` columns (60 to 200), links excepted."""
+    page = _Page(Say(Overview(scan), Words(lang)), width or DEFAULT_WIDTH, color=color)
+    page.write()
+    return "\n".join(map(_no_command, page.lines)) + "\n"
+
+
+def _no_command(line: str) -> str:
+    """A line that a CI runner does not take for one of its commands: foreign words may stand first in it."""
+    if line.lstrip().startswith("::"):
+        line = line.replace("::", ": ", 1)
+    return line.replace("##[", "# [")
+
+
+class _Page:
+    """Collects the lines of one scan from top to bottom."""
+
+    def __init__(self, say: Say, width: int, *, color: bool) -> None:
+        self.say = say
+        self.words = say.words
+        self.overview = say.overview
+        self.scan = say.scan
+        self.width = max(_NARROWEST, min(width, _WIDEST))
+        self.color = color
+        self.lines: list[str] = []
+
+    def write(self) -> None:
+        self._head()
+        if self.scan.audited:
+            self._models()
+            self._notes()
+        else:
+            self._references()
+        self._loose_ends()
+        self._foot()
+
+    # Small parts
+
+    def _line(self, text: str = "", first: str = "", rest: str | None = None, style: Style = "none") -> None:
+        for line in layout.wrap(text, self.width, first, first if rest is None else rest):
+            self.lines.append(layout.paint(line, style, color=self.color).rstrip())
+
+    def _section(self, key: str, items: Sequence[str], most: int | None = _MOST_LISTED) -> None:
+        if not items:
+            return
+        self._line()
+        self._line(self.words(key).upper(), style="bold")
+        for item in items[:most]:
+            self._line(item, "  - ", "    ")
+        if more := len(items[most:]) if most else 0:
+            self._line(self.words("scan.more.json", n=more), "    ", style="dim")
+
+    # Sections
+
+    def _head(self) -> None:
+        self._line(self.say.verdict, style=self._head_style())
+        for aside in self.say.asides:
+            self._line(aside)
+
+    def _head_style(self) -> Style:
+        if not self.scan.audited:
+            return "bold"
+        if any(map(gates, self.overview.alerts)):
+            return "red"
+        sure = self.overview.judged and not self.say.asides
+        return "green" if sure else "yellow"
+
+    def _models(self) -> None:
+        quiet = []
+        for model in self.overview.models:
+            if model.state == "passes" and not model.alerts:
+                quiet.append(model)
+            else:
+                self._model(model)
+        if quiet:
+            self._line()
+            self._line(self.words("scan.section.passes").upper(), style="bold")
+            self._passes(quiet)
+
+    def _model(self, model: Model) -> None:
+        shape, style = _SHAPES[model.state]
+        self._line()
+        self._line(self.say.heading(model), f"{shape} ", "  ", style=style)
+        for line in self._where(model.places):
+            self._line(line, "  ", "    ", style="dim")
+        if label := self.say.label_line(model):
+            self._line(label, "  ", "    ")
+        for charge in self.say.charges(model):
+            self._charge(charge, model)
+
+    def _where(self, places: Sequence[Place]) -> list[str]:
+        shown = [plain(place.said) for place in places[:_MOST_PLACES]]
+        more = len(places) - len(shown)
+        return [*shown, self.words("scan.more", n=more)] if more > 0 else shown
+
+    def _charge(self, charge: Charge, model: Model) -> None:
+        alert = charge.alert
+        standing = self.say.standing(alert)
+        shape, style = _SHAPES["accepted" if alert.waived or alert.known else alert.level]
+        aside = f" · {standing}" if standing else ""
+        self._line(f"{self.say.title(alert)}{aside}", f"  {shape} ", "    ", style=style)
+        self._line(self.say.text(alert.message), "    ")
+        if charge.places and charge.places != model.places:
+            self._line(", ".join(self._where(charge.places)), "    ", style="dim")
+        if step := self.say.next(alert):
+            self._line(step, "    ")
+        if address := self.say.link(alert):
+            self._line(address, "    ", style="dim")
+
+    def _passes(self, models: Sequence[Model]) -> None:
+        """One row each: the model, its label, the first place."""
+        rows = [
+            [
+                Styled(f"✓ {self.say.model(model)}", "green"),
+                Styled(self.say.label(model)),
+                Styled(self._first_place(model), "dim"),
+            ]
+            for model in models
+        ]
+        room = self.width - 6
+        names = min(max(layout.columns_of(row[0].text) for row in rows), room * 2 // 5)
+        labels = min(max(layout.columns_of(row[1].text) for row in rows), room * 3 // 10)
+        widths = (names, labels, room - names - labels)
+        self.lines += layout.table(rows, widths, indent="  ", color=self.color)
+
+    def _first_place(self, model: Model) -> str:
+        if not model.places:
+            return ""
+        more = len(model.places) - 1
+        first = plain(model.places[0].said)
+        return f"{first} {self.words('scan.more', n=more)}" if more else first
+
+    def _notes(self) -> None:
+        overview = self.overview
+        self._section("scan.section.perhaps", [self._referred(each) for each in overview.perhaps])
+        self._section("scan.section.datasets", [self._referred(each) for each in overview.datasets])
+
+    def _references(self) -> None:
+        """All of them: they are what was asked for."""
+        named = [self._referred(each) for each in self.scan.references]
+        self._section("scan.section.references", named, most=None)
+
+    def _referred(self, each: Reference) -> str:
+        return f"{plain(self.overview.at(each).said)} {self.say.reference(each)}"
+
+    def _loose_ends(self) -> None:
+        scan = self.scan
+        places = [
+            f"{plain(self.overview.spot(each.file, each.line).said)} {self.say.unresolved(each)}"
+            for each in scan.unresolved
+        ]
+        self._section("scan.section.unresolved", places)
+        self._section("scan.section.skipped", [self.say.skipped(each) for each in scan.skipped])
+
+    def _foot(self) -> None:
+        self._section("section.waivers", [self.say.waiver(each) for each in self.scan.waivers])
+        self._section("scan.section.limits", self.say.limits)
+        self._line()
+        self._line(self.say.made_by, style="dim")
+        self._line(self.say.notice, style="dim")

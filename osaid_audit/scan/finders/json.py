@@ -1,0 +1,68 @@
+"""Finder for JSON, comments and commas at the end of lists tolerated."""
+
+import json
+import re
+
+from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
+from osaid_audit.scan.hits import Doubt, Hit, Malformed
+
+_TOKEN = re.compile(
+    r"""
+    (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")
+  | (?P<mark>[\[\]{}])
+  | (?P<comment>//[^\n]*+|/\*.*?\*/)
+  | (?P<bare>[\w.+-]++)
+  | (?P<skip>[\s,:]++)
+  | (?P<wrong>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_MOST_WRONG = 20
+"""Letters that JSON does not have; a file with more of them is something else."""
+
+
+def find(text: str) -> list[Hit | Doubt]:
+    """The models and datasets that a JSON file names. Raises Malformed when it is not JSON at all."""
+    if not MENTIONS.search(text):
+        return []
+    root = tree(text)
+    return tidy(found_in(root)) if root is not None else []
+
+
+def tree(text: str) -> Node | None:
+    """The tree. Raises Malformed when the text is something else."""
+    builder = Builder()
+    line, start, wrong = 1, 0, 0
+    for hit in _TOKEN.finditer(text):
+        if hit.lastgroup == "text":
+            builder.leaf(Leaf(_value(hit[0]), line, hit.start() - start + 2))
+        elif hit.lastgroup == "bare":
+            builder.leaf(Leaf(hit[0], line, hit.start() - start + 1))
+        elif hit.lastgroup == "mark":
+            _mark(hit[0], builder)
+        elif hit.lastgroup == "wrong":
+            wrong += 1
+        if wrong > _MOST_WRONG:
+            raise Malformed("not JSON")
+        if "\n" in hit[0]:
+            line += hit[0].count("\n")
+            start = hit.end() - len(hit[0]) + hit[0].rindex("\n") + 1
+    return builder.finish()
+
+
+def _mark(mark: str, builder: Builder) -> None:
+    if mark in "[{":
+        builder.start(Table([]) if mark == "{" else List([]))
+    else:
+        builder.end()
+
+
+def _value(quoted: str) -> str:
+    if "\\" not in quoted:
+        return quoted[1:-1]
+    try:
+        return str(json.loads(quoted))
+    except ValueError:
+        return quoted[1:-1]

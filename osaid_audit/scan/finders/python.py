@@ -1,0 +1,49 @@
+"""Python modules: read by `ast`, never run."""
+
+import ast
+import warnings
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
+from osaid_audit.scan.python.calls import is_worth_reading
+from osaid_audit.scan.python.references import References
+from osaid_audit.scan.python.survey import Survey, survey
+from osaid_audit.scan.python.values import Resolver
+
+
+def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
+    """What a module names.
+
+    Raises Malformed when it is no Python, and behind the rest when it holds too much to ask about.
+    """
+    if is_worth_reading(text):
+        yield from References(parsed(text), text.split("\n"), neighbours, beside(neighbours))
+
+
+def parsed(text: str) -> Survey:
+    """One pass over a module. Raises Malformed when it is no Python, or too deeply nested to read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return survey(ast.parse(text))
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+            raise Malformed from error
+
+
+_kept = lru_cache(maxsize=4)(parsed)
+
+
+def beside(neighbours: Neighbours | None) -> Callable[[str], Resolver | None] | None:
+    """How to ask a module in the same folder for its constants."""
+    if neighbours is None:
+        return None
+
+    def resolver(name: str) -> Resolver | None:
+        text = neighbours.text(name)
+        try:
+            return Resolver(_kept(text)) if text is not None else None
+        except Malformed:
+            return None
+
+    return resolver

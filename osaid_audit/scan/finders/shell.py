@@ -1,0 +1,316 @@
+"""Finder for shell scripts and for command lines inside other files.
+
+find(text)                     a whole script
+lines(text, line, variables)   a part of a file that a shell is given
+words_of(words, variables)     a command line that is already split, as in a list of arguments
+assigned(name, value, ...)     a variable that is set
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from osaid_audit.scan.finders.keys import sort_of_variable
+from osaid_audit.scan.finders.position import Position, tidy
+from osaid_audit.scan.finders.words import Command, Word, commands
+from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.ids import Named, hub_id, is_variable, parse_reference, urls
+from osaid_audit.scan.tables import table, words
+from osaid_audit.schema.base import Kind
+
+_ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\+|\?|:|::)?=(.*)\Z", re.DOTALL)
+_USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
+_GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
+_MENTIONS = re.compile(
+    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data", re.IGNORECASE
+)
+_DEEPEST = 3
+_LONGEST = 1_000
+"""Characters of a word with variables, and of what a variable holds."""
+_MOST_USED = 8
+
+
+class Value(NamedTuple):
+    """What a variable was set to, and where."""
+
+    text: str
+    line: int
+    column: int | None = None
+
+
+Variables = dict[str, Value]
+
+
+def find(text: str) -> list[Hit | Doubt]:
+    """The models and datasets that a shell script names."""
+    if not _MENTIONS.search(text):
+        return []
+    return tidy(lines(text, 1, {}))
+
+
+def lines(
+    text: str, line: int, variables: Variables, column: int = 1, depth: int = 0
+) -> Iterator[Hit | Doubt]:
+    """The same of a part of a file; variables that it sets are added to those known."""
+    for command in commands(text, line, column):
+        yield from _command(command, variables, depth)
+
+
+def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iterator[Hit | Doubt]:
+    """What one command line names: behind options, behind known commands, as addresses."""
+    said = list(_unwrapped(said))
+    if not said or said[0].text.lower() in words("flags", "quiet"):
+        return
+    revision, kind = _beside(said, variables)
+    if kind is None:
+        return
+    yield from _options(said, variables, revision)
+    yield from _positional(said, variables, revision, kind)
+    yield from _addresses(said, variables)
+    if depth < _DEEPEST:
+        for at in _run_by_shells(said):
+            word = said[at]
+            if re.search(r"\s", word.text.strip()):
+                yield from lines(word.text, word.line, variables, word.column, depth + 1)
+
+
+def assigned(
+    name: str, value: str, line: int, column: int | None, variables: Variables
+) -> Iterator[Hit | Doubt]:
+    """What a variable is set to, when its name says that it holds a model."""
+    text, place, _ = expanded(Word(value, line, column or 1), variables)
+    variables[name] = Value(text[:_LONGEST], place.line, column)
+    sort = sort_of_variable(name)
+    if sort is None or place.line != line:
+        return
+    position = Position(name, sure=True, kind="dataset" if sort == "dataset" else "model", tag=True)
+    for found in position.tell(text, line, column):
+        if isinstance(found, Hit) or sort == "sure" or (found.why != "variable" and ":" in text):
+            yield found
+
+
+def expanded(word: Word, variables: Variables) -> tuple[str, Value, bool]:
+    """The word with variables put in, the place of the literal that holds it, whether a variable did."""
+    place = Value(word.text, word.line, word.column)
+    if "%" not in word.text and (word.fixed or "$" not in word.text):
+        return word.text, place, False
+    used = False
+
+    def put_in(hit: re.Match[str]) -> str:
+        nonlocal place, used
+        name = next((each for each in (hit[1], hit[3], hit[4], hit[5], hit[6]) if each), "")
+        known = variables.get(name)
+        if known is not None and not is_variable(known.text):
+            used = True
+            place = known if hit[0] == word.text else place
+            return known.text
+        return hit[0] if hit[2] is None else hit[2].strip("\"'")
+
+    return _USED.sub(put_in, word.text[:_LONGEST], count=_MOST_USED), place, used
+
+
+def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit | Doubt]:
+    yield from words_of(command.words, variables, depth)
+    yield from _set(command.words, variables)
+    for given in command.given:
+        if depth < _DEEPEST and any(word.text in words("flags", "shells") for word in command.words):
+            yield from lines(given.text, given.line, variables, depth=depth + 1)
+
+
+def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
+    """Assignments: in front of a command, after `export`, `-e NAME=value` of docker run."""
+    for word in said:
+        hit = _ASSIGNED.match(word.text)
+        if hit is None:
+            continue
+        yield from assigned(hit[1], hit[2].strip("\"'"), word.line, word.column + hit.start(2), variables)
+    if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
+        for word in said[3:]:
+            yield from assigned(said[1].text, word.text, word.line, word.column, variables)
+    yield from _set_apart(said, variables)
+
+
+def _set_apart(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
+    """`NAME = value` and `NAME := value` of a Makefile, `$env:NAME = value`."""
+    if len(said) == 3 and said[1].text in {"=", ":=", "?=", "::="}:  # noqa: PLR2004 - name, sign, value
+        name = said[0].text.removeprefix("$env:").removeprefix("$")
+        if name.isidentifier():
+            yield from assigned(name, said[2].text, said[2].line, said[2].column, variables)
+
+
+def _unwrapped(said: Sequence[Word]) -> Iterator[Word]:
+    """The words from the command itself on."""
+    started = False
+    for word in said:
+        if started or not (word.text in words("flags", "wrappers") or _ASSIGNED.match(word.text)):
+            started = True
+            yield word
+
+
+def _beside(said: Sequence[Word], variables: Variables) -> tuple[str | None, Kind | None]:
+    """The revision and the kind that a command line says; no kind for a Space."""
+    revision = _value_of(said, words("flags", "revisions"), variables)
+    repo_type = _value_of(said, words("flags", "repo_types"), variables)
+    if repo_type == "space":
+        return revision, None
+    return revision, "dataset" if repo_type == "dataset" else "model"
+
+
+def _value_of(said: Sequence[Word], options: frozenset[str], variables: Variables) -> str | None:
+    for option, value in _pairs(said):
+        if option in options:
+            return expanded(value, variables)[0]
+    return None
+
+
+def _pairs(said: Sequence[Word]) -> Iterator[tuple[str, Word]]:
+    """Options with their values: `--a b`, `--a=b`."""
+    for at, word in enumerate(said):
+        if not word.text.startswith("-"):
+            continue
+        option, sign, value = word.text.partition("=")
+        if sign:
+            yield option.lower(), word._replace(text=value.strip("\"'"), column=word.column + len(option) + 1)
+        elif at + 1 < len(said) and not said[at + 1].text.startswith("-"):
+            yield option.lower(), said[at + 1]
+
+
+def _options(said: Sequence[Word], variables: Variables, revision: str | None) -> Iterator[Hit | Doubt]:
+    program = _name(said[0])
+    for option, value in _pairs(said):
+        if option in words("flags", "pairs"):
+            yield from _inner_pairs(option, value, variables)
+            continue
+        position = _position(option, program)
+        if position is not None:
+            yield from _told(position, value, variables, revision if position.kind == "model" else None)
+
+
+def _position(option: str, program: str) -> Position | None:
+    """What stands behind an option of this program."""
+    tag = option in words("flags", "tagged")
+    if option in words("flags", "sure"):
+        return Position(option, bare="high" if option not in _MIXED else "low", tag=tag)
+    if option in words("flags", "likely"):
+        served = program in words("services", "programs")
+        bare = program in words("flags", "loaders")
+        return Position(option, sure=not served, bare="low" if bare else "nothing", services=served)
+    return Position(option, kind="dataset") if option in words("flags", "datasets") else None
+
+
+_MIXED = frozenset({"--repo-id", "--base-model", "--base_model", "--model-id", "--model_id", "--model-repo"})
+"""After these a bare name is as often a name of one's own."""
+
+
+def _inner_pairs(option: str, value: Word, variables: Variables) -> Iterator[Hit | Doubt]:
+    """`--model_args pretrained=org/name,revision=main`."""
+    pairs = dict(each.partition("=")[::2] for each in value.text.split(",")[:50])
+    for key in ("pretrained", "model", "peft", "tokenizer", "model_name"):
+        if pairs.get(key):
+            position = Position(option, bare="high" if key == "pretrained" else "nothing")
+            said = value._replace(text=pairs[key])
+            yield from _told(position, said, variables, pairs.get("revision") if key != "peft" else None)
+
+
+def _positional(
+    said: Sequence[Word], variables: Variables, revision: str | None, kind: Kind
+) -> Iterator[Hit | Doubt]:
+    """What stands right behind `hf download`, `vllm serve`, `ollama run`."""
+    for start in range(len(said)):
+        for place, steps in _known().get(_name(said[start]), ()):
+            end = start + len(steps)
+            if [_name(said[start]), *(word.text for word in said[start + 1 : end])] != steps:
+                continue
+            argument = _first_argument(said[end:])
+            if argument is not None:
+                how = " ".join(steps)
+                position = Position(how, kind=kind, bare="high" if place == "hub" else "nothing")
+                tell = _told if place == "hub" else _told_of_registry
+                yield from tell(position, argument, variables, revision)
+            return
+
+
+def _first_argument(rest: Sequence[Word]) -> Word | None:
+    """The first word that is neither an option nor the value of one."""
+    skip = False
+    for word in rest:
+        if word.text in {"<", ">"}:
+            return None
+        if word.text.startswith("-") and not skip:
+            skip = "=" not in word.text and word.text not in words("flags", "switches")
+            continue
+        if not skip:
+            return word
+        skip = False
+    return None
+
+
+def _told(
+    position: Position, word: Word, variables: Variables, revision: str | None = None
+) -> Iterator[Hit | Doubt]:
+    """What a word comes to, at the place of the literal that holds it."""
+    text, place, used = expanded(word, variables)
+    how = f"{position.how}:constant" if used else position.how
+    yield from position._replace(how=how).tell(text, place.line, place.column, revision)
+
+
+def _told_of_registry(
+    position: Position, word: Word, variables: Variables, revision: str | None
+) -> Iterator[Hit | Doubt]:
+    """The same behind a command whose names are another registry's unless they say otherwise."""
+    text, place, _ = expanded(word, variables)
+    found = parse_reference(text, tag=True)
+    if (isinstance(found, Named) and found.form == "address") or is_variable(text):
+        yield from _told(position, word, variables, revision)
+    elif not text.startswith((".", "/", "-")):
+        yield Doubt(place.line, "other registry", text[:120])
+
+
+def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
+    """Addresses of the Hub among the words: a file to download, a repository to clone."""
+    cloned = _name(said[0]) == "git"
+    for word in said:
+        if "://" not in word.text and "git@" not in word.text:
+            continue
+        text, place, _ = expanded(word, variables)
+        if (hit := _GIT.search(text)) and hub_id(hit[1].removesuffix(".git")):
+            yield Hit(hit[1].removesuffix(".git"), place.line, "git", column=place.column)
+        for _, found in urls(text):
+            sure = cloned or found.form == "file"
+            yield Hit(
+                found.id,
+                place.line,
+                "url",
+                found.kind,
+                place.column,
+                found.revision,
+                "high" if sure else "low",
+            )
+        if "huggingface.co/" in text and is_variable(text) and "/resolve/" in text and not any(urls(text)):
+            yield Doubt(place.line, "variable", text[:120])
+
+
+def _run_by_shells(said: Sequence[Word]) -> list[int]:
+    """Where the words stand that are text for a shell: `bash -c TEXT`."""
+    switches = words("flags", "shell_switches")
+    places = [at for at in range(1, len(said)) if said[at - 1].text.lower() in switches]
+    return places if places and any(_name(word) in words("flags", "shells") for word in said) else []
+
+
+def _name(word: Word) -> str:
+    """The program without its folder."""
+    return word.text.rpartition("/")[2].removesuffix(".exe")
+
+
+@cache
+def _known() -> dict[str, list[tuple[str, list[str]]]]:
+    """Commands that take a model, by their first word; longer ones first."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for place in ("hub", "registry"):
+        for line in str(table("flags")[place]).splitlines():
+            steps = line.split()
+            found.setdefault(steps[0], []).append((place, steps))
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[1]))
+    return found

@@ -1,0 +1,86 @@
+"""Finder for YAML: settings, manifests, compose files, pipelines of CI services.
+
+Documents are read as events, so that tags of whatever program are harmless and aliases are never followed.
+A template that is no YAML is read line by line.
+"""
+
+from typing import Any
+
+from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.rows import rows
+from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
+from osaid_audit.scan.hits import Doubt, Hit
+
+_TOO_DEEP = 1_000
+
+
+def find(text: str) -> list[Hit | Doubt]:
+    """The models and datasets that a YAML file names."""
+    if not MENTIONS.search(text):
+        return []
+    documents, rest = trees(text)
+    found = [each for document in documents for each in found_in(document)]
+    if rest is not None:
+        found += rows(text, rest)
+    return tidy(found)
+
+
+def trees(text: str) -> tuple[list[Node], int | None]:
+    """The documents, and the first line of what is not readable as YAML."""
+    import yaml  # noqa: PLC0415 - only a run that meets YAML needs it
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    lines = text.split("\n")
+    documents: list[Node] = []
+    builder, first = Builder(), 1
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                builder, first = Builder(), _line(event)
+            elif isinstance(event, yaml.DocumentEndEvent):
+                documents += [root] if (root := builder.finish()) is not None else []
+            else:
+                _take(event, builder, lines)
+            if builder.depth > _TOO_DEEP:
+                return documents, first
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return documents, first
+    return documents, None
+
+
+def _take(event: Any, builder: Builder, lines: list[str]) -> None:
+    kind = type(event).__name__
+    if kind == "ScalarEvent":
+        builder.leaf(_leaf(event, lines))
+    elif kind == "MappingStartEvent":
+        builder.start(Table([]))
+    elif kind == "SequenceStartEvent":
+        builder.start(List([]))
+    elif kind in {"MappingEndEvent", "SequenceEndEvent"}:
+        builder.end()
+    elif kind == "AliasEvent":
+        builder.leaf(Leaf("", event.start_mark.line + 1))
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _leaf(event: Any, lines: list[str]) -> Leaf:
+    """A scalar at the line of its first word; of one over several lines also its source."""
+    first, last = event.start_mark.line, event.end_mark.line
+    quoted = 1 if event.style in {"'", '"'} else 0
+    if last == first:
+        return Leaf(event.value, first + 1, event.start_mark.column + 1 + quoted)
+    block = event.style in {"|", ">"}
+    begin = first + 1 if block else first
+    source = lines[begin : last if block and event.end_mark.column == 0 else last + 1]
+    place = next((at for at, row in enumerate(source) if row.strip()), 0)
+    if not block and source:
+        source = [" " * event.start_mark.column + source[0][event.start_mark.column :], *source[1:]]
+        source[-1] = source[-1][: event.end_mark.column] if last > first else source[-1]
+        source = [row.strip(event.style + " \t") if quoted else row for row in source]
+    joined = "\n".join(source) if event.style == "|" else " \\\n".join(source)
+    column = len(source[place]) - len(source[place].lstrip()) + 1 if source else 1
+    return Leaf(event.value, begin + place + 1, column, joined, begin + 1)

@@ -1,0 +1,352 @@
+"""What a module names: by calls that take an id, by names that hold one, by addresses in its texts."""
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
+from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
+from osaid_audit.scan.python.calls import NameKind, Row, has_sign, name_kind, rows
+from osaid_audit.scan.python.names import argument
+from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
+from osaid_audit.scan.python.texts import Texts, Value
+from osaid_audit.scan.python.values import Resolver
+from osaid_audit.scan.tables import words
+from osaid_audit.schema.base import Kind
+from osaid_audit.schema.scan import Confidence
+
+_LONGEST_TEXT = 120
+
+
+class _Take(NamedTuple):
+    """A call that takes an id: its row, what is named and pinned, its name, the package it is from."""
+
+    row: Row
+    kind: Kind
+    revision: str | None
+    how: str
+    root: str
+
+
+class References:
+    """One module, asked for what it names."""
+
+    def __init__(
+        self,
+        found: Survey,
+        lines: list[str],
+        neighbours: Neighbours | None = None,
+        beside: Callable[[str], Resolver | None] | None = None,
+    ) -> None:
+        self._found, self._lines, self._neighbours = found, lines, neighbours
+        self._resolver = Resolver(found, beside)
+        self._claimed: set[int] = set()
+        self._written: set[str] = set()
+        self._own_folders: set[str] = set()
+
+    def __iter__(self) -> Iterator[Hit | Doubt]:
+        """Each place once."""
+        seen: set[Hit | Doubt] = set()
+        for place in self._places():
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+    def _places(self) -> Iterator[Hit | Doubt]:
+        """Calls first: what a call takes is not reported a second time for its name."""
+        names = [*self._options(), *self._environment()]
+        for call, spot in self._found.calls:
+            self._note_outputs(call, spot)
+        for call, spot in self._found.calls:
+            yield from self._call(call, spot)
+        for name, node, spot in names:
+            yield from self._held(name, node, spot, "default")
+        for name, binding in self._found.bound:
+            if binding.expr is not None and binding.pick is None:
+                yield from self._held(name, binding.expr, binding.spot, binding.how)
+        for call, spot in self._found.calls:
+            yield from self._keywords(call, spot)
+        for node, spot in self._found.dicts:
+            yield from self._keys(node, spot)
+        yield from self._addresses()
+        if self._resolver.is_worn_out:
+            raise Malformed
+
+    # Calls.
+
+    def _call(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
+        written = dotted(call.func)
+        last = written.rpartition(".")[2]
+        origin = self._resolver.origin(written, spot)
+        _, dot, rest = written.partition(".")
+        name = f"{origin}{dot}{rest}" if origin not in {"", "here"} else written
+        for row in rows().get(last, ()) or rows().get(name.rpartition(".")[2], ()):
+            if row.fits(name) and self._comes_from(row, name, origin):
+                yield from self._taken(row, call, spot, name, origin)
+
+    def _comes_from(self, row: Row, name: str, origin: str) -> bool:
+        """Whether a call is of a package of the row's, as far as the module's imports tell."""
+        if origin == "here":
+            return "." in name and not row.packages
+        if not row.packages:
+            return True
+        root = origin.lstrip(".").partition(".")[0]
+        if root:
+            return any(root.startswith(package) for package in row.packages)
+        return any(each.startswith(package) for each in self._found.imports for package in row.packages)
+
+    def _taken(self, row: Row, call: ast.Call, spot: Spot, name: str, origin: str) -> Iterator[Hit | Doubt]:
+        kind = self._kind(row, call, spot)
+        if kind is None:
+            return
+        how = name.rpartition(".")[2] if row.name[0].islower() and "." not in row.name else row.name
+        take = _Take(row, kind, self._revision(row, call, spot), how, origin.partition(".")[0])
+        for node, place in self._arguments(row, call, spot):
+            texts = self._resolver.texts(node, place)
+            if not texts.values:
+                listed = self._resolver.members(node, place)
+                texts = Texts(tuple(value for each in listed for value in each.values), texts.open)
+            for value in texts.values:
+                if not value.number and (found := self._named(take, value)) is not None:
+                    yield found
+            if texts.open and not texts.values and not self._is_no_doubt(row, node):
+                yield Doubt(node.lineno, VARIABLE, self._source(node))
+
+    def _arguments(self, row: Row, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.expr, Spot]]:
+        """Every argument that holds an id."""
+        by_place = argument(call, row.at, ())
+        found = [] if by_place is None else [(by_place, spot)]
+        found += [(keyword.value, spot) for keyword in call.keywords if keyword.arg in row.keys]
+        yield from found or self._unpacked(call, spot, row)
+
+    def _unpacked(self, call: ast.Call, spot: Spot, row: Row) -> Iterator[tuple[ast.expr, Spot]]:
+        """`from_pretrained(**settings)`."""
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                for key in row.keys:
+                    if (place := self._resolver.entry(keyword.value, spot, key)) is not None:
+                        yield place.node, place.spot
+
+    def _kind(self, row: Row, call: ast.Call, spot: Spot) -> Kind | None:
+        """What is named: a keyword may say that it is a dataset; None for a Space."""
+        node = argument(call, None, (row.repo_type,)) if row.repo_type else None
+        said = [value.text for value in self._resolver.texts(node, spot).values] if node is not None else []
+        if not said:
+            return row.kind
+        return "dataset" if said[0] == "dataset" else row.kind if said[0] == "model" else None
+
+    def _revision(self, row: Row, call: ast.Call, spot: Spot) -> str | None:
+        """What pins it, as written; None when floating, or when it may be one or another."""
+        node = argument(call, None, (row.revision,))
+        if node is None:
+            return None
+        found = self._resolver.texts(node, spot)
+        texts = {value.text for value in found.values}
+        return texts.pop().strip() or None if len(texts) == 1 else None
+
+    def _named(self, take: "_Take", value: Value) -> Hit | Doubt | None:
+        """What one text names in a call."""
+        row = take.row
+        found = parse_reference(value.text, kind=take.kind, bare=True, services=row.services, tag=row.tag)
+        self._claimed.add(id(value.node))
+        if isinstance(found, Elsewhere):
+            return Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
+        if found is None or self._is_own(found.id):
+            return None
+        is_plain = found.form in {"id", "bare"}
+        foreign = take.root in words("calls", "other_registries") or (row.elsewhere and found.form == "id")
+        if is_plain and foreign:
+            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
+        if found.form == "bare":
+            return self._bare(take, value, found)
+        return self._hit(value, found, take.revision, take.how, "low" if found.doubtful else "high")
+
+    def _bare(self, take: "_Take", value: Value, found: Named) -> Hit | Doubt | None:
+        """A name without owner: whose it is depends on the library."""
+        row = take.row
+        if row.bare == "no" or (take.kind == "dataset" and found.id in words("calls", "dataset_builders")):
+            return None
+        if row.bare == "elsewhere":
+            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
+        if row.bare != "hub":
+            found = found._replace(id=f"{row.bare}/{found.id}")
+        known = words("calls", "hub_packages")
+        sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
+        return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
+
+    def _hit(
+        self, value: Value, found: Named, revision: str | None, name: str, confidence: Confidence
+    ) -> Hit:
+        line, column = self._place(value, found)
+        how = f"{name}:{value.how.replace(' ', '-')}" if value.how else name
+        return Hit(
+            found.id, line, how, found.kind, column, found.revision or revision, confidence, value.beside
+        )
+
+    def _place(self, value: Value, found: Named) -> tuple[int, int | None]:
+        """The line of the id (a text may have several), and the column of the literal."""
+        node = value.node
+        if value.beside:
+            return node.lineno, node.col_offset + 1
+        before, at, _ = value.text.partition(found.id)
+        breaks = value.text.count("\n")
+        if breaks and at and breaks == (node.end_lineno or node.lineno) - node.lineno:
+            line = node.lineno + before.count("\n")
+            return line, None if line != node.lineno else self._column(node)
+        return node.lineno, self._column(node)
+
+    def _column(self, node: ast.expr) -> int:
+        line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
+        if line.isascii():
+            return node.col_offset + 1
+        return len(line.encode("utf-8", "surrogatepass")[: node.col_offset].decode("utf-8", "replace")) + 1
+
+    def _is_no_doubt(self, row: Row, node: ast.expr) -> bool:
+        """An argument that may well be an object, or a folder that the program writes to."""
+        last = dotted(node).rpartition(".")[2]
+        if last in words("calls", "output_names"):
+            return True
+        if isinstance(node, ast.Constant | ast.List | ast.Dict | ast.Tuple | ast.Lambda):
+            return True
+        if not row.objects:
+            return False
+        known = name_kind(last)
+        return not (known is not None and known.sure)
+
+    # What the program writes itself.
+
+    def _note_outputs(self, call: ast.Call, spot: Spot) -> None:
+        """Remember what calls and keywords name that is written, so that it is not taken for a reference."""
+        last = dotted(call.func).rpartition(".")[2]
+        if last in words("calls", "outputs"):
+            for node in [*call.args[:2], *(keyword.value for keyword in call.keywords)]:
+                self._note(node, spot, saved=last in {"save_pretrained", "save_model", "mkdir", "makedirs"})
+        for keyword in call.keywords:
+            if keyword.arg in words("calls", "output_names"):
+                self._note(keyword.value, spot, saved=keyword.arg in {"output_dir", "save_dir", "save_path"})
+
+    def _note(self, node: ast.expr, spot: Spot, *, saved: bool) -> None:
+        for value in self._resolver.texts(node, spot).values:
+            self._claimed.add(id(value.node))
+            if saved:
+                self._own_folders.add(value.text.strip("/"))
+
+    def _is_own(self, model: str) -> bool:
+        """Whether the program saves to a folder of that name, or the code base has one."""
+        return model in self._own_folders or bool(self._neighbours and self._neighbours.is_folder(model))
+
+    # Names that hold an id.
+
+    def _options(self) -> Iterator[tuple[str, ast.expr, Spot]]:
+        """`add_argument("--model", default=...)`, `@click.option(...)`, `DEFINE_string("model", ...)`."""
+        for call, spot in self._found.calls:
+            last = dotted(call.func).rpartition(".")[2]
+            if last == "set_defaults":
+                pairs = [(keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg]
+            elif last in {"add_argument", "option", "DEFINE_string", "add_option", "Option"}:
+                pairs = list(_option(call, last))
+            else:
+                continue
+            for name, node in pairs:
+                binding = Binding(node, spot, spot.path, "option")
+                self._resolver.options.setdefault(name, []).append(binding)
+                yield name, node, spot
+
+    def _environment(self) -> Iterator[tuple[str, ast.expr, Spot]]:
+        """`os.environ.get("MODEL_ID", "org/name")`."""
+        for call, spot in self._found.calls:
+            name = dotted(call.func)
+            if name.endswith(("environ.get", "getenv", "environ.setdefault")) and len(call.args) > 1:
+                key = call.args[0]
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value, call.args[1], spot
+
+    def _keywords(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
+        last = dotted(call.func).rpartition(".")[2]
+        if last in words("calls", "outputs"):
+            return
+        for keyword in call.keywords:
+            if keyword.arg is not None:
+                yield from self._held(keyword.arg, keyword.value, spot, "")
+
+    def _keys(self, node: ast.Dict, spot: Spot) -> Iterator[Hit | Doubt]:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield from self._held(key.value, value, spot, "")
+
+    def _held(self, name: str, node: ast.expr, spot: Spot, how: str) -> Iterator[Hit | Doubt]:
+        """What a name such as `model_id` holds."""
+        known = name_kind(name)
+        if known is None or (isinstance(node, ast.Constant) and not isinstance(node.value, str)):
+            return
+        texts = self._resolver.texts(node, spot).values
+        if not texts and isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
+            texts = tuple(value for each in self._resolver.members(node, spot) for value in each.values)
+        for value in texts:
+            if id(value.node) not in self._claimed and value.beside is None:
+                yield from self._of_name(name, known, value, how)
+
+    def _of_name(self, name: str, known: NameKind, value: Value, how: str) -> Iterator[Hit | Doubt]:
+        found = parse_reference(value.text, kind=known.kind, services=True)
+        if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
+            self._claimed.add(id(value.node))
+            yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
+        if not isinstance(found, Named) or self._is_own(found.id):
+            return
+        self._claimed.add(id(value.node))
+        sure = known.sure or found.form in {"address", "file"} or has_sign(found.id)
+        confidence: Confidence = "high" if sure and not found.doubtful else "low"
+        come_by = how if how not in {"", "constant"} else value.how
+        yield self._hit(value._replace(how=come_by), found, None, name, confidence)._replace(held=True)
+
+    # Addresses.
+
+    def _addresses(self) -> Iterator[Hit]:
+        """Addresses on the Hub in texts that are no docstring."""
+        for node in self._found.texts:
+            if id(node) in self._claimed or not isinstance(node.value, str):
+                continue
+            text = node.value
+            whole = text.strip()
+            if whole.startswith(("hf://", "huggingface://")):
+                found = parse_reference(whole)
+                if isinstance(found, Named):
+                    yield self._hit(
+                        Value(text, node), found, None, "url", "low" if found.doubtful else "high"
+                    )
+                continue
+            for at, found in urls(text):
+                sure = found.form in {"file", "address"}
+                hit = self._hit(Value(text, node), found, None, "url", "high" if sure else "low")
+                yield hit._replace(line=self._line(node, text[:at]))
+
+    @staticmethod
+    def _line(node: ast.Constant, before: str) -> int:
+        breaks = str(node.value).count("\n")
+        exact = breaks and breaks == (node.end_lineno or node.lineno) - node.lineno
+        return node.lineno + before.count("\n") if exact else node.lineno
+
+    def _source(self, node: ast.expr) -> str:
+        line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
+        end = node.end_col_offset if node.end_lineno == node.lineno else None
+        return line.encode("utf-8", "surrogatepass")[node.col_offset : end].decode("utf-8", "replace")[
+            :_LONGEST_TEXT
+        ]
+
+
+def _option(call: ast.Call, last: str) -> Iterator[tuple[str, ast.expr]]:
+    """The name of an option, and its default."""
+    flags = [
+        each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
+    default = argument(call, 1 if last == "DEFINE_string" else None, ("default",))
+    dest = argument(call, None, ("dest",))
+    if default is None or not flags:
+        return
+    if isinstance(dest, ast.Constant) and isinstance(dest.value, str):
+        yield dest.value, default
+        return
+    long = [flag for flag in flags if flag.startswith("--")] or flags
+    plain = [flag for flag in flags if not flag.startswith("-")]
+    name = plain[0] if plain and last == "option" else long[0]
+    yield name.strip("-").partition("/")[0].replace("-", "_"), default

@@ -1,0 +1,376 @@
+"""One pass over a module: its scopes, what is bound in them, its calls and its texts. Without recursion."""
+
+import ast
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Path = tuple[tuple[int, int], ...]
+"""The branches that lead to a place inside its scope: (the statement, which of its arms)."""
+
+_MOST_BEFORE = 100
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+@dataclass(eq=False)
+class Scope:
+    """Names bound in a module, a class, a function or a comprehension (`inline`)."""
+
+    kind: str
+    parent: "Scope | None" = None
+    node: ast.AST | None = None
+    names: "dict[str, list[Binding]]" = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+
+    def enclosing(self, kind: str) -> "Scope | None":
+        """The nearest scope of a kind, this one included."""
+        scope: Scope | None = self
+        while scope is not None and scope.kind != kind:
+            scope = scope.parent
+        return scope
+
+
+class Spot(NamedTuple):
+    """Where an expression stands: its scope, the branches to it, its place in the order of the text."""
+
+    scope: Scope
+    path: Path
+    order: int
+
+
+class Binding(NamedTuple):
+    """What a name is given. `pick`: the whole value, an "element" of it, or its part at a place.
+
+    `expr` is None when nothing can be said; `origin` is the dotted name behind an import.
+    """
+
+    expr: ast.expr | None
+    spot: Spot
+    path: Path
+    how: str
+    pick: str | int | None = None
+    origin: str | None = None
+
+
+class Placed(NamedTuple):
+    """A node and where it stands."""
+
+    node: ast.expr
+    spot: Spot
+
+
+@dataclass(eq=False)
+class Survey:
+    """What one pass over a module found."""
+
+    module: Scope
+    calls: list[tuple[ast.Call, Spot]] = field(default_factory=list)
+    called: dict[str, list[tuple[ast.Call, Spot]]] = field(default_factory=dict)
+    texts: list[ast.Constant] = field(default_factory=list)
+    dicts: list[tuple[ast.Dict, Spot]] = field(default_factory=list)
+    bound: list[tuple[str, Binding]] = field(default_factory=list)
+    classes: dict[str, Scope] = field(default_factory=dict)
+    functions: dict[str, list[tuple[Function, Scope]]] = field(default_factory=dict)
+    returns: dict[int, list[Placed]] = field(default_factory=dict)
+    attributes: dict[tuple[str, str], list[Binding]] = field(default_factory=dict)
+    items: dict[str, list[tuple[ast.expr, Binding]]] = field(default_factory=dict)
+    parameters: dict[int, tuple[Function, Scope]] = field(default_factory=dict)
+    imports: set[str] = field(default_factory=set)
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` of a name or an attribute; what is no name at its root is `?`."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    parts.append(node.id if isinstance(node, ast.Name) else "?")
+    return ".".join(reversed(parts))
+
+
+def survey(tree: ast.Module) -> Survey:
+    """Walk a module in the order of its text."""
+    found = Survey(Scope("module", node=tree))
+    _Walk(found).walk(tree)
+    return found
+
+
+class _Walk:
+    """The pass: a stack of nodes, each with its scope and the branches that lead to it."""
+
+    def __init__(self, found: Survey) -> None:
+        self.found = found
+        self.order = 0
+        self.waiting: list[tuple[ast.AST, Scope, Path]] = []
+
+    def walk(self, tree: ast.Module) -> None:
+        self.waiting.append((tree, self.found.module, ()))
+        while self.waiting:
+            node, scope, path = self.waiting.pop()
+            self.order += 1
+            spot = Spot(scope, path, self.order)
+            visit = getattr(self, f"_on_{type(node).__name__.lower()}", None)
+            below = visit(node, spot) if visit else None
+            if below is None:
+                below = [(child, scope, path) for child in ast.iter_child_nodes(node)]
+            self.waiting += reversed(below)
+
+    # What opens a scope.
+
+    def _on_functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, spot: Spot) -> "_Below":
+        inner = Scope("function", spot.scope, node)
+        self._bind(node.name, Binding(None, spot, spot.path, "def"), spot.scope)
+        self.found.functions.setdefault(node.name, []).append((node, inner))
+        self._parameters(node, inner, spot)
+        around = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+        return [*self._in(around, spot), *self._body(node.body, inner, ())]
+
+    _on_asyncfunctiondef = _on_functiondef
+
+    def _on_lambda(self, node: ast.Lambda, spot: Spot) -> "_Below":
+        inner = Scope("function", spot.scope, node)
+        self._parameters(node, inner, spot)
+        return [
+            *self._in([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
+            (node.body, inner, ()),
+        ]
+
+    def _parameters(self, function: Function, inner: Scope, spot: Spot) -> None:
+        args = function.args
+        plain = [*args.posonlyargs, *args.args]
+        missing: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults))
+        pairs = [
+            *zip(plain, [*missing, *args.defaults], strict=False),
+            *zip(args.kwonlyargs, args.kw_defaults, strict=False),
+        ]
+        for arg, default in pairs:
+            how = "parameter" if default is None else "default"
+            binding = Binding(default, spot, (), how)
+            self.found.parameters[id(binding)] = (function, inner)
+            self._bind(arg.arg, binding, inner)
+        for rest in (args.vararg, args.kwarg):
+            if rest is not None:
+                self._bind(rest.arg, Binding(None, spot, (), "rest"), inner)
+
+    def _on_classdef(self, node: ast.ClassDef, spot: Spot) -> "_Below":
+        inner = Scope("class", spot.scope, node)
+        self._bind(node.name, Binding(None, spot, spot.path, "class"), spot.scope)
+        self.found.classes.setdefault(node.name, inner)
+        around = [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
+        return [*self._in(around, spot), *self._body(node.body, inner, ())]
+
+    def _on_listcomp(
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, spot: Spot
+    ) -> "_Below":
+        inner = Scope("inline", spot.scope, node)
+        below: list[ast.AST] = []
+        for part in node.generators:
+            self._target(part.target, Binding(part.iter, spot, spot.path, "loop", "element"), inner)
+            below += [part.iter, *part.ifs]
+        below += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        return [(each, inner, spot.path) for each in below]
+
+    _on_setcomp = _on_generatorexp = _on_dictcomp = _on_listcomp
+
+    # What branches.
+
+    def _on_if(self, node: ast.If, spot: Spot) -> "_Below":
+        return [
+            *self._in([node.test], spot),
+            *self._body(node.body, spot.scope, (*spot.path, (id(node), 0))),
+            *self._body(node.orelse, spot.scope, (*spot.path, (id(node), 1))),
+        ]
+
+    def _on_while(self, node: ast.While, spot: Spot) -> "_Below":
+        inside = (*spot.path, (id(node), 2))
+        return [*self._in([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+
+    def _on_for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
+        inside = (*spot.path, (id(node), 2))
+        self._target(node.target, Binding(node.iter, spot, inside, "loop", "element"), spot.scope)
+        return [*self._in([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+
+    _on_asyncfor = _on_for
+
+    def _on_try(self, node: ast.Try, spot: Spot) -> "_Below":
+        inside = (*spot.path, (id(node), 2))
+        below = self._body(node.body, spot.scope, inside)
+        for handler in node.handlers:
+            below += self._body(handler.body, spot.scope, inside)
+        return [
+            *below,
+            *self._body(node.orelse, spot.scope, inside),
+            *self._body(node.finalbody, spot.scope, spot.path),
+        ]
+
+    _on_trystar = _on_try
+
+    def _on_match(self, node: ast.Match, spot: Spot) -> "_Below":
+        below = self._in([node.subject], spot)
+        for arm, case in enumerate(node.cases):
+            below += self._body(case.body, spot.scope, (*spot.path, (id(node), arm)))
+        return below
+
+    # What binds a name.
+
+    def _on_assign(self, node: ast.Assign, spot: Spot) -> "_Below":
+        for target in node.targets:
+            self._target(target, Binding(node.value, spot, spot.path, "constant"), spot.scope)
+        return self._in(
+            [node.value, *(target for target in node.targets if not isinstance(target, ast.Name))], spot
+        )
+
+    def _on_annassign(self, node: ast.AnnAssign, spot: Spot) -> "_Below":
+        how = "default" if spot.scope.kind == "class" else "constant"
+        if node.value is not None:
+            self._target(node.target, Binding(node.value, spot, spot.path, how), spot.scope)
+        return self._in([node.value] if node.value else [], spot)
+
+    def _on_augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
+        if isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
+            before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
+            whole = ast.copy_location(ast.BinOp(before, ast.Add(), node.value), node)
+            self._target(node.target, Binding(whole, spot, spot.path, "constant"), spot.scope)
+        return self._in([node.value], spot)
+
+    def _on_namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
+        scope = spot.scope
+        while scope.kind == "inline" and scope.parent is not None:
+            scope = scope.parent
+        self._target(node.target, Binding(node.value, spot, spot.path, "constant"), scope)
+        return self._in([node.value], spot)
+
+    def _on_global(self, node: ast.Global, spot: Spot) -> "_Below":
+        spot.scope.elsewhere.update(node.names)
+        return []
+
+    def _on_withitem(self, node: ast.withitem, spot: Spot) -> None:
+        if node.optional_vars is not None:
+            self._target(
+                node.optional_vars,
+                Binding(node.context_expr, spot, spot.path, "constant", "unknown"),
+                spot.scope,
+            )
+
+    def _on_import(self, node: ast.Import, spot: Spot) -> "_Below":
+        for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
+            origin = alias.name if alias.asname else name
+            self.found.imports.add(alias.name.partition(".")[0])
+            self._bind(name, Binding(None, spot, spot.path, "import", origin=origin), spot.scope)
+        return []
+
+    def _on_importfrom(self, node: ast.ImportFrom, spot: Spot) -> "_Below":
+        module = "." * node.level + (node.module or "")
+        self.found.imports.add(module.partition(".")[0])
+        for alias in node.names:
+            origin = f"{module}.{alias.name}" if node.module else f"{module}{alias.name}"
+            self._bind(
+                alias.asname or alias.name,
+                Binding(None, spot, spot.path, "import", origin=origin),
+                spot.scope,
+            )
+        return []
+
+    # What else is kept.
+
+    def _on_call(self, node: ast.Call, spot: Spot) -> None:
+        self.found.calls.append((node, spot))
+        self.found.called.setdefault(dotted(node.func).rpartition(".")[2], []).append((node, spot))
+
+    def _on_constant(self, node: ast.Constant, _spot: Spot) -> "_Below":
+        if isinstance(node.value, str):
+            self.found.texts.append(node)
+        return []
+
+    def _on_dict(self, node: ast.Dict, spot: Spot) -> None:
+        self.found.dicts.append((node, spot))
+
+    def _on_return(self, node: ast.Return, spot: Spot) -> None:
+        owner = spot.scope.enclosing("function")
+        if node.value is not None and owner is not None:
+            self.found.returns.setdefault(id(owner.node), []).append(Placed(node.value, spot))
+
+    def _on_expr(self, node: ast.Expr, _spot: Spot) -> "_Below | None":
+        """A text that stands alone is a docstring or a comment."""
+        return [] if isinstance(node.value, ast.Constant | ast.JoinedStr) else None
+
+    # Helpers.
+
+    def _target(self, target: ast.expr, binding: Binding, scope: Scope) -> None:
+        if isinstance(target, ast.Name):
+            self._bind(target.id, binding, scope)
+        elif isinstance(target, ast.Starred):
+            self._target(target.value, binding._replace(pick="unknown"), scope)
+        elif isinstance(target, ast.Tuple | ast.List):
+            self._unpack(target, binding, scope)
+        elif isinstance(target, ast.Attribute):
+            self._attribute_target(target, binding, scope)
+        elif isinstance(target, ast.Subscript):
+            key = dotted(target.value)
+            self.found.items.setdefault(key, []).append((target.slice, binding))
+            if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
+                self.found.bound.append((target.slice.value, binding))
+
+    def _unpack(self, target: ast.Tuple | ast.List, binding: Binding, scope: Scope) -> None:
+        value = binding.expr
+        paired = (
+            binding.pick is None
+            and isinstance(value, ast.Tuple | ast.List)
+            and len(value.elts) == len(target.elts)
+            and not any(isinstance(each, ast.Starred) for each in (*target.elts, *value.elts))
+        )
+        for at, part in enumerate(target.elts):
+            if paired and isinstance(value, ast.Tuple | ast.List):
+                self._target(part, binding._replace(expr=value.elts[at]), scope)
+            else:
+                inner = at if binding.pick == "element" else "unknown"
+                self._target(part, binding._replace(pick=inner), scope)
+
+    def _attribute_target(self, target: ast.Attribute, binding: Binding, scope: Scope) -> None:
+        owner = dotted(target.value)
+        home = scope.enclosing("class")
+        if owner in {"self", "cls"} and home is not None:
+            self._bind(target.attr, binding._replace(path=((id(target), 3),)), home)
+            return
+        self.found.attributes.setdefault((owner, target.attr), []).append(binding)
+        self.found.bound.append((target.attr, binding))
+
+    def _bind(self, name: str, binding: Binding, scope: Scope) -> None:
+        if name in scope.elsewhere:
+            scope = self.found.module
+        scope.names.setdefault(name, []).append(binding)
+        if binding.expr is not None:
+            self.found.bound.append((name, binding))
+
+    @staticmethod
+    def _in(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
+        return [(node, spot.scope, spot.path) for node in nodes]
+
+    @staticmethod
+    def _body(nodes: list[ast.stmt], scope: Scope, path: Path) -> "list[tuple[ast.AST, Scope, Path]]":
+        return [(node, scope, path) for node in nodes]
+
+
+_Below = list[tuple[ast.AST, Scope, Path]]
+
+
+def prior(bindings: list[Binding], spot: Spot) -> Iterator[Binding]:
+    """Of the bindings of a name in the same scope, those that can hold at a place: the latest first."""
+    before = bisect_left(bindings, spot.order, key=lambda each: each.spot.order)
+    for each in bindings[max(0, before - _MOST_BEFORE) : before][::-1]:
+        if not _exclude_each_other(each.path, spot.path):
+            yield each
+            if spot.path[: len(each.path)] == each.path:
+                return
+    if not before:
+        yield from bindings[:_MOST_BEFORE]
+
+
+def _exclude_each_other(one: Path, other: Path) -> bool:
+    """Whether two places stand in different arms of the same `if` or `match`."""
+    for here, there in zip(one, other, strict=False):
+        if here != there:
+            return here[0] == there[0] and here[1] != there[1]
+    return False

@@ -1,0 +1,84 @@
+"""The SARIF validator, which only npm has: installed once into build/npm, or skipped with the reason.
+
+The package of the platform is taken itself: the wrapper around it passes its arguments through a shell,
+which cuts `Sarif;Gh` in two.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "build" / "npm"
+VERSION = "5.7.0"
+_PLATFORMS = {"linux": "linux", "darwin": "darwin"}
+
+
+def package(name: str, version: str) -> Path:
+    """The folder of an installed npm package. Skips the test when there is no npm, or it cannot fetch it."""
+    home = FOLDER / f"{name.replace('/', '-').removeprefix('@')}-{version}"
+    if not home.is_dir():
+        _install(f"{name}@{version}", home)
+    return home / "node_modules" / name
+
+
+def _install(wanted: str, home: Path) -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip(f"npm is not here: {wanted} is not installed")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=FOLDER))
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save")
+    command = [npm, "install", "--prefix", str(fresh), *quiet, wanted]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+        if done.returncode:
+            pytest.skip(f"npm could not fetch {wanted}: {done.stderr.strip()[-200:]}")
+        if not home.is_dir():  # another process may have been faster
+            fresh.rename(home)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"npm could not fetch {wanted} in time")
+    except OSError as error:
+        if not home.is_dir():
+            pytest.skip(f"{wanted} could not be put in place: {error}")
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def multitool() -> tuple[Path, Path]:
+    """The program that validates SARIF as GitHub takes it in, and its copy of the schema."""
+    platform = _PLATFORMS.get(sys.platform)
+    if platform is None:
+        pytest.skip(f"no SARIF multitool for {sys.platform}")
+    folder = package(f"@microsoft/sarif-multitool-{platform}", VERSION)
+    program = folder / "Sarif.Multitool"
+    program.chmod(0o755)
+    return program, folder / "sarif-2.1.0.json"
+
+
+def validate_sarif(path: Path) -> dict[str, list[str]]:
+    """What the multitool holds against a SARIF file by its rules for SARIF and for GitHub, by level.
+
+    Its exit code is 0 for a file that breaks the schema, so its own report is read.
+    """
+    program, _ = multitool()
+    told = path.with_suffix(".validated.sarif")
+    command = [str(program), "validate", str(path), "--rule-kind", "Sarif;Gh;Ghas"]
+    command += ["--output", str(told), "--log", "ForceOverwrite", "--level", "Error;Warning;Note"]
+    settings = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=settings)
+    assert told.is_file(), done.stdout[-1000:] + done.stderr[-1000:]
+    run = json.loads(told.read_text(encoding="utf-8-sig"))["runs"][0]
+    found: dict[str, list[str]] = {}
+    for result in run.get("results", []):
+        level = result.get("level", "warning")
+        found.setdefault(level, []).append(f"{result['ruleId']} {result['message']}")
+    for invocation in run.get("invocations", []):
+        for note in invocation.get("toolConfigurationNotifications", []):
+            found.setdefault("configuration", []).append(str(note["message"]))
+    return found
