@@ -8,6 +8,7 @@ from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, name_kind, rows
 from osaid_audit.scan.python.names import argument
+from osaid_audit.scan.python.handing import handed_on
 from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import Texts, Value
 from osaid_audit.scan.python.values import Resolver
@@ -41,6 +42,8 @@ class References:
         self._found, self._lines, self._neighbours = found, lines, neighbours
         self._resolver = Resolver(found, beside)
         self._claimed: set[int] = set()
+        self._spoken_for: set[int] = set()
+        """Loaders inside `partial(...)` whose calls speak for them."""
         self._written: set[str] = set()
         self._own_folders: set[str] = set()
 
@@ -59,6 +62,8 @@ class References:
             self._note_outputs(call, spot)
         for call, spot in self._found.calls:
             yield from self._call(call, spot)
+        for call, spot in self._found.calls:
+            yield from self._handed_on(call, spot)
         for name, node, spot in names:
             yield from self._held(name, node, spot, "default")
         for name, binding in self._found.bound:
@@ -74,15 +79,27 @@ class References:
 
     # Calls.
 
-    def _call(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
+    def _call(self, call: ast.Call, spot: Spot, depth: int = 3) -> Iterator[Hit | Doubt]:
+        """What a call takes that is in the table, also when it goes by another name."""
         written = dotted(call.func)
         last = written.rpartition(".")[2]
         origin = self._resolver.origin(written, spot)
         _, dot, rest = written.partition(".")
         name = f"{origin}{dot}{rest}" if origin not in {"", "here"} else written
-        for row in rows().get(last, ()) or rows().get(name.rpartition(".")[2], ()):
-            if row.fits(name) and self._comes_from(row, name, origin):
-                yield from self._taken(row, call, spot, name, origin)
+        known = dict.fromkeys((*rows().get(last, ()), *rows().get(name.rpartition(".")[2], ())))
+        fitting = [row for row in known if row.fits(name) and self._comes_from(row, name, origin)]
+        for row in fitting:
+            yield from self._taken(row, call, spot, name, origin)
+        if not fitting and depth and origin != "here":
+            for behind, place in self._resolver.behind_call(call, spot):
+                self._spoken_for.add(id(behind.func))
+                yield from self._call(behind, place, depth - 1)
+
+    def _handed_on(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
+        """`partial(AutoModel.from_pretrained, "org/name")`, `pool.submit(load, "org/name")`."""
+        inner = handed_on(call)
+        if inner is not None and id(inner.func) not in self._spoken_for:
+            yield from self._call(inner, spot)
 
     def _comes_from(self, row: Row, name: str, origin: str) -> bool:
         """Whether a call is of a package of the row's, as far as the module's imports tell."""
