@@ -105,6 +105,18 @@ def name_kind(name: str) -> NameKind | None:
 
 
 @cache
+def is_hub_class(name: str) -> bool:
+    """Whether the name of a class says that it loads from the Hub: `MyHuggingFaceEmbedder`."""
+    low = name[:_MOST_NAME].lower()
+    return name[:1].isupper() and any(part in low for part in words("calls", "hub_classes"))
+
+
+def is_card(name: str) -> bool:
+    """Whether a call describes a model of one's own."""
+    return name.lower().endswith(tuple(words("calls", "card_calls")))
+
+
+@cache
 def _signs() -> re.Pattern[str]:
     return re.compile("".join(table("calls")["signs"].split()), re.IGNORECASE)
 
@@ -125,7 +137,7 @@ def _triggers() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for last, each in rows().items():
         for row in each:
             for package in row.packages:
-                found.setdefault(package, set()).add(f"{last}(")
+                found.setdefault(package, set()).update((f"{last}(", f"{last} as ", f"{last},"))
             if not row.packages:
                 found.setdefault(max(row.name.split("."), key=len), set()).add("(")
     return tuple((word, tuple(sorted(names))) for word, names in sorted(found.items()))

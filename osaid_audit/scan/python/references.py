@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
-from osaid_audit.scan.python.calls import NameKind, Row, has_sign, name_kind, rows
+from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
 from osaid_audit.scan.python.names import argument
+from osaid_audit.scan.python.commands import of_command
 from osaid_audit.scan.python.handing import handed_on
 from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import Texts, Value
@@ -64,6 +65,7 @@ class References:
             yield from self._call(call, spot)
         for call, spot in self._found.calls:
             yield from self._handed_on(call, spot)
+            yield from of_command(call, spot, self._resolver)
         for name, node, spot in names:
             yield from self._held(name, node, spot, "default")
         for name, binding in self._found.bound:
@@ -189,6 +191,7 @@ class References:
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
         sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
+        sure = sure or row.bare not in {"hub", "no"}  # a class that puts an owner in front is known by its name
         return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
 
     def _hit(
@@ -282,18 +285,29 @@ class References:
         last = dotted(call.func).rpartition(".")[2]
         if last in words("calls", "outputs"):
             return
+        own = words("calls", "card_names") if is_card(last) else frozenset()
         for keyword in call.keywords:
-            if keyword.arg is not None:
-                yield from self._held(keyword.arg, keyword.value, spot, "")
+            if keyword.arg is not None and keyword.arg not in own:
+                sure = is_hub_class(last) or (keyword.arg == "repo_id" and self._loads_from_hub(call))
+                yield from self._held(keyword.arg, keyword.value, spot, "", sure=sure)
+
+    def _loads_from_hub(self, call: ast.Call) -> bool:
+        """Whether `repo_id=` can only be a model of the Hub here."""
+        known = words("calls", "hub_packages")
+        plain = argument(call, None, ("repo_type",)) is None
+        return plain and any(each in known for each in self._found.imports)
 
     def _keys(self, node: ast.Dict, spot: Spot) -> Iterator[Hit | Doubt]:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 yield from self._held(key.value, value, spot, "")
 
-    def _held(self, name: str, node: ast.expr, spot: Spot, how: str) -> Iterator[Hit | Doubt]:
+    def _held(
+        self, name: str, node: ast.expr, spot: Spot, how: str, *, sure: bool = False
+    ) -> Iterator[Hit | Doubt]:
         """What a name such as `model_id` holds."""
         known = name_kind(name)
+        known = known._replace(sure=True) if known and sure else known
         if known is None or (isinstance(node, ast.Constant) and not isinstance(node.value, str)):
             return
         texts = self._resolver.texts(node, spot).values
@@ -305,6 +319,10 @@ class References:
 
     def _of_name(self, name: str, known: NameKind, value: Value, how: str) -> Iterator[Hit | Doubt]:
         found = parse_reference(value.text, kind=known.kind, services=True)
+        if isinstance(found, Elsewhere) and not self._found.imports & words("calls", "service_packages"):
+            plain = parse_reference(value.text, kind=known.kind)
+            if isinstance(plain, Named):
+                found = plain._replace(doubtful=True)
         if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
             self._claimed.add(id(value.node))
             yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
@@ -333,7 +351,7 @@ class References:
                     )
                 continue
             for at, found in urls(text):
-                sure = found.form in {"file", "address"}
+                sure = found.form in {"file", "address"} or text[:at].endswith("git+")
                 hit = self._hit(Value(text, node), found, None, "url", "high" if sure else "low")
                 yield hit._replace(line=self._line(node, text[:at]))
 
