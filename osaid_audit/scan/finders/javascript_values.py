@@ -13,6 +13,8 @@ _MOST = 64
 """Texts of one expression."""
 _LONGEST = 40
 """Tokens of an expression that is followed."""
+_LONGEST_TEXT = 400
+"""Letters of a text that is put together; each longer one doubles what the next can be."""
 _LONGEST_IMPORT = 200
 _WALKS = frozenset({"map", "forEach", "flatMap", "filter"})
 
@@ -51,6 +53,7 @@ class Values:
         """The texts that an expression can come to."""
         if depth <= 0 or not said:
             return []
+        said = _untyped(said)
         if len(said) > 2 and said[0].text == "(" and said[-1].text == ")":  # noqa: PLR2004 - something between
             return self.of(said[1:-1], depth - 1)
         found: list[Value] = []
@@ -90,7 +93,7 @@ class Values:
                 (to for to in range(at + 1, min(at + 12, len(self.said))) if self.said[to].text == "`"), 0
             )
             known = self.of(self.said[at + 1 : end], depth - 1) if end else []
-            if len(known) != 1:
+            if len(known) != 1 or len(text) > _LONGEST_TEXT:
                 return None, at
             text += known[0].text + self.said[end].more.removesuffix("${")
             if not self.said[end].more.endswith("${"):
@@ -112,7 +115,7 @@ class Values:
         sum_of = _parts(said, frozenset({"+"}))
         if len(sum_of) > 1:
             known = [self.of(part, depth - 1) for part in sum_of]
-            if any(len(each) != 1 for each in known):
+            if any(len(each) != 1 for each in known) or sum(len(each[0].text) for each in known) > _LONGEST_TEXT:
                 return []
             return [Value("".join(each[0].text for each in known), said[0], constant=True)]
         return self._path(said, depth) if said[0].sort == "word" else []
@@ -195,7 +198,7 @@ class Values:
         whole = self.said[at : end + 1]
         if before == "=":
             name = at - 2
-            for back in range(at - 2, max(at - 16, 0), -1):
+            for back in range(at - 2, max(at - 16, -1), -1):
                 if self.text_at(back) in {"const", "let", "var", "readonly", "static", "private", ";", "{", "}"}:
                     name = back + 1
                     break
@@ -275,7 +278,12 @@ def _parts(said: Sequence[Token], marks: frozenset[str]) -> list[Sequence[Token]
 
 def _untyped(said: Sequence[Token]) -> Sequence[Token]:
     """Without the type behind it: `'a/b' as const`."""
-    end = next((at for at, token in enumerate(said) if at and token.text in {"as", "satisfies"} and token.sort == "word"), len(said))
+    depth, end = 0, len(said)
+    for at, token in enumerate(said):
+        depth += (token.sort == "mark") * ((token.text in _OPEN) - (token.text in _CLOSE))
+        if at and depth == 0 and token.sort == "word" and token.text in {"as", "satisfies"}:
+            end = at
+            break
     said = said[:end]
     return said[:-1] if said and said[-1].text == "!" else said
 

@@ -31,7 +31,7 @@ _INNER_MODEL = re.compile(r'"(?:model|path|base_model_name)"\s{0,9}:\s{0,9}"([^"
 _USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
 _MENTIONS = re.compile(
-    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data", re.IGNORECASE
+    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data|lora|embed", re.IGNORECASE
 )
 _DEEPEST = 3
 _LONGEST = 1_000
@@ -143,10 +143,9 @@ def python(text: str, line: int) -> Iterator[Hit | Doubt]:
     """What a program in Python names that stands inside another file, from this line on."""
     from osaid_audit.scan.finders.python import find as find_python  # noqa: PLC0415 - it reads command lines, too
 
-    code = textwrap.dedent(text.replace('\\"', '"').replace("\\$", "$"))
+    code = text.replace('\\"', '"').replace("\\$", "$")
     code = re.sub(r"\A(?:[ \t]*\\\n)+", lambda hit: "\n" * hit[0].count("\n"), code)
-    if not code.startswith("\n"):
-        code = code.lstrip(" \t")
+    code = textwrap.dedent(code) if code[:1].isspace() else code
     with suppress(Malformed):
         for each in find_python(code):
             moved = each._replace(line=each.line + line - 1)
@@ -166,17 +165,14 @@ def _programs(said: Sequence[Word]) -> Iterator[Hit | Doubt]:
 
 def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
     """Assignments: in front of a command, after `export`, `-e NAME=value` of docker run."""
-    here: dict[str, tuple[Value, ...]] = {}
     for word in said:
         yield from _defaults(word, variables)
         hit = _ASSIGNED.match(word.text)
         if hit is None:
             continue
         name, value = hit[1], hit[2].strip("\"'")
-        yield from assigned(
-            name, value, word.line, word.column + hit.start(2), variables, here.get(name, ())
-        )
-        here[name] = _all(variables[name])[:_MOST_LISTED]
+        before = _all(variables[name])[-_MOST_LISTED:] if word.listed and name in variables else ()
+        yield from assigned(name, value, word.line, word.column + hit.start(2), variables, before)
     if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
         yield from _loop(said, variables)
     yield from _set_apart(said, variables)
