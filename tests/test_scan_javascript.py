@@ -49,7 +49,9 @@ JAVASCRIPT = {
 LOAD = "AutoModel.from_pretrained"
 FOLLOWED = {
     "import { pipeline as p } from '@huggingface/transformers';\np('x', 'acme/kiwi')": ["2 acme/kiwi"],
-    "const { pipeline: p } = await import('@huggingface/transformers');\np('x', 'acme/kiwi')": ["2 acme/kiwi"],
+    "const { pipeline: p } = await import('@huggingface/transformers');\np('x', 'acme/kiwi')": [
+        "2 acme/kiwi"
+    ],
     "import { copy as p } from 'fs';\np('x', 'acme/kiwi') // model": [],
     f"const M = {{ a: 'acme/kiwi', b: 'acme/plum' }};\n{LOAD}(M.a)": ["1 acme/kiwi"],
     f"const M = {{ a: 'acme/kiwi', b: 'acme/plum' }};\n{LOAD}(M['b'])": ["1 acme/plum"],
@@ -63,7 +65,9 @@ FOLLOWED = {
     f"const O = 'acme/';\n{LOAD}(O + 'kiwi')": ["2 acme/kiwi"],
     f"const {{ model: m = 'acme/kiwi' }} = options;\n{LOAD}(m)": ["1 acme/kiwi"],
     f"function f({{ name = 'acme/kiwi' }} = {{}}) {{ return {LOAD}(name) }}": ["1 acme/kiwi"],
-    f"class A {{ private readonly name: string = 'acme/kiwi';\n f() {{ {LOAD}(this.name) }} }}": ["1 acme/kiwi"],
+    f"class A {{ private readonly name: string = 'acme/kiwi';\n f() {{ {LOAD}(this.name) }} }}": [
+        "1 acme/kiwi"
+    ],
     f"const D = 'acme/kiwi';\n{LOAD}(options.model ?? D)": ["1 acme/kiwi"],
     f"{LOAD}((process.env.X || 'acme/kiwi') as string)": ["1 acme/kiwi"],
     f"const o = {{ revision: 'v1' }};\nconst R = 'v2';\n{LOAD}('acme/kiwi', o);\n{LOAD}('acme/plum', {{revision: R}})": [  # noqa: E501
@@ -74,7 +78,9 @@ FOLLOWED = {
     "const o = { model: 'acme/kiwi' };\nhf.textGeneration(o)": ["1 acme/kiwi"],
     f"for (const m of ['acme/kiwi', 'acme/plum']) {{ {LOAD}(m) }}": ["1 acme/kiwi", "1 acme/plum"],
     f"const L = ['acme/kiwi'];\nawait Promise.all(L.map(async (m) => {LOAD}(m)))": ["1 acme/kiwi"],
-    f"const L = [{{ id: 'acme/kiwi', path: 'acme/plum' }}];\nfor (const m of L) {LOAD}(m.id)": ["1 acme/kiwi"],
+    f"const L = [{{ id: 'acme/kiwi', path: 'acme/plum' }}];\nfor (const m of L) {LOAD}(m.id)": [
+        "1 acme/kiwi"
+    ],
     f"{HUB}\nconst MODELS = ['acme/kiwi'];": ["2 acme/kiwi"],
     f"{HUB}\nconst MODELS = [{{ id: 'acme/kiwi', task: 'acme/plum' }}];": ["2 acme/kiwi"],
     f"{HUB}\nconst ROUTES = ['acme/kiwi'];": [],
@@ -89,12 +95,18 @@ def test_names_and_tables_are_followed(text):
 
 HOSTILE = {
     "a table that holds itself": "const M = { ...M, a: M.a };\n" + f"{LOAD}(M.a);\n" * 300,
-    "tables in tables": "".join(f"const M{n} = {{ ...M{n + 1}, ...M{n + 1} }};" for n in range(300)) + f"{LOAD}(M0.a)",
+    "tables in tables": "".join(f"const M{n} = {{ ...M{n + 1}, ...M{n + 1} }};" for n in range(300))
+    + f"{LOAD}(M0.a)",
     "loops in circles": "for (const a of b) {} for (const b of a) {}" + f"{LOAD}(a);" * 300,
     "templates in templates": "`${" * 5_000 + LOAD,
-    "a wide table": "const M = {" + ",".join(f"k{n}: 'acme/m{n}'" for n in range(5_000)) + "};" + f"{LOAD}(M[x]);" * 300,
+    "a wide table": "const M = {"
+    + ",".join(f"k{n}: 'acme/m{n}'" for n in range(5_000))
+    + "};"
+    + f"{LOAD}(M[x]);" * 300,
     "a long sum": f"{LOAD}(" + "+".join(["a"] * 10_000) + ")",
-    "doubling": "const a0 = 'acme/';" + "".join(f"const a{n + 1} = `${{a{n}}}${{a{n}}}`;" for n in range(60)) + f"{LOAD}(a60)",
+    "doubling": "const a0 = 'acme/';"
+    + "".join(f"const a{n + 1} = `${{a{n}}}${{a{n}}}`;" for n in range(60))
+    + f"{LOAD}(a60)",
 }
 
 

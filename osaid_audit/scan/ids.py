@@ -179,10 +179,11 @@ def _of_scheme(scheme: str, slashes: str, rest: str) -> Named | Elsewhere | None
         slashes and scheme in words("ids", "hub_schemes", "file")
     ):
         named = rest.lstrip("/")
-        task, _, behind = named.partition(":")
-        if behind and "/" not in task:  # huggingface:text-generation:org/name
-            return _plain(behind, "model", bare=False, tag=False)
-        return _plain(named, "model", bare=scheme.startswith("hf"), tag=False)
+        if scheme in words("ids", "hub_schemes", "spoken"):
+            task, _, behind = named.partition(":")  # huggingface:text-generation:org/name
+            found = _plain(behind if behind and "/" not in task else named, "model", bare=False, tag=False)
+            return found._replace(form="address") if isinstance(found, Named) else found
+        return _plain(named, "model", bare=True, tag=False)
     if scheme in words("ids", "hub_schemes", "file"):
         return _of_file_scheme(rest.lstrip("/"))
     if scheme in {"http", "https"}:

@@ -112,6 +112,7 @@ class ScanReport(Scanned):
     alerts: tuple[Alert, ...] = Field(default=(), description="what the policy holds against them")
     notes: tuple[Text, ...] = Field(default=(), description="what else is to be known of this check")
     exit_code: int | None = Field(
-        default=None, description="0 nothing gates, 1 findings, 3 not audited, 4 ours: a file that a finder failed on, too"
+        default=None,
+        description="0 nothing gates, 1 findings, 3 not audited, 4 ours: a file that a finder failed on, too",
     )
     waivers: tuple[ReportedWaiver, ...] = Field(default=(), description="accepted findings, also expired")

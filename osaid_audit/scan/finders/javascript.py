@@ -176,9 +176,7 @@ class _Program:
             yield from self._argument(name, arguments[0], self._option(arguments[1:], "revision"))
         elif name in second and len(arguments) > 1 and (self.hub or arguments[0][0].sort == "text"):
             yield from self._argument(name, arguments[1], self._option(arguments[2:], "revision"))
-        elif name in second and self.hub and len(arguments) == 1:
-            yield from self._object(name, arguments[0])
-        elif name in objects and arguments:
+        elif (name in second and self.hub and len(arguments) == 1) or (name in objects and arguments):
             yield from self._object(name, arguments[0])
         elif name in _names("calls_hosted", "services") and arguments and arguments[0][0].sort == "text":
             yield from self._hosted(arguments[0][0])

@@ -115,7 +115,10 @@ class Values:
         sum_of = _parts(said, frozenset({"+"}))
         if len(sum_of) > 1:
             known = [self.of(part, depth - 1) for part in sum_of]
-            if any(len(each) != 1 for each in known) or sum(len(each[0].text) for each in known) > _LONGEST_TEXT:
+            if (
+                any(len(each) != 1 for each in known)
+                or sum(len(each[0].text) for each in known) > _LONGEST_TEXT
+            ):
                 return []
             return [Value("".join(each[0].text for each in known), said[0], constant=True)]
         return self._path(said, depth) if said[0].sort == "word" else []
@@ -126,7 +129,9 @@ class Values:
             return [known._replace(constant=True)]
         if len(said) == 1 and (each_of := self.loops.get(said[0].text)) is not None:
             table = self._table_of(each_of, depth - 1)
-            found = [value for row in self.members(table) for value in self.of(row, depth - 1)] if table else []
+            found = (
+                [value for row in self.members(table) for value in self.of(row, depth - 1)] if table else []
+            )
             return [value._replace(constant=True) for value in found]
         if len(said) == 3 and said[0].text == "this" and said[2].text in self.constants:  # noqa: PLR2004 - this.name
             return [self.constants[said[2].text]._replace(constant=True)]
@@ -173,9 +178,7 @@ class Values:
             return said[at + 1].text, end + 1 if end > 0 else -1, exact
         return ("", at + 1, True) if sign == "!" else ("", -1, False)
 
-    def _below(
-        self, rows: Sequence[Sequence[Token]], key: str | None, depth: int
-    ) -> list[Sequence[Token]]:
+    def _below(self, rows: Sequence[Sequence[Token]], key: str | None, depth: int) -> list[Sequence[Token]]:
         if key == "":
             return list(rows)
         found: list[Sequence[Token]] = []
@@ -199,7 +202,17 @@ class Values:
         if before == "=":
             name = at - 2
             for back in range(at - 2, max(at - 16, -1), -1):
-                if self.text_at(back) in {"const", "let", "var", "readonly", "static", "private", ";", "{", "}"}:
+                if self.text_at(back) in {
+                    "const",
+                    "let",
+                    "var",
+                    "readonly",
+                    "static",
+                    "private",
+                    ";",
+                    "{",
+                    "}",
+                }:
                     name = back + 1
                     break
             if self.said[name].sort == "word":
@@ -213,7 +226,9 @@ class Values:
         """`for (const NAME of LIST)`, `LIST.map((NAME) => ...)`."""
         word = self.said[at].text
         if word == "of" and self.text_at(at - 2) in {"const", "let", "var"}:
-            end = next((to for to in range(at + 1, min(at + 12, len(self.said))) if self.text_at(to) == ")"), 0)
+            end = next(
+                (to for to in range(at + 1, min(at + 12, len(self.said))) if self.text_at(to) == ")"), 0
+            )
             if end:
                 self.loops.setdefault(self.text_at(at - 1), self.said[at + 1 : end])
         elif word in _WALKS and self.text_at(at - 1) == "." and self.text_at(at + 1) == "(":

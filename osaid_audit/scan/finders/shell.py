@@ -22,7 +22,8 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 _ASSIGNED = re.compile(
-    r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\[[^\]=]{0,60}\])?(?:\+|\?|:|::)?=(?:\[[^\]=]{0,60}\]=)?(.*)\Z", re.DOTALL
+    r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\[[^\]=]{0,60}\])?(?:\+|\?|:|::)?=(?:\[[^\]=]{0,60}\]=)?(.*)\Z",
+    re.DOTALL,
 )
 _DEFAULT = re.compile(r"\$\{(\w{1,100}):?[-=]([^{}$]{1,300})\}", re.ASCII)
 _WHOLE = re.compile(r"\$\{?(\w{1,100})(?:\[[@*]\])?\}?\Z", re.ASCII)

@@ -34,6 +34,7 @@ def of_command(call: ast.Call, spot: Spot, resolver: Resolver) -> Iterator[Hit |
     if resolver.origin(name, spot).partition(".")[0] not in _FROM:
         return
     from osaid_audit.scan.finders import shell  # noqa: PLC0415 - it reads Python inside of shell, too
+    from osaid_audit.scan.finders.words import Word  # noqa: PLC0415 - as above
 
     given = argument(call, 0, ("args", "cmd"))
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
@@ -46,7 +47,7 @@ def of_command(call: ast.Call, spot: Spot, resolver: Resolver) -> Iterator[Hit |
         texts = resolver.texts(each, spot).values
         text = texts[0].text if len(texts) == 1 else "$?"
         place = texts[0].node.lineno if len(texts) == 1 and not texts[0].beside else each.lineno
-        said.append(shell.Word(text, place, 1, fixed=True))
+        said.append(Word(text, place, 1, fixed=True))
     yield from _without_place(shell.words_of(said, {}))
 
 

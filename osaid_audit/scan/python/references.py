@@ -7,9 +7,9 @@ from typing import NamedTuple
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
-from osaid_audit.scan.python.names import argument
 from osaid_audit.scan.python.commands import of_command
 from osaid_audit.scan.python.handing import handed_on
+from osaid_audit.scan.python.names import argument
 from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import Texts, Value
 from osaid_audit.scan.python.values import Resolver
@@ -191,7 +191,10 @@ class References:
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
         sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
-        sure = sure or row.bare not in {"hub", "no"}  # a class that puts an owner in front is known by its name
+        sure = sure or row.bare not in {
+            "hub",
+            "no",
+        }  # a class that puts an owner in front is known by its name
         return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
 
     def _hit(
