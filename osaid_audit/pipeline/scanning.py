@@ -39,6 +39,7 @@ class Held(NamedTuple):
 
     policy           what must hold; the defaults where it says nothing
     policy_file      its name, for the report
+    folder           the scanned folder as the policy sees it: `src/`, or nothing where it lies itself
     lock             what was audited before, if that is to be compared
     baseline         alerts that do not gate, if there is one
     allow_unaudited  models that could not be audited do not gate
@@ -46,6 +47,7 @@ class Held(NamedTuple):
 
     policy: Policy = Policy()
     policy_file: str | None = None
+    folder: str = ""
     lock: Lock | None = None
     baseline: Baseline | None = None
     allow_unaudited: bool = False
@@ -208,7 +210,7 @@ class _Against(NamedTuple):
 
     def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
         """The scan with everything that was audited and held against it."""
-        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day)
+        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day, self.held.folder)
         found, notes = self._known(self._unlocked(found, answers))
         if self.held.allow_unaudited:
             found = found.allowing_unaudited()
