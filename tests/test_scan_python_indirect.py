@@ -135,3 +135,5 @@ def test_an_owner_is_put_in_front_whoever_wraps_the_class():
 def test_an_owner_that_is_a_service_too_is_a_doubt_only_where_services_are_asked():
     assert told(list(find("model_name = 'google/kiwi'"))) == ["1 google/kiwi?"]
     assert told(list(find("import litellm\nmodel_name = 'google/kiwi'"))) == ["2 ~hosted service"]
+    assert told(list(find("model_name_or_path = 'google/kiwi'"))) == ["1 google/kiwi"]
+    assert told(list(find("import transformers\nmodel_name = 'google/kiwi'"))) == ["2 google/kiwi"]
