@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from osaid_audit.cli.streams import Console, color_wanted, emit
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import reason, say
 
 if TYPE_CHECKING:
     from osaid_audit.schema.report import Report
@@ -59,7 +60,9 @@ def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output
     chosen = _spdx_notation(name, given) or given or suffixes.get(path.suffix.lower())
     if chosen is None:
         raise UsageError(
-            f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
+            "The name '{name}' does not say which format to write.",
+            "Add --format, or end it in .html.",
+            name=name,
         )
     check_place(path)
     return Output(chosen, path)
@@ -81,9 +84,9 @@ def check_count(wanted: Sequence[Output], models: int) -> None:
 def check_place(path: Path) -> None:
     """Raise UsageError when no file can be written there."""
     if path.is_dir():
-        raise UsageError(f"'{path}' is a folder.", "Name a file in it.")
+        raise UsageError("'{path}' is a folder.", "Name a file in it.", path=path)
     if not path.parent.is_dir():
-        raise UsageError(f"There is no folder '{path.parent}'.", "Make it first.")
+        raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=path.parent)
 
 
 def write(
@@ -109,9 +112,9 @@ def save(path: Path, text: str, console: Console) -> None:
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise UsageError(
-            f"'{path}' cannot be written: {error.strerror}.", "Choose another --output."
+            "'{path}' cannot be written: {why}.", "Choose another --output.", path=path, why=reason(error)
         ) from error
-    console.note(f"wrote {path}")
+    console.note(say("wrote {path}", path=path))
 
 
 def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:

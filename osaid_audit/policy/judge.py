@@ -220,9 +220,8 @@ class _Judge:
         """Nothing is known of the model, or a rule that is asked for failed."""
         title, result = text("check.not-audited"), self.answer.result
         if isinstance(result, OsaidError):
-            # Errors speak English alone.
-            hint = Text(en=plain(result.hint), fr=plain(result.hint)) if result.hint else None
-            message = text("policy.unaudited", why=plain(str(result)))
+            why, hint = _both(result)
+            message = text("policy.unaudited", why=why)
             trouble = Trouble(NOT_AUDITED, "error", title, message, hint)
             yield trouble if self._ours else self._settled(trouble)
         elif self.report:
