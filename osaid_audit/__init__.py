@@ -30,11 +30,13 @@ from osaid_audit.version import __version__
 
 if TYPE_CHECKING:
     from osaid_audit.pipeline import audit, audit_many, evaluate, gather
+    from osaid_audit.pipeline.scanning import scan
     from osaid_audit.render import render
     from osaid_audit.schema.attestation import Attestation
     from osaid_audit.schema.base import Outcome
     from osaid_audit.schema.dossier import Dossier
     from osaid_audit.schema.report import Report
+    from osaid_audit.schema.scan import ScanReport
 
 __all__ = [
     "Attestation",
@@ -47,6 +49,7 @@ __all__ = [
     "Outcome",
     "Report",
     "RuleFileError",
+    "ScanReport",
     "Unreachable",
     "UnreadableInput",
     "UsageError",
@@ -56,6 +59,7 @@ __all__ = [
     "evaluate",
     "gather",
     "render",
+    "scan",
 ]
 
 _HOMES = {
@@ -65,8 +69,14 @@ _HOMES = {
     "Outcome": "schema.base",
     "Dossier": "schema.dossier",
     "Report": "schema.report",
+    "ScanReport": "schema.scan",
 }
-_WINGS = {"gather": "pipeline", "evaluate": "pipeline", "render": "render"}
+_WINGS = {
+    "gather": "pipeline",
+    "evaluate": "pipeline",
+    "render": "render",
+    "scan": "pipeline.scanning",
+}
 """The wings bear the names of the library's verbs: each is a package and, called, that verb."""
 
 

@@ -193,6 +193,12 @@ def test_without_an_audit_there_are_references_and_no_verdict() -> None:
     assert "reports" in json.loads(render_scan(references_only(), "json"))
 
 
+def test_text_lists_every_reference_when_that_is_all_there_is_and_few_as_a_note() -> None:
+    assert "orchard/lost-39" not in render_scan(forgotten(), "text")
+    assert "and 10 more; the JSON format has all" in render_scan(forgotten(), "text")
+    assert "orchard/lost-39" in render_scan(forgotten().model_copy(update={"audited": False}), "text")
+
+
 def test_two_audits_of_one_model_have_each_their_places() -> None:
     old = restricted()
     other = "ab" * 20
@@ -305,3 +311,38 @@ def test_whoever_signed_is_named_wherever_the_model_passes(form: str) -> None:
     bare = tuple(each.model_copy(update={"on_the_word_of": None}) for each in unsigned.frameworks)
     made = passing().model_copy(update={"reports": (unsigned.model_copy(update={"frameworks": bare}),)})
     assert "Ada Exemple" not in render_scan(made, form)
+
+
+def test_an_audit_with_a_rule_in_error_is_one_model_that_was_not_audited() -> None:
+    failed = alert("not-audited", CIDER.id, "a.py", 1, revision=CIDER.revision)
+    part = Unaudited(id=CIDER.id, why="A rule could not be answered.", file="a.py", line=1)
+    made = scan(
+        references=(named(CIDER.id, "a.py", 1),), reports=(restricted(),), unaudited=(part,), alerts=(failed,)
+    )
+    assert "1 model in 1 file: 1 could not be audited." in render_scan(made, "text")
+    assert [r["level"] for r in results(made)] == ["error"]
+    assert [type(each) for each in cases(made).values()] == [Error]
+
+
+def test_a_waived_refusal_is_told_and_stops_nothing() -> None:
+    refused = alert("not-audited", GONE, "app.py", 2, waived=True)
+    made = unaudited_only().model_copy(update={"alerts": (refused,)})
+    assert "1 could not be audited" in render_scan(made, "text")
+    run = json.loads(render_scan(made, "sarif"))["runs"][0]
+    assert run["invocations"][0]["executionSuccessful"] is True
+    assert run["results"] == []
+    assert json.loads(render_scan(made, "badge"))["color"] == "yellow"
+
+
+def test_a_dataset_that_was_not_audited_is_no_model_and_stops_all_the_same() -> None:
+    lost = Unaudited(id="press/set", why="Down.", file="app.py", line=2)
+    here = named("press/set", "app.py", 2, kind="dataset")
+    made = passing().model_copy(update={"references": (here,), "unaudited": (lost,)})
+    assert "1 model: 1 passes, 1 other finding." in render_scan(made, "text")
+    assert json.loads(render_scan(made, "badge"))["color"] == "red"
+
+
+def test_the_same_commit_asked_for_in_two_ways_is_one_model_and_loses_nothing() -> None:
+    held = alert("label", CIDER.id, "a.py", 1, revision=CIDER.revision)
+    made = scan(reports=(restricted(), restricted()), alerts=(held,))
+    assert "1 model in 1 file: 1 fails." in render_scan(made, "text")

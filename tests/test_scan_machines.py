@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, Skipped
 from sample_scan import (
     CIDER,
@@ -32,7 +34,8 @@ from sample_scan import (
     waived,
 )
 from samples import restricted
-from tools.npm import multitool, validate_sarif
+from tools import multitool as npm
+from tools.multitool import multitool, validate_sarif
 
 from osaid_audit.render.scan import render_scan
 from osaid_audit.render.scan.paths import in_repository, uri
@@ -63,6 +66,13 @@ def test_the_multitool_is_heard(tmp_path: Path) -> None:
     path = tmp_path / "broken.sarif"
     path.write_text(json.dumps(document), encoding="utf-8")
     assert len(validate_sarif(path)["error"]) >= 1
+
+
+def test_where_there_is_no_npm_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(npm, "FOLDER", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(pytest.skip.Exception, match="npm is not here"):
+        npm.package("@microsoft/none", "1.0.0")
 
 
 @pytest.mark.parametrize("sample", EVERY)
@@ -127,6 +137,8 @@ def test_a_message_of_sarif_has_no_link_and_no_placeholder() -> None:
         ("../above", "src/app.py", "src/app.py"),
         ("..", "../../etc/passwd", "etc/passwd"),
         (".", "/etc/passwd", "etc/passwd"),
+        ("C:\\Users\\somebody", "app.py", "app.py"),
+        ("sub\\part", "app.py", "sub/part/app.py"),
         ("sub", "../../../x", "x"),
         (".", "..", "osaid-audit.toml"),
         (".", "a/..b/...c", "a/..b/...c"),
@@ -134,6 +146,28 @@ def test_a_message_of_sarif_has_no_link_and_no_placeholder() -> None:
 )
 def test_a_path_stays_in_the_repository(root: str, file: str, seen: str) -> None:
     assert in_repository(root, file) == seen
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_no_path_leaves_the_repository(root: str, file: str) -> None:
+    path = in_repository(root, file)
+    assert path
+    assert not path.startswith("/")
+    assert not {"..", ".", ""} & set(path.split("/"))
+    assert re.fullmatch(r"[\w.~/%-]+", uri(path), re.ASCII)
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=60))
+@settings(max_examples=60)
+def test_any_text_stays_in_its_place(model: str, file: str, said: str) -> None:
+    one = alert("label", model, file, 3, message={"en": said, "fr": said})
+    made = scan(alerts=(one,))
+    commands = parsed(render_scan(made, "github"))
+    assert [(level, fields["line"]) for level, fields, _ in commands] == [("error", "3")]
+    assert len(results(made)) == len(json.loads(render_scan(made, "gitlab"))) == len(cases(made)) == 1
+    page = render_scan(made, "markdown")
+    assert page.count("</details>") == 1
+    assert not re.search(r"@\w", re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", page))
 
 
 def test_a_path_is_a_uri_in_sarif_and_itself_elsewhere() -> None:

@@ -273,6 +273,17 @@ def test_audit_says_which_rules_the_policy_names(capsys, tmp_path):
     assert (ran.code, ran.err) == (1, "org/model: exit 1, the policy asks for more of: data-described\n")
 
 
+def test_a_day_without_dashes_is_the_same_day(capsys, tmp_path):
+    """Days are compared as text: '2026-12-31' must not stand before '20261122'."""
+    (tmp_path / "code").mkdir()
+    told = [
+        json.loads(osaid_audit(capsys, "scan", tmp_path / "code", "--as-of", day, "--format", "json").out)
+        for day in ("2026-11-22", "20261122")
+    ]
+    assert [each["as_of"] for each in told] == ["2026-11-22", "2026-11-22"]
+    assert osaid_audit(capsys, "scan", tmp_path / "code", "--as-of", "yesterday").code == 2
+
+
 def test_a_wrong_policy_stops_before_any_audit(capsys, tmp_path):
     model = saved(tmp_path, OPEN)
     bad = policy_file(tmp_path, "2026-11-01", "\n[polcy]\n")

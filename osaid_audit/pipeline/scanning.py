@@ -247,7 +247,12 @@ def _ruleset(options: AuditOptions) -> RuleSet:
 
 def _day(options: AuditOptions) -> str:
     """A check asks what holds today: waivers expire although nothing was committed."""
-    return options.get("as_of") or dt.datetime.now(dt.UTC).date().isoformat()
+    asked = options.get("as_of")
+    try:
+        day = dt.date.fromisoformat(asked) if asked else dt.datetime.now(dt.UTC).date()
+    except ValueError as error:
+        raise UsageError(f"'{asked}' is not a day.", "Write it as YYYY-MM-DD.") from error
+    return day.isoformat()
 
 
 def _root(named: Sequence[str | os.PathLike[str]]) -> str:

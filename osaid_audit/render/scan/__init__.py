@@ -1,7 +1,7 @@
 # ruff: noqa: PLC0415 - each format is imported when it is asked for
 """ScanReport -> text: one format, one file.
 
-overview, paths          the models and what is held against them, worst first; where files lie
+model, overview, paths   the models and what is held against them, worst first; where files lie
 say, texts               what every format says, in two languages
 to_text, to_json         for a terminal, and the contract
 to_markdown              a comment on a pull request, or the summary of a job

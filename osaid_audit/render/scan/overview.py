@@ -4,26 +4,15 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import get_args
 
+from osaid_audit.render.scan.model import NOT_AUDITED, Model, Place, State, accepted, gates, severity
 from osaid_audit.render.scan.paths import NOWHERE, in_repository
 from osaid_audit.render.scan.texts import unaudited_texts
-from osaid_audit.schema.base import Level
-from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, ScanReport, Unaudited
 
-State = Literal["fails", "unaudited", "accepted", "passes", "remark"]
-"""Of a model: something gates; nothing is known of it; something would gate or warn, were it not accepted;
-nothing gates. A remark is no model that was to be audited: a dataset, a waiver for several, one that is gone.
-"""
-
-NOT_AUDITED = "not-audited"
-"""The check of a model that could not be audited."""
-
 _ORDER: tuple[State, ...] = get_args(State)
-_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 Key = tuple[str, str | None]
 """An id as it was referred to, and the revision."""
 
@@ -32,77 +21,13 @@ _COMMIT = 7
 """Characters of a commit that a reference must at least give to be told from a branch."""
 
 
-def gates(alert: Alert) -> bool:
-    """Whether an alert makes the scan fail: an error that is neither waived nor in the baseline."""
-    return alert.level == "error" and not accepted(alert)
-
-
-def accepted(alert: Alert) -> bool:
-    """Whether somebody accepted it: by a waiver, or by the baseline."""
-    return alert.waived or alert.known
-
-
-def severity(alert: Alert) -> int:
-    """0 for an error, 1 for a warning, 2 for a note; what is accepted comes after these."""
-    return _LEVELS.index(alert.level) + (len(_LEVELS) if accepted(alert) else 0)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A file as seen from the repository, and a line and a column there, from 1."""
-
-    file: str
-    line: int
-    column: int | None = None
-
-    @property
-    def said(self) -> str:
-        """The place as editors and terminals write it."""
-        return f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True)
-class Model:
-    """One model or dataset at one commit: where it is named, what was found, what is held against it.
-
-    `report` and `unaudited` are both None for what was not asked: a dataset, a note, a model that is gone.
-    """
-
-    id: str
-    revision: str | None
-    report: Report | None
-    unaudited: Unaudited | None
-    places: tuple[Place, ...]
-    alerts: tuple[Alert, ...]
-
-    @property
-    def state(self) -> State:
-        """Not being audited outweighs everything: whatever else is known is not all."""
-        if self.unaudited:
-            return "unaudited"
-        if any(map(gates, self.alerts)):
-            return "fails"
-        if self.report is None:
-            return "remark"
-        return "accepted" if any(map(accepted, self.alerts)) else "passes"
-
-    @property
-    def judged(self) -> bool:
-        """Whether it was to be audited, so that it counts."""
-        return bool(self.report or self.unaudited)
-
-    @property
-    def name(self) -> str:
-        """The id as the Hub answers to it; without an audit as it was written."""
-        return self.report.subject.canonical_id if self.report else self.id
-
-
 class Overview:
     """A scan, sorted for showing."""
 
     def __init__(self, scan: ScanReport) -> None:
         self.scan = scan
-        self.unaudited = (*scan.unaudited, *_forgotten(scan)) if scan.audited else ()
+        self._forgotten = _forgotten(scan) if scan.audited else ()
+        self.unaudited = (*scan.unaudited, *self._forgotten)
 
     @cached_property
     def models(self) -> tuple[Model, ...]:
@@ -112,14 +37,18 @@ class Overview:
         places = self._places()
         found: dict[Key, Model] = {}
         loose: list[Model] = []
+        undone = list(self.unaudited)
         for report in self.scan.reports:
             key = (report.subject.id, report.subject.revision)
-            held = _taken(alerts, key)
-            found[key] = Model(*key, report, None, self._seen(places[key], held), held)
-        for each in self.unaudited:
+            failed = (*refused.pop(key, []),)
+            held = failed + _taken(alerts, key)
+            part = _of_this(undone, key) if failed else None
+            found.setdefault(key, Model(*key, report, part, self._seen(places[key], held), held))
+        for each in undone:
             key = (each.id, each.revision)
             held = _taken(refused, key) + _taken(alerts, key)
-            found.setdefault(key, Model(*key, None, each, self._seen(places[key], held), held))
+            set_only = each.id in self._only_datasets
+            found.setdefault(key, Model(*key, None, each, self._seen(places[key], held), held, set_only))
         for key in [*refused, *alerts]:
             held = _taken(refused, key) + _taken(alerts, key)
             if held:
@@ -131,6 +60,12 @@ class Overview:
         """The models that were to be audited: what the counts are about."""
         return tuple(model for model in self.models if model.judged)
 
+    @property
+    def blocked(self) -> bool:
+        """Whether something could not be audited, and nobody let it pass."""
+        refused = any(gates(alert) for alert in self.alerts if alert.check == NOT_AUDITED)
+        return refused and not self.scan.allow_unaudited
+
     @cached_property
     def loose(self) -> int:
         """How many findings gate that are about no audited model."""
@@ -139,8 +74,8 @@ class Overview:
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert, also one for each model that was not audited and has none: what gates first."""
-        told = {(alert.model, alert.revision) for alert in self.scan.alerts if alert.check == NOT_AUDITED}
-        silent = [e for e in self.unaudited if not told & {(e.id, e.revision), (e.id, None)}]
+        told = {alert.model for alert in self.scan.alerts if alert.check == NOT_AUDITED}
+        silent = [*(each for each in self.scan.unaudited if each.id not in told), *self._forgotten]
         mentions = self._mentions if silent else {}
         made = [_alert(each, mentions.get(each.id, []), allowed=self.scan.allow_unaudited) for each in silent]
         return tuple(
@@ -189,6 +124,11 @@ class Overview:
     def spot(self, file: str, line: int | None = None, column: int | None = None) -> Place:
         """A place in a scanned file."""
         return Place(in_repository(self.scan.root, file), _line(line), column)
+
+    @cached_property
+    def _only_datasets(self) -> frozenset[str]:
+        models = {each.id for each in self.scan.references if each.kind == "model"}
+        return frozenset(each.id for each in self.datasets) - models
 
     @cached_property
     def _mentions(self) -> dict[str, list[Reference]]:
@@ -245,6 +185,15 @@ def _by_key(alerts: Iterable[Alert]) -> dict[Key, list[Alert]]:
     return found
 
 
+def _of_this(undone: list[Unaudited], key: Key) -> Unaudited | None:
+    """Why this very audit is not whole: taken off the list, so that the model is not told twice."""
+    named = [each for each in undone if each.id == key[0]]
+    part = next((each for each in named if each.revision == key[1]), named[0] if named else None)
+    if part:
+        undone.remove(part)
+    return part
+
+
 def _taken(alerts: dict[Key, list[Alert]], key: Key) -> tuple[Alert, ...]:
     """The alerts about a model at this revision, and those that name no revision; nobody else gets them."""
     return (*alerts.pop(key, []), *alerts.pop((key[0], None), []))
@@ -275,7 +224,7 @@ def _alert(each: Unaudited, mentions: Sequence[Reference], *, allowed: bool) -> 
     nowhere = places[0] if each.file is None and places else (*here, None)
     file, line, column = next((place for place in places if place[:2] == here), nowhere)
     title, message, step = unaudited_texts(each)
-    print_of = hashlib.sha256("\n".join((NOT_AUDITED, each.id, file or "")).encode("utf-8", "replace"))
+    print_of = hashlib.sha256("\0".join((NOT_AUDITED, each.id, file or "")).encode("utf-8", "replace"))
     return Alert(
         check=NOT_AUDITED,
         level="warning" if allowed else "error",

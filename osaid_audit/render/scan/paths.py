@@ -1,10 +1,14 @@
 """Where a file of a scanned folder lies in its repository, and how that is written as an address."""
 
 import posixpath
+import re
 from urllib.parse import quote
 
 NOWHERE = "osaid-audit.toml"
 """Stands for the place of an alert that has none: the policy is what holds it against the code base."""
+
+
+_DRIVE = re.compile("[A-Za-z]:")
 
 
 def in_repository(root: str, file: str) -> str:
@@ -13,7 +17,8 @@ def in_repository(root: str, file: str) -> str:
     `root` is the scanned folder as it was given. One that is absolute, or lies above, says nothing about the
     repository: the path is then relative to the scanned folder.
     """
-    joined = posixpath.normpath(posixpath.join(root or ".", file.lstrip("/")))
+    folder = root.replace("\\", "/")
+    joined = posixpath.normpath(posixpath.join("/" if _DRIVE.match(folder) else folder, file.lstrip("/")))
     if _inside(joined):
         return joined
     parts = posixpath.normpath(file.lstrip("/")).split("/")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osaid_audit.render.safe import http_url, plain, prose
-from osaid_audit.render.scan.overview import Model, Overview, Place, State
+from osaid_audit.render.scan.model import Model, Place, State
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Outcome, Text
@@ -46,7 +47,9 @@ class Say:
         judged = self.overview.judged
         if not judged:
             return self._nothing()
-        head = self.words("scan.in", what=self.models(len(judged)), where=self.files(self.overview.files))
+        head = self.models(len(judged))
+        if self.overview.files:
+            head = self.words("scan.in", what=head, where=self.files(self.overview.files))
         return f"{self.words.pair(head, self.counts)}."
 
     def _listed(self) -> str:

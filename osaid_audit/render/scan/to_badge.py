@@ -1,6 +1,7 @@
 """ScanReport -> a badge: the JSON that shields.io reads from an address."""
 
-from osaid_audit.render.scan.overview import Overview, accepted
+from osaid_audit.render.scan.model import accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.to_json import dump
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
@@ -26,7 +27,7 @@ def _message(overview: Overview, words: Words) -> tuple[str, str]:
     parts += [words.count("scan.badge.findings", loose)] if loose else []
     parts += [words("scan.badge.unaudited", n=unaudited, all=all_of)] if unaudited else []
     if parts:
-        return ", ".join(parts), _RED if failing or loose or not scan.allow_unaudited else _YELLOW
+        return ", ".join(parts), _RED if failing or loose or overview.blocked else _YELLOW
     asides = _asides(overview, words)
     if not all_of:
         return ", ".join([words("scan.badge.none"), *asides]), _GREY

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import NOT_AUDITED, Model, Overview, accepted
+from osaid_audit.render.scan.model import NOT_AUDITED, Model, accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Say
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang, Outcome
@@ -15,6 +16,7 @@ from osaid_audit.schema.report import Finding
 from osaid_audit.schema.scan import Alert, ScanReport
 
 Ending = Literal["failure", "error", "skipped"]
+_LONGEST = 1_000
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
@@ -83,7 +85,7 @@ def _count(element: ET.Element, totals: Counter[str]) -> None:
 def _cases(say: Say, model: Model) -> list[_Case]:
     """What is held against a model, then whatever else was asked about it."""
     cases = [_case(say, alert) for alert in model.alerts]
-    if model.report is None:
+    if model.report is None or model.unaudited:
         return cases
     told = " ".join([say.words("scan.audited.at", commit=plain(model.revision or "-")), say.word_of(model)])
     cases.append(_Case(say.words("scan.audited"), None, told.strip()))
@@ -97,7 +99,7 @@ def _case(say: Say, alert: Alert) -> _Case:
     place = say.overview.place(alert)
     name = f"{plain(alert.check)}: {say.text(alert.title)} ({plain(place.file)})"
     standing = say.standing(alert)
-    said = f"{plain(place.said)} {say.sentence(alert)}"
+    said = plain(f"{place.said} {say.sentence(alert)}", _LONGEST)
     if standing:
         said = f"{say.words('scan.not_gating', why=standing)} {said}"
     return _Case(name, _ending(alert), said, plain(alert.check), plain(place.file), place.line)

@@ -7,7 +7,8 @@ how many are left out.
 from collections.abc import Iterable, Sequence
 
 from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.scan.overview import Model, Overview, State, gates
+from osaid_audit.render.scan.model import Model, State, gates
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.to_markdown import code, escape
 from osaid_audit.render.words import Words

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import Overview, accepted
+from osaid_audit.render.scan.model import accepted
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.paths import NOWHERE, in_repository, uri
 from osaid_audit.render.scan.sarif_rules import rules
 from osaid_audit.render.scan.say import Say
@@ -122,17 +123,16 @@ def _properties(say: Say) -> Json:
 
 def _invocation(say: Say, left: int) -> Json:
     """Not successful when a model could not be audited, unless that was let pass explicitly."""
-    failed = say.overview.how_many("unaudited") > 0 and not say.scan.allow_unaudited
     notes = [*_unaudited(say), *_skipped(say)]
     if left:
         notes.append(_note("left-out", "warning", say.words.count("scan.more_results", left)))
     if not say.scan.audited:
         notes.append(_note("no-audit", "note", say.verdict))
-    return {"executionSuccessful": not failed, "toolExecutionNotifications": notes}
+    return {"executionSuccessful": not say.overview.blocked, "toolExecutionNotifications": notes}
 
 
 def _unaudited(say: Say) -> Iterable[Json]:
-    level = "warning" if say.scan.allow_unaudited else "error"
+    level = "error" if say.overview.blocked else "warning"
     for each in say.overview.unaudited[:_MOST_NOTED]:
         yield _note("not-audited", level, say.words.pair(plain(each.id), " ".join(say.unaudited(each))))
 

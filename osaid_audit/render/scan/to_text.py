@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from osaid_audit.render import layout
 from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.overview import Model, Overview, Place, gates
+from osaid_audit.render.scan.model import Model, Place, gates
+from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
@@ -69,15 +70,15 @@ class _Page:
         for line in layout.wrap(text, self.width, first, first if rest is None else rest):
             self.lines.append(layout.paint(line, style, color=self.color).rstrip())
 
-    def _section(self, key: str, items: Sequence[str]) -> None:
+    def _section(self, key: str, items: Sequence[str], most: int | None = _MOST_LISTED) -> None:
         if not items:
             return
         self._line()
         self._line(self.words(key).upper(), style="bold")
-        for item in items[:_MOST_LISTED]:
+        for item in items[:most]:
             self._line(item, "  - ", "    ")
-        if len(items) > _MOST_LISTED:
-            self._line(self.words("scan.more.json", n=len(items) - _MOST_LISTED), "    ", style="dim")
+        if more := len(items[most:]) if most else 0:
+            self._line(self.words("scan.more.json", n=more), "    ", style="dim")
 
     # Sections
 
@@ -165,7 +166,9 @@ class _Page:
         self._section("scan.section.datasets", [self._referred(each) for each in overview.datasets])
 
     def _references(self) -> None:
-        self._section("scan.section.references", [self._referred(each) for each in self.scan.references])
+        """All of them: they are what was asked for."""
+        named = [self._referred(each) for each in self.scan.references]
+        self._section("scan.section.references", named, most=None)
 
     def _referred(self, each: Reference) -> str:
         return f"{plain(self.overview.at(each).said)} {self.say.reference(each)}"
