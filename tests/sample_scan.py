@@ -10,7 +10,7 @@ from sample_parts import t
 from samples import restricted, signed, undecided
 
 from osaid_audit.render.scan import SCAN_FORMATS, render_scan
-from osaid_audit.schema.base import Level
+from osaid_audit.schema.base import Level, Text
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.scan import Alert, Reference, ScanReport, Skipped, Unaudited, Unresolved
@@ -95,8 +95,14 @@ def mixed() -> ScanReport:
         unaudited=(
             Unaudited(
                 id=GONE,
-                why="There is no such repository, or it is private.",
-                next="Check the id, or give a token that can read it.",
+                why=Text(
+                    en="There is no such repository, or it is private.",
+                    fr="Ce dépôt n'existe pas, ou il est privé.",
+                ),
+                next=Text(
+                    en="Check the id, or give a token that can read it.",
+                    fr="Vérifiez l'identifiant, ou donnez un jeton qui y donne accès.",
+                ),
                 file="src/app.py",
                 line=30,
             ),

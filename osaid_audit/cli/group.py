@@ -32,7 +32,7 @@ class _Spoken(click.Command):
         return click.Command.get_short_help_str(in_language(self), limit)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """click keeps its help option in the language of the first help page."""
+        """The library keeps its help option in the language of the first help page."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = translate("Show this message and exit.")

@@ -27,8 +27,8 @@ def chosen(arguments: Sequence[str]) -> Lang:
 
 def preferred() -> Lang:
     """The environment's: OSAID_AUDIT_LANG, else what the locale says, else English."""
-    said = _known(os.environ.get(VARIABLE, ""))
-    return said or next(filter(None, map(_known, _of_locale())), "en")
+    said = (_known(word) for word in (os.environ.get(VARIABLE, ""), *_of_locale()))
+    return next((lang for lang in said if lang), "en")
 
 
 def teach_click() -> None:

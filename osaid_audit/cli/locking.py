@@ -63,9 +63,7 @@ class Locking:
         else:
             console.note(say("{path}: unchanged, {models}", path=self.path, models=models))
 
-    def settle(
-        self, answers: "Sequence[tuple[Named, Answer]]", policy: "Policy", console: Console
-    ) -> int:
+    def settle(self, answers: "Sequence[tuple[Named, Answer]]", policy: "Policy", console: Console) -> int:
         """The whole of it for `audit`, which has no references: say what changed, write, give the code.
 
         The lock may hold models that were not named on this command line: of these nothing is said.

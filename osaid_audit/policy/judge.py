@@ -149,8 +149,14 @@ def _day(answer: Answer | DatasetAnswer) -> str | None:
     return answer.result.as_of if isinstance(answer.result, Report) else None
 
 
+def _both(error: OsaidError) -> tuple[Text, Text | None]:
+    """Why nothing is known, and what to do, in both languages."""
+    (why, hint), (pourquoi, conseil) = error.in_language("en"), error.in_language("fr")
+    return Text(en=plain(why), fr=plain(pourquoi)), Text(en=plain(hint), fr=plain(conseil)) if hint else None
+
+
 def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
-    return unaudited.id, unaudited.revision or "", unaudited.why
+    return unaudited.id, unaudited.revision or "", unaudited.why.en if unaudited.why else ""
 
 
 class _Judge:
@@ -294,12 +300,12 @@ class _Judge:
 
     def _unaudited(self, trouble: Trouble, where: Reference | None) -> Unaudited:
         result = self.answer.result
-        error = isinstance(result, OsaidError)
+        said = _both(result) if isinstance(result, OsaidError) else (trouble.message, trouble.next)
         return Unaudited(
             id=self.answer.model,
             revision=self.answer.revision,
-            why=str(result) if error else trouble.message.en,
-            next=result.hint if isinstance(result, OsaidError) else trouble.next.en if trouble.next else "",
+            why=said[0],
+            next=said[1],
             file=where.file if where else None,
             line=where.line if where else None,
         )
