@@ -171,5 +171,8 @@ def _translations(lang: Lang) -> _gettext.NullTranslations:
     from importlib.resources import files  # noqa: PLC0415 - `--help` in English does not need it
 
     place = files("osaid_audit") / "locale" / lang / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    with place.open("rb") as stream:
-        return _gettext.GNUTranslations(stream)
+    try:
+        with place.open("rb") as stream:
+            return _gettext.GNUTranslations(stream)
+    except OSError:  # an install without it can still say everything in English
+        return _gettext.NullTranslations()

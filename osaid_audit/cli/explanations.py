@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "rule": ("rule", "règle"),
     "framework": ("framework", "référentiel"),
-    "label": ("label", "niveau"),
+    "label": ("label", "échelon"),
     "license": ("license", "licence"),
     "clause": ("clause", "clause"),
     "expression": ("license expression", "expression de licences"),
@@ -54,7 +54,7 @@ _WORDS = {
     "requirements": ("Requirements", "Exigences"),
     "questions": ("Questions", "Questions"),
     "words": ("Words for the outcomes", "Mots pour les résultats"),
-    "rungs": ("Labels, low to high", "Niveaux, du plus bas au plus haut"),
+    "rungs": ("Labels, low to high", "Échelons, du plus bas au plus haut"),
     "breaks": ("Freedoms it takes away", "Libertés qu'elle retire"),
     "note": ("Note", "Remarque"),
     "optional": ("not required", "non exigée"),

@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup
 
 from osaid_audit.errors import UsageError
-from osaid_audit.messages import Message, spoken, translate
+from osaid_audit.messages import Message, say, spoken, translate
 
 LATER = ("compare", "sweep")
 """Words kept free for commands to come; none of them can be the name of a model on the command line."""
@@ -20,8 +20,22 @@ _CLOSE = 0.74
 """How alike a word and a command must be to be called a slip: `scna` and `scan` are 0.75 alike."""
 
 
+class _Formatter(click.HelpFormatter):
+    """Headings with the colon of the language."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(f"{'':>{self.current_indent}}{say('{heading}:', heading=heading)}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class _Spoken(click.Command):
     """Shows its help in the language that is spoken, and the lines of the examples as they are written."""
+
+    context_class = _Context
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page."""
