@@ -26,7 +26,7 @@ class OsaidError(Exception):
 
     exit_code = 4
 
-    def __init__(self, sentence: str | Message, hint: str | Message = "", **values: object) -> None:
+    def __init__(self, sentence: str | Message, hint: str | Message = "", /, **values: object) -> None:
         super().__init__(sentence)
         self._sentence = _with(sentence, values)
         self._hint = _with(hint, values)

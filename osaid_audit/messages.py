@@ -55,7 +55,7 @@ class Message:
     A value may be a message itself, or a text with `en` and `fr`: it is said in the same language.
     """
 
-    def __init__(self, text: str, **values: object) -> None:
+    def __init__(self, text: str, /, **values: object) -> None:
         self._text = text
         self._values: Mapping[str, object] = values
 
@@ -66,7 +66,7 @@ class Message:
         """The sentence in that language."""
         return _filled(_catalogue_text(self._text, lang), self._values, lang)
 
-    def filled(self, **values: object) -> "Message":
+    def filled(self, /, **values: object) -> "Message":
         """The same with values for those that it has none for."""
         return Message(self._text, **{**values, **self._values})
 
@@ -74,7 +74,7 @@ class Message:
 class Counted(Message):
     """A sentence in the singular or the plural, as `n` asks for in each language."""
 
-    def __init__(self, one: str, many: str, n: int, **values: object) -> None:
+    def __init__(self, one: str, many: str, n: int, /, **values: object) -> None:
         super().__init__(one, n=n, **values)
         self._many, self._n = many, n
 
@@ -102,7 +102,7 @@ def reason(error: Exception) -> Message:
     return known or Message("{said}", said=error.strerror or type(error).__name__)
 
 
-def say(text: str, **values: object) -> str:
+def say(text: str, /, **values: object) -> str:
     """The sentence in the language that is spoken."""
     return Message(text, **values).said(spoken())
 

@@ -135,7 +135,12 @@ def unresolved_only() -> ScanReport:
 def unaudited_only(*, allowed: bool = False) -> ScanReport:
     """The network was down."""
     here = named(GONE, "app.py", 2)
-    down = Unaudited(id=GONE, why="The Hub could not be reached.", file="app.py", line=2)
+    down = Unaudited(
+        id=GONE,
+        why=Text(en="The Hub could not be reached.", fr="Le Hub est injoignable."),
+        file="app.py",
+        line=2,
+    )
     return scan(references=(here,), unaudited=(down,), allow_unaudited=allowed)
 
 
@@ -225,7 +230,16 @@ def hostile() -> ScanReport:
             "unresolved": (Unresolved(file=EVIL, line=1, why=EVIL, text=LONG),),
             "skipped": (Skipped(file=EVIL, why=EVIL),),
             "reports": (cider.model_copy(update={"subject": subject}), *others),
-            "unaudited": (Unaudited(id=EVIL, revision=EVIL, why=LONG, next=EVIL, file=EVIL, line=-4),),
+            "unaudited": (
+                Unaudited(
+                    id=EVIL,
+                    revision=EVIL,
+                    why=Text(en=LONG, fr=LONG),
+                    next=Text(en=EVIL, fr=EVIL),
+                    file=EVIL,
+                    line=-4,
+                ),
+            ),
             "alerts": (
                 alert(EVIL, CIDER.id, file, 3, revision=CIDER.revision, **bad),
                 alert("weights-license", CIDER.id, "/etc/passwd", None, "warning", **bad),

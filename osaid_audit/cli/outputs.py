@@ -83,10 +83,13 @@ def check_count(wanted: Sequence[Output], models: int) -> None:
 
 def check_place(path: Path) -> None:
     """Raise UsageError when no file can be written there."""
-    if path.is_dir():
-        raise UsageError("'{path}' is a folder.", "Name a file in it.", path=path)
-    if not path.parent.is_dir():
-        raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=path.parent)
+    try:
+        if path.is_dir():
+            raise UsageError("'{path}' is a folder.", "Name a file in it.", path=path)
+        if not path.parent.is_dir():
+            raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=path.parent)
+    except (OSError, ValueError) as error:  # too long a name, or one with a NUL
+        raise _unwritable(path, error) from error
 
 
 def write(
@@ -111,10 +114,14 @@ def save(path: Path, text: str, console: Console) -> None:
     try:
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
-        raise UsageError(
-            "'{path}' cannot be written: {why}.", "Choose another --output.", path=path, why=reason(error)
-        ) from error
+        raise _unwritable(path, error) from error
     console.note(say("wrote {path}", path=path))
+
+
+def _unwritable(path: Path, error: Exception) -> UsageError:
+    return UsageError(
+        "'{path}' cannot be written: {why}.", "Choose another --output.", path=path, why=reason(error)
+    )
 
 
 def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:

@@ -44,6 +44,7 @@ _FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.P
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@options.spoken
 def rules() -> None:
     """List, check and test rules."""
 
