@@ -14,9 +14,11 @@ from sample_hostile import EVIL, hostile, sparse
 from samples import SAMPLES, answered, restricted, signed, undecided
 
 from osaid_audit.errors import UnreadableInput, UsageError
-from osaid_audit.render import FORMATS, read_report, read_reports, render, render_many
+from osaid_audit.render import WHOLE, read_report, read_reports, render, render_many
 from osaid_audit.render.layout import columns_of, wrap
+from osaid_audit.render.places import link
 from osaid_audit.render.to_markdown import code, escape
+from osaid_audit.schema.base import Source
 
 GOLDEN = Path(__file__).parent / "golden"
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "html": "html"}
@@ -35,7 +37,7 @@ def without_frame(page: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_golden(sample: str, form: str, lang: str) -> None:
     shown = render(SAMPLES[sample](), form, lang)
@@ -87,7 +89,7 @@ def test_a_recorded_copy_says_so_and_a_live_one_does_not(form: str) -> None:
     assert "Recorded copy." not in render(undecided(), form)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_never_a_percentage_nor_a_certificate(form: str, lang: str) -> None:
     for make in SAMPLES.values():
@@ -273,7 +275,7 @@ def unseen(text: str) -> list[str]:
     return [c for c in text if c != "\n" and unicodedata.category(c) in hidden]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_no_control_nor_direction_character_survives(form: str, lang: str) -> None:
     assert unseen(render(hostile(), form, lang)) == []
@@ -331,3 +333,29 @@ def test_a_link_leads_to_the_place_at_its_commit() -> None:
     place = f"https://hub.example/orchard/perry-7b/blob/{report.subject.revision}/README.md#L41"
     for form in ("text", "markdown", "html"):
         assert place in render(report, form)
+
+
+@pytest.mark.parametrize(
+    ("url", "line", "leads"),
+    [
+        ("https://h.example/o/m/resolve/" + "1f" * 20 + "/README.md", 7, "/README.md?code=true#L7"),
+        ("https://h.example/o/m/resolve/" + "1f" * 20 + "/a/LICENSE", 7, "/a/LICENSE#L7"),
+    ],
+)
+def test_a_file_of_a_hub_is_shown_at_its_line_and_commit(url: str, line: int, leads: str) -> None:
+    shown = "https://h.example/o/m/blob/" + "1f" * 20 + leads
+    assert link(Source(url=url, line=line)) == shown
+    assert link(Source(url=url)) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://h.example/o/m/resolve/main/README.md",
+        "https://h.example/o/m/resolve/" + "1f" * 20 + "/README.md?download=true",
+        "https://h.example/api/models/o/m",
+        "https://h.example/o/blob/main/README.md#top",
+    ],
+)
+def test_an_address_that_shows_no_lines_is_left_as_it_is(url: str) -> None:
+    assert link(Source(url=url, line=7)) == url

@@ -75,9 +75,11 @@ before = time.perf_counter()
 found = scan(Path(sys.argv[1]))
 wall = time.perf_counter() - before
 usage = resource.getrusage(resource.RUSAGE_SELF)
+# ru_maxrss of a child begins with what its parent held; the mark of this very program does not.
+marks = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(json.dumps({
     "files": found.files, "references": len(found.references), "skipped": len(found.skipped), "wall": wall,
-    "processor": usage.ru_utime + usage.ru_stime, "megabytes": usage.ru_maxrss / 1024,
+    "processor": usage.ru_utime + usage.ru_stime, "megabytes": int(marks["VmHWM"].split()[0]) / 1024,
     "digest": __import__("hashlib").sha256(found.model_dump_json().encode()).hexdigest(),
 }))
 """
@@ -131,7 +133,8 @@ def measured(root, seed="0"):
 
 
 def test_ten_thousand_files_in_seconds_and_the_same_with_another_seed(big):
-    pytest.importorskip("resource", reason="no processor times here")
+    if sys.platform != "linux":
+        pytest.skip("the peak of memory is read from /proc, which only Linux has")
     first, second = (measured(big, seed) for seed in ("1", "2"))
     print(f"{first['files']} files read, {first['wall']:.1f} s, {first['megabytes']:.0f} MB")
     assert first["skipped"] == 0

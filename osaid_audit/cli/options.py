@@ -12,7 +12,7 @@ from osaid_audit.messages import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json")
+FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json", "fiche")
 """Spelled out here because --help must not import the renderers; a test holds both lists together."""
 
 

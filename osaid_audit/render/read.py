@@ -1,9 +1,12 @@
 """A saved report -> Report: JSON, or an HTML page of ours with the JSON inside."""
 
+import json
+
 from pydantic import TypeAdapter, ValidationError
 
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.messages import Counted, Message
+from osaid_audit.render.embed import unpack
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.wrong import wrong
 
@@ -26,9 +29,9 @@ def read_report(text: str) -> Report:
 def read_reports(text: str) -> tuple[Report, ...]:
     """The reports in a JSON or HTML text, in their order. Raises UnreadableInput."""
     if len(text) > _LARGEST:
-        raise UnreadableInput("This report is larger than {most} MB.", _HINT, most=_LARGEST // 1000000)
-    document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
+        raise UnreadableInput("This report is larger than {most} MB.", _HINT, most=_LARGEST // 1_000_000)
     try:
+        document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
         if document.startswith("["):
             return _REPORTS.validate_json(document)
         return (Report.model_validate_json(document),)
@@ -43,7 +46,7 @@ def _embedded(page: str) -> str:
     document, end, _ = after.partition(_END)
     if not mark or not end:
         raise UnreadableInput("This page holds no report of osaid-audit.", _HINT)
-    return document.strip()
+    return json.dumps(unpack(document))
 
 
 def _first(error: ValidationError) -> Message:
