@@ -19,6 +19,7 @@ from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, Unaudited
 from osaid_audit.schema.waivers import ReportedWaiver
+from osaid_audit.schema.wrong import said
 
 NOT_AUDITED, EXPIRED = "not-audited", "expired-waiver"
 OK, GATES, NO_AUDIT = 0, 1, 3
@@ -151,8 +152,12 @@ def _day(answer: Answer | DatasetAnswer) -> str | None:
 
 def _both(error: OsaidError) -> tuple[Text, Text | None]:
     """Why nothing is known, and what to do, in both languages."""
-    (why, hint), (pourquoi, conseil) = error.in_language("en"), error.in_language("fr")
-    return Text(en=plain(why), fr=plain(pourquoi)), Text(en=plain(hint), fr=plain(conseil)) if hint else None
+    why, step = said(error)
+    return _plain(why), _plain(step) if step else None
+
+
+def _plain(text: Text) -> Text:
+    return Text(en=plain(text.en), fr=plain(text.fr))
 
 
 def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
@@ -300,12 +305,12 @@ class _Judge:
 
     def _unaudited(self, trouble: Trouble, where: Reference | None) -> Unaudited:
         result = self.answer.result
-        said = _both(result) if isinstance(result, OsaidError) else (trouble.message, trouble.next)
+        told = _both(result) if isinstance(result, OsaidError) else (trouble.message, trouble.next)
         return Unaudited(
             id=self.answer.model,
             revision=self.answer.revision,
-            why=said[0],
-            next=said[1],
+            why=told[0],
+            next=told[1],
             file=where.file if where else None,
             line=where.line if where else None,
         )

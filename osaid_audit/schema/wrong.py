@@ -1,7 +1,8 @@
-"""What pydantic finds wrong with a file that people write or keep, in words of both languages."""
+"""What went wrong, in words of both languages: errors, and what pydantic finds in a file."""
 
 from typing import Any
 
+from osaid_audit.errors import OsaidError
 from osaid_audit.messages import Message
 from osaid_audit.schema.base import Text
 
@@ -31,6 +32,12 @@ _WORDS = {
     "json_invalid": Message("is not valid JSON"),
 }
 """By pydantic's name for the error; the names in braces are those of its context."""
+
+
+def said(error: OsaidError) -> tuple[Text, Text | None]:
+    """The sentence of an error and its next step, for records that hold both languages."""
+    (why, step), (pourquoi, suite) = error.in_language("en"), error.in_language("fr")
+    return Text(en=why, fr=pourquoi), Text(en=step, fr=suite) if step else None
 
 
 def wrong(error: Any) -> Message:
