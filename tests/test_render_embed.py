@@ -10,14 +10,13 @@ from samples import SAMPLES, restricted, undecided
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.render import read_report, read_reports, render, render_many
 from osaid_audit.render.embed import pack, unpack
+from osaid_audit.render.read import MARK
 
 EVERY = {**SAMPLES, "hostile": hostile, "sparse": sparse}
 
 
 def inside(page: str) -> str:
-    return page.partition('<script type="application/json" id="osaid-audit-report">')[2].partition(
-        "</script>"
-    )[0]
+    return page.partition(MARK)[2].partition("</script>")[0]
 
 
 @pytest.mark.parametrize("sample", EVERY)
