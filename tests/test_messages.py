@@ -175,7 +175,8 @@ def test_both_pages_list_the_same_options_and_examples(capsys, words):
 
 def listed(shown: str, heading: str) -> list[str]:
     """The options of a help page, as they are typed."""
-    return re.findall(r"(?m)^  (?:-\w, )?(--[\w-]+)", shown.split(f"\n{heading}\n")[1].split("\n\n", maxsplit=1)[0])
+    block = shown.partition(f"\n{heading}\n")[2].partition("\n\n")[0]
+    return re.findall(r"(?m)^  (?:-\w, )?(--[\w-]+)", block)
 
 
 def test_headings_and_metavars_are_french(capsys):
