@@ -108,8 +108,8 @@ _FOREIGN = Text(
 )
 _FOREIGN_CARD = Text(
     en="The model card is not read in this language (English and French are): what it says is not known.",
-    fr="La fiche du modèle n'est pas lue dans cette langue (le français et l'anglais le sont) : on ne sait pas"
-    " ce qu'elle dit.",
+    fr="La fiche du modèle n'est pas lue dans cette langue (le français et l'anglais le sont) :"
+    " on ne sait pas ce qu'elle dit.",
 )
 _TRANSLATE_CARD = Text(
     en="Read it yourself and attest what it says, or publish it in English or French as well.",
