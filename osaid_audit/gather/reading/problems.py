@@ -161,11 +161,13 @@ PROSE_FACTS = (
 """What the words of a card may say."""
 
 
-def of_foreign_card() -> Problem:
-    """The card is there and was fetched, but nobody here understands it."""
-    return Problem(
-        what=README, state="unsupported", why=_FOREIGN_CARD, next=_TRANSLATE_CARD, blocks=PROSE_FACTS
-    )
+def of_foreign_card(*, based: bool) -> Problem:
+    """The card is there and was fetched, but nobody here understands it.
+
+    `based`: a base is declared in the front matter; else the words may be all that would name one.
+    """
+    blocks = PROSE_FACTS if based else (*PROSE_FACTS, "lineage.complete")
+    return Problem(what=README, state="unsupported", why=_FOREIGN_CARD, next=_TRANSLATE_CARD, blocks=blocks)
 
 
 def of_missed(missed: Missed, blocks: Iterable[str]) -> Problem:
