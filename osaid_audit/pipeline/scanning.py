@@ -39,6 +39,7 @@ class Held(NamedTuple):
 
     policy           what must hold; the defaults where it says nothing
     policy_file      its name, for the report
+    folder           the scanned folder as the policy sees it: `src/`, or nothing where it lies itself
     lock             what was audited before, if that is to be compared
     baseline         alerts that do not gate, if there is one
     allow_unaudited  models that could not be audited do not gate
@@ -46,6 +47,7 @@ class Held(NamedTuple):
 
     policy: Policy = Policy()
     policy_file: str | None = None
+    folder: str = ""
     lock: Lock | None = None
     baseline: Baseline | None = None
     allow_unaudited: bool = False
@@ -185,10 +187,10 @@ def _failed(found: Scanned, *, allowed: bool) -> _Failed:
         return _Failed()
     shown = "; ".join(files[:5]) + ("; ..." if len(files) > 5 else "")  # noqa: PLR2004 - a line on a terminal
     note = Text(
-        en=f"osaid-audit failed on {len(files)} of the files ({shown}): this is a fault of the program, please"
-        " report it. Which models they name is not known; --exclude leaves a file out.",
-        fr=f"osaid-audit a échoué sur {len(files)} des fichiers ({shown}) : c'est une erreur du programme, merci"
-        " de la signaler. On ne sait pas quels modèles ils nomment ; --exclude écarte un fichier.",
+        en=f"osaid-audit failed on {len(files)} of the files ({shown}): a fault of the program, please report"
+        " it. Which models they name is not known; --exclude leaves a file out.",
+        fr=f"osaid-audit a échoué sur {len(files)} des fichiers ({shown}) : une erreur du programme, merci de"
+        " la signaler. On ne sait pas quels modèles ils nomment ; --exclude écarte un fichier.",
     )
     return _Failed(None if allowed else OsaidError.exit_code, (note,))
 
@@ -208,7 +210,7 @@ class _Against(NamedTuple):
 
     def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
         """The scan with everything that was audited and held against it."""
-        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day)
+        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day, self.held.folder)
         found, notes = self._known(self._unlocked(found, answers))
         if self.held.allow_unaudited:
             found = found.allowing_unaudited()
