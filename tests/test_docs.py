@@ -166,9 +166,8 @@ def test_a_broken_link_is_noticed(tmp_path):
 @pytest.mark.parametrize("page", BY_HAND, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_pages_written_by_hand_use_the_house_spelling(page):
     """American `license`; the British noun stays only where a name or address has it."""
-    prose = re.sub(
-        r"`[^`]*`|\]\([^)]*\)|^## En français.*?^## ", "", read(page), flags=re.DOTALL | re.MULTILINE
-    )
+    french = r"^## (?:En français|In French)$.*?(?:^## |\Z)"
+    prose = re.sub(rf"`[^`]*`|\]\([^)]*\)|{french}", "", read(page), flags=re.DOTALL | re.MULTILINE)
     assert re.findall(r"\b[Ll]icen[c]e\w*", prose) == []
 
 
