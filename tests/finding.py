@@ -1,6 +1,7 @@
-"""What a finder found, in a form that is easily read: `id@revision!` and its line; `?` for low, `~why` for a doubt."""
+"""What a finder found, in a form that is easily read."""
 
 import time
+from contextlib import suppress
 
 from osaid_audit.scan.hits import Doubt
 
@@ -23,8 +24,6 @@ def seconds(find, text):
     from osaid_audit.scan.hits import Malformed
 
     start = time.process_time()
-    try:
+    with suppress(Malformed):
         list(find(text))
-    except Malformed:
-        pass
     return time.process_time() - start

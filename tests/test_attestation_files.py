@@ -16,7 +16,7 @@ from osaid_audit.gather import dossier_json
 from osaid_audit.pipeline import evaluate as judge
 from osaid_audit.policy import Given, read
 from osaid_audit.policy.draft import draft
-from osaid_audit.render import FORMATS, read_report, render
+from osaid_audit.render import WHOLE, read_report, render
 from osaid_audit.render.to_json import report_json
 from osaid_audit.schema.attestation import Attestation
 from osaid_audit.schema.base import Fact, Source, Text
@@ -143,7 +143,7 @@ def test_a_folder_and_a_missing_file_are_said(capsys, tmp_path):
         assert len(ran.err.splitlines()) == 2
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 def test_a_name_stays_a_name(audit, form):
     name = "x <img src=x onerror=a()> ](http://evil.example) `|` @all OSI"
     text = SIGNED.replace("Ada", json.dumps(name)) + ONE
@@ -155,7 +155,7 @@ def test_a_name_stays_a_name(audit, form):
         assert "](http://evil" not in shown
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("name", [EVIL_ID, "MIT", "MIT OR (Apache-2.0", "LicenseRef-x AND AND"])
 def test_whatever_license_a_reviewer_names_every_format_holds(form, name):
     fix = correction("license.class", "osi", path="README.md")
@@ -189,7 +189,7 @@ def test_a_file_as_a_windows_editor_writes_it(audit):
     assert "ignored" not in json.loads(ran.out)["attestations"][0]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 def test_no_unseen_character_of_a_name_reaches_a_page(form):
     record = Attestation.model_validate(
         sign({"subject": "org/model", "revisions": [SHA], "statements": []}, BIDI)

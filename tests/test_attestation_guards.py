@@ -15,7 +15,7 @@ from osaid_audit.gather import assemble
 from osaid_audit.licenses import limit_clauses
 from osaid_audit.pipeline import evaluate as judge
 from osaid_audit.policy.draft import draft
-from osaid_audit.render import FORMATS, render
+from osaid_audit.render import WHOLE, render
 from osaid_audit.schema.attestation import Attestation
 from osaid_audit.schema.base import Fact
 from osaid_audit.schema.dossier import Digests
@@ -349,7 +349,7 @@ def test_evidence_is_read_as_an_eye_reads_it():
             record(dossier(OPEN), stated)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 def test_an_organization_that_sounds_like_a_body_is_marked_too(form):
     found = dossier(OPEN)
     data = sign({"subject": "org/model", "revisions": [found.subject.revision], "statements": []})

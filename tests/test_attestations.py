@@ -12,7 +12,7 @@ from hub.world import apache_text, card
 from signing import PROOF, answer, correction, keeper, sign
 
 import osaid_audit
-from osaid_audit.render import FORMATS, read_report, render
+from osaid_audit.render import WHOLE, read_report, render
 from osaid_audit.schema.attestation import Attestation
 
 pytest_plugins = ("hub.fixtures",)
@@ -76,7 +76,7 @@ def test_draft_answers_signature_and_the_audit_closes(ask, keep, draft, local_hu
     assert local_hub.violations == []
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 def test_every_format_says_on_whose_word(ask, keep, draft, form):
     report = read_report(json.dumps(judged(ask, keep(sign(answer(draft))))[0]))
     shown = render(report, form)
@@ -187,7 +187,7 @@ def test_what_is_ignored_changes_no_byte_of_the_verdict_and_is_told_everywhere(a
         "other-model": "about another model",
         "other-revision": "about another revision",
     }.get(reason, reason)
-    for form in FORMATS:
+    for form in WHOLE:
         assert (reason if form == "json" else f"ignored: {told}") in render(record, form)
         assert "on the word of" not in render(record, form).replace("on the word of a reviewer", "")
 

@@ -203,13 +203,16 @@ SHOWN = re.compile(r"^(?P<expression>\w[^#\n]*?) +# (?P<value>'.*')$", re.MULTIL
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/library.md"])
-def test_python_examples_run_and_give_what_they_say(page):
-    [block] = PYTHON.findall(read(page))
-    known: dict[str, object] = {}
-    exec(compile(block, page, "exec"), known)
-    shown = [(found["expression"], found["value"]) for found in SHOWN.finditer(block)]
-    assert shown
-    assert [(text, repr(eval(text, known))) for text, _ in shown] == shown
+def test_python_examples_run_and_give_what_they_say(page, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    blocks = PYTHON.findall(read(page))
+    assert blocks
+    for block in blocks:
+        known: dict[str, object] = {}
+        exec(compile(block, page, "exec"), known)
+        shown = [(found["expression"], found["value"]) for found in SHOWN.finditer(block)]
+        assert shown
+        assert [(text, repr(eval(text, known))) for text, _ in shown] == shown
 
 
 def test_the_library_page_names_what_can_be_imported():

@@ -17,6 +17,7 @@ SHARED = ROOT.parent / "shared"
 TABLES = (
     "licenses/",
     "opinions/",
+    "references/calls.yaml",
     "references/services.yaml",
     "references/calls.yaml",
     "hosted.yaml",

@@ -14,7 +14,7 @@ from sample_hostile import EVIL, hostile, sparse
 from samples import SAMPLES, answered, restricted, signed, undecided
 
 from osaid_audit.errors import UnreadableInput, UsageError
-from osaid_audit.render import FORMATS, read_report, read_reports, render, render_many
+from osaid_audit.render import WHOLE, read_report, read_reports, render, render_many
 from osaid_audit.render.layout import columns_of, wrap
 from osaid_audit.render.to_markdown import code, escape
 
@@ -35,7 +35,7 @@ def without_frame(page: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_golden(sample: str, form: str, lang: str) -> None:
     shown = render(SAMPLES[sample](), form, lang)
@@ -87,7 +87,7 @@ def test_a_recorded_copy_says_so_and_a_live_one_does_not(form: str) -> None:
     assert "Recorded copy." not in render(undecided(), form)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_never_a_percentage_nor_a_certificate(form: str, lang: str) -> None:
     for make in SAMPLES.values():
@@ -273,7 +273,7 @@ def unseen(text: str) -> list[str]:
     return [c for c in text if c != "\n" and unicodedata.category(c) in hidden]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WHOLE)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_no_control_nor_direction_character_survives(form: str, lang: str) -> None:
     assert unseen(render(hostile(), form, lang)) == []

@@ -424,10 +424,10 @@ def test_other_names_are_not_taken_for_spdx(capsys, tmp_path):
 
 def test_no_other_format_imports_spdx_tools():
     script = (
-        "import sys; from osaid_audit.render import FORMATS, read_report, render;"
+        "import sys; from osaid_audit.render import WHOLE, read_report, render;"
         f"report = read_report(open({str(EXAMPLES[0])!r}, encoding='utf-8').read());"
         "seen = lambda: any(name.split('.')[0] == 'spdx_tools' for name in sys.modules);"
-        "[render(report, form) for form in FORMATS if not form.startswith('spdx')];"
+        "[render(report, form) for form in WHOLE if not form.startswith('spdx')];"
         "before = seen(); render(report, 'spdx'); print(before, seen())"
     )
     done = subprocess.run(

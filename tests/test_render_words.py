@@ -14,7 +14,7 @@ from samples import SAMPLES
 
 from osaid_audit.errors import InternalError
 from osaid_audit.licenses import entries
-from osaid_audit.render import FORMATS, render, render_many, words
+from osaid_audit.render import WHOLE, render, render_many, words
 from osaid_audit.render.license import license_text
 from osaid_audit.render.license_terms import terms_of
 from osaid_audit.render.terms import takes
@@ -118,7 +118,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     hint = Hop(id="org/base", relation="unknown", depth=1, hint=Source(path="config.json"))
     hinted = undecided.model_copy(update={"lineage": (hint,)})
     for report in (*(make() for make in SAMPLES.values()), hostile(), sparse(), ladder_alone, hinted):
-        for form in FORMATS:
+        for form in WHOLE:
             render(report, form, "fr", width=60)
     render_many([SAMPLES["signed"](), SAMPLES["restricted"]()], "html")
     for answer in ANSWERS:
@@ -155,6 +155,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         "scan.waiver",
     )
     closed += ("explain",)  # of the command: tests/test_explain.py
+    closed += ("fiche", "compare")  # tests/test_fiche.py, tests/test_compare.py
     closed += ("check", "policy", "waiver", "waivers")  # of a judgement: tests/test_policy_words.py
     left = {key for key in set(words.shipped()) - shown if not key.startswith(tuple(f"{f}." for f in closed))}
     assert sorted(key for key in left if not key.endswith((".one", ".many"))) == []

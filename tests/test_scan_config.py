@@ -59,6 +59,7 @@ model_list:
   - model_name: three
     litellm_params: {model: huggingface/acme/plum, api_base: "http://x"}
   - litellm_params: {model: ollama/kiwi3}
+  - litellm_params: {model: acme/unknown-route}
 """
 AXOLOTL = """
 base_model: acme/kiwi
@@ -135,6 +136,7 @@ YAML = {
         "8 acme/kiwi",
         "10 acme/plum",
         "11 ~other registry",
+        "12 acme/unknown-route?",
     ],
     AXOLOTL: ["2 acme/kiwi@r9", "6 [acme/pears]"],
     MERGE: ["4 acme/kiwi", "6 acme/plum", "6 acme/lora"],
@@ -143,6 +145,8 @@ YAML = {
     HELM: ["5 acme/kiwi", "6 ~variable"],
     "model: acme/kiwi\nname: x": ["1 acme/kiwi?"],
     "model: acme/kiwi\ndtype: auto": ["1 acme/kiwi"],
+    "base_model: acme/kiwi\nhub_model_id: acme/new\nis_derived_model: ${X}": ["1 acme/kiwi"],
+    "model_id: acme/kiwi\nserved_model_name: acme/alias": ["1 acme/kiwi"],
     "model: kiwi2": [],
     "base_model: kiwi2": ["1 kiwi2?"],
     "model: ./acme/kiwi": [],

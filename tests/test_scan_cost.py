@@ -75,9 +75,11 @@ before = time.perf_counter()
 found = scan(Path(sys.argv[1]))
 wall = time.perf_counter() - before
 usage = resource.getrusage(resource.RUSAGE_SELF)
+# ru_maxrss of a child begins with what its parent held; the mark of this very program does not.
+marks = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(json.dumps({
     "files": found.files, "references": len(found.references), "skipped": len(found.skipped), "wall": wall,
-    "processor": usage.ru_utime + usage.ru_stime, "megabytes": usage.ru_maxrss / 1024,
+    "processor": usage.ru_utime + usage.ru_stime, "megabytes": int(marks["VmHWM"].split()[0]) / 1024,
     "digest": __import__("hashlib").sha256(found.model_dump_json().encode()).hexdigest(),
 }))
 """
@@ -131,7 +133,8 @@ def measured(root, seed="0"):
 
 
 def test_ten_thousand_files_in_seconds_and_the_same_with_another_seed(big):
-    pytest.importorskip("resource", reason="no processor times here")
+    if sys.platform != "linux":
+        pytest.skip("the peak of memory is read from /proc, which only Linux has")
     first, second = (measured(big, seed) for seed in ("1", "2"))
     print(f"{first['files']} files read, {first['wall']:.1f} s, {first['megabytes']:.0f} MB")
     assert first["skipped"] == 0
@@ -161,23 +164,33 @@ def skipped(found):
     return {one.file: one.why for one in found.skipped}
 
 
-def test_huge_binary_and_broken_files_are_noted(place):
+def test_huge_and_binary_files_are_noted(place):
     with (place / "huge.py").open("wb") as file:
         file.truncate(50_000_000)
     (place / "long.json").write_text('{"model_id": "' + "a/b" * 17_000_000 + '"}', encoding="ascii")
     (place / "binary.py").write_bytes(bytes(range(256)) * 40)
-    (place / "broken.py").write_text("def (:\n  AutoModel.from_pretrained('a/b'\n", encoding="utf-8")
-    (place / "broken.ipynb").write_text('{"cells": [', encoding="utf-8")
-    (place / "broken.yaml").write_text("a: [1\nb: }\n", encoding="utf-8")
-    (place / "broken.toml").write_text("[a\n=", encoding="utf-8")
-    (place / "broken.json").write_text('{"a": ', encoding="utf-8")
     found = scan(place)
     assert good(found)
     why = skipped(found)
     assert why["huge.py"] == why["long.json"] == "too large"
     assert why["binary.py"] == "binary"
-    for name in ("broken.py", "broken.ipynb", "broken.toml", "broken.json", "broken.yaml"):
-        assert why[name] == "malformed", name
+
+
+BROKEN = {
+    "a.py": "def (:\n  AutoModel.from_pretrained('acme-lab/broken')\n",
+    "a.ipynb": '{"cells": [{"cell_type": "code", "source": ["LLM(\\"acme-lab/broken\\")"]',
+    "a.yaml": "a: [1\nmodel_id: acme-lab/broken\nb: }\n",
+    "a.toml": 'model_id = "acme-lab/broken"\n[a\n=',
+    "a.json": '{"model_id": "acme-lab/broken", ',
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_noted_or_read_all_the_same(place, name):
+    (place / name).write_text(BROKEN[name], encoding="utf-8")
+    found = scan(place)
+    assert good(found)
+    assert skipped(found) == {name: "malformed"} or "acme-lab/broken" in {one.id for one in found.references}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""Models in JavaScript and TypeScript, in other languages and in Markdown; and what only looks like one there."""
+"""Models in JavaScript, other languages and Markdown; and what only looks like one there."""
 
 import pytest
 from finding import told
 
 from osaid_audit.scan.finders import javascript, markdown, sources
+from osaid_audit.scan.hits import Malformed
 
 HUB = "import { pipeline } from '@huggingface/transformers';"
 JAVASCRIPT = {
@@ -23,7 +24,7 @@ JAVASCRIPT = {
     "AutoTokenizer.from_pretrained('./models/kiwi')": [],
     "hf.chatCompletion({ model: 'acme/kiwi', messages: [{ content: \"it's a/b\" }] })": ["1 acme/kiwi"],
     'new HuggingFaceInference({ model: "acme/kiwi" })': ["1 acme/kiwi"],
-    "downloadFile({ repo: { type: 'dataset', name: 'acme/pears' }, revision: 'r2' })": ["1 [acme/pears]@r2"],
+    "downloadFile({ repo: { type: 'dataset', name: 'acme/pears' }, revision: 'r2' })": ["1 [acme/pears@r2]"],
     "downloadFile({ repo: 'acme/kiwi', path: 'models/config.json' })": ["1 acme/kiwi"],
     "listFiles({ repo: { type: 'space', name: 'acme/demo' }, model: null })": [],
     f"{HUB}\nconst embeddingModel: string = 'acme/kiwi';": ["2 acme/kiwi"],
@@ -74,6 +75,14 @@ def test_other_languages():
 def test_markdown_reads_code_by_its_language_and_links_with_doubt():
     text = (
         "# Use https://huggingface.co/acme/link\n\n```bash\n$ hf download acme/kiwi\n```\n"
-        "~~~ yaml\nmodel_id: acme/plum\n~~~\n```text\nmodel_id: acme/no\n```\n```js\nconst modelId = 'acme/fig'\n"
+        "~~~ yaml\nmodel_id: acme/plum\n~~~\n```text\nmodel_id: acme/no\n```\n"
+        "```js\nconst modelId = 'acme/fig'\n"
     )
     assert told(markdown.find(text)) == ["1 acme/link?", "4 acme/kiwi", "7 acme/plum", "13 acme/fig"]
+
+
+def test_what_a_bundler_made_is_skipped():
+    line = "const modelId='acme/kiwi';"
+    with pytest.raises(Malformed):
+        javascript.find(line * 4_000)
+    assert len(javascript.find(f"{line}\n" * 4_000)) == 4_000

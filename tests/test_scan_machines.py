@@ -34,8 +34,8 @@ from sample_scan import (
     waived,
 )
 from samples import restricted
-from tools import npm
-from tools.npm import multitool, validate_sarif
+from tools import multitool as npm
+from tools.multitool import multitool, validate_sarif
 
 from osaid_audit.render.scan import render_scan
 from osaid_audit.render.scan.paths import in_repository, uri

@@ -127,7 +127,10 @@ def test_requirements():
 
 
 def test_windows_scripts():
-    bat = "@echo off\r\nrem hf download acme/no\r\n:: hf download acme/no\r\nset MODEL=acme/kiwi\r\nvllm serve %MODEL% ^\r\n  --revision v1\r\n"
+    bat = (
+        "@echo off\r\nrem hf download acme/no\r\n:: hf download acme/no\r\nset MODEL=acme/kiwi\r\n"
+        "vllm serve %MODEL% ^\r\n  --revision v1\r\n"
+    )
     assert told(scripts.find_bat(bat)) == ["4 acme/kiwi@v1"]
     powershell = (
         '<# hf download\nacme/no #>\n$env:MODEL_ID = "acme/kiwi"\nhf download `\n  acme/plum # acme/no\n'

@@ -11,7 +11,7 @@ from osaid_audit.cli import locking, options
 from osaid_audit.cli.gate import asked_for, reasons
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
-from osaid_audit.cli.outputs import check_count, plan, write
+from osaid_audit.cli.outputs import check_count, needs, plan, write
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError
@@ -99,7 +99,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
             jobs=jobs,
             done=done,
             rules=ruleset,
-            frameworks=norms_of(policy, ruleset),
+            frameworks=[*norms_of(policy, ruleset), *needs(wanted)],
             as_of=as_of,
             attestations=signed,
             **where,

@@ -9,7 +9,7 @@ from click_default_group import DefaultGroup
 
 from osaid_audit.errors import UsageError
 
-LATER = ("compare", "sweep")
+LATER = ("sweep",)
 """Words kept free for commands to come; none of them can be the name of a model on the command line."""
 
 MANNERS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -8,6 +8,7 @@ import click
 
 from osaid_audit.cli.attest import attest
 from osaid_audit.cli.audit import audit
+from osaid_audit.cli.compare import compare
 from osaid_audit.cli.explain import explain
 from osaid_audit.cli.gather import gather
 from osaid_audit.cli.group import MANNERS, Door
@@ -45,7 +46,7 @@ def cli() -> None:
     """
 
 
-for _command in (audit, scan, attest, gather, license_, explain, rules, render, schema):
+for _command in (audit, compare, scan, attest, gather, license_, explain, rules, render, schema):
     cli.add_command(_command)
 
 

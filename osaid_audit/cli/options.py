@@ -11,7 +11,7 @@ from osaid_audit.cli.streams import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json")
+FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json", "fiche")
 """Spelled out here because --help must not import the renderers; a test holds both lists together."""
 
 

@@ -19,6 +19,8 @@ SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".spdx": "spdx",
+    ".spdx.json": "spdx-json",
+    ".fiche.html": "fiche",
 }
 STDOUT = "-"
 
@@ -56,7 +58,7 @@ def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output
     if name == STDOUT:
         return Output(given or "text", None)
     path = Path(name)
-    chosen = _spdx_notation(name, given) or given or suffixes.get(path.suffix.lower())
+    chosen = _spdx_notation(name, given) or given or _by_suffix(path, suffixes)
     if chosen is None:
         raise UsageError(
             f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
@@ -66,10 +68,19 @@ def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output
 
 
 def _spdx_notation(name: str, given: str | None) -> str | None:
-    """SPDX has two notations: the name ends in .spdx.json, or in .json where --format says spdx."""
-    lower = name.lower()
-    as_json = lower.endswith(".json") if given == "spdx" else lower.endswith(".spdx.json") and given is None
-    return "spdx-json" if as_json else None
+    """SPDX has two notations: where --format says spdx, a name in .json picks the second."""
+    return "spdx-json" if given == "spdx" and name.lower().endswith(".json") else None
+
+
+def _by_suffix(path: Path, suffixes: Mapping[str, str]) -> str | None:
+    """The format that the last two suffixes name, else the last one."""
+    two = "".join(path.suffixes[-2:]).lower()
+    return suffixes.get(two) or suffixes.get(path.suffix.lower())
+
+
+def needs(wanted: Sequence[Output]) -> tuple[str, ...]:
+    """The frameworks that these formats are made from, whatever else is asked."""
+    return ("practical",) if any(output.format == "fiche" for output in wanted) else ()
 
 
 def check_count(wanted: Sequence[Output], models: int) -> None:

@@ -17,7 +17,18 @@ Examples:
   osaid-audit schema rule            (for an editor that checks YAML)
   osaid-audit schema dossier
 """
-NAMES = ("report", "dossier", "rule", "framework", "attestation", "policy", "scan", "lock", "baseline")
+NAMES = (
+    "report",
+    "dossier",
+    "rule",
+    "framework",
+    "attestation",
+    "policy",
+    "scan",
+    "lock",
+    "baseline",
+    "compare",
+)
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -35,6 +46,7 @@ def json_schema(name: str) -> str:
 
     from osaid_audit.schema.attestation import Attestation
     from osaid_audit.schema.baseline import Baseline
+    from osaid_audit.schema.compare import Comparison
     from osaid_audit.schema.dossier import Dossier
     from osaid_audit.schema.lock import Lock
     from osaid_audit.schema.policy import Policy
@@ -52,6 +64,7 @@ def json_schema(name: str) -> str:
         "scan": ScanReport,
         "lock": Lock,
         "baseline": Baseline,
+        "compare": Comparison,
     }
     tree = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

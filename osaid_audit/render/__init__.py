@@ -4,6 +4,7 @@
 words, safe, layout      the interface in two languages; untrusted text made harmless; columns
 view, phrases, terms, places   what every format shows, sorted, and how it is said
 to_json, to_text, to_markdown, to_html, to_spdx   the formats
+fiche, sheets            one A4 page a model, for everybody; how pages are filled in
 spdx_licenses, spdx_text   license ids and text inside an SPDX document
 license, license_terms   an identified license text, and what a license allows
 read                     a saved report back into a Report
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from osaid_audit.schema.base import Lang
     from osaid_audit.schema.report import Report
 
-Format = Literal["text", "json", "markdown", "html", "spdx", "spdx-json"]
+Format = Literal["text", "json", "markdown", "html", "spdx", "spdx-json", "fiche"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+WHOLE: tuple[Format, ...] = tuple(form for form in FORMATS if form != "fiche")
+"""The formats that hold a whole report, whatever was asked; a fiche is one page of it, from the practical
+questions."""
 _LANGUAGES = ("en", "fr")
 
 
@@ -38,7 +42,8 @@ def render(
 
     `lang` is `en` or `fr` (JSON always has both, SPDX is English); `width` (60 to 200 columns) and
     `color` are for text.
-    Raises UsageError for an unknown format or language.
+    Raises UsageError for an unknown format or language, and for a fiche of a report without the framework
+    `practical`.
     """
     chosen = _format(format)
     if chosen == "json":
@@ -99,6 +104,10 @@ def _shown(reports: Sequence[Report], chosen: Format, lang: Lang, width: int | N
         from osaid_audit.render.to_html import html
 
         return html(reports, lang)
+    if chosen == "fiche":
+        from osaid_audit.render.fiche import fiche
+
+        return fiche(reports, lang)
     if chosen == "markdown":
         from osaid_audit.render.to_markdown import markdown
 
@@ -123,4 +132,4 @@ def _lang(name: str) -> Lang:
     raise UsageError(f"There is no language '{name}'.", f"Choose one of: {', '.join(_LANGUAGES)}.")
 
 
-__all__ = ["FORMATS", "Format", "read_report", "read_reports", "render", "render_many"]
+__all__ = ["FORMATS", "WHOLE", "Format", "read_report", "read_reports", "render", "render_many"]

@@ -74,7 +74,7 @@ def table(rows: Sequence[Sequence[Styled]], widths: Sequence[int], *, indent: st
         cells = [wrap(cell.text, width) for cell, width in zip(row, widths, strict=True)]
         for parts in zip_longest(*cells, fillvalue=""):
             shown = [
-                paint(part, cell.style, color=color) + " " * (width - columns_of(part))
+                paint(part, cell.style, color=color and bool(part)) + " " * (width - columns_of(part))
                 for part, cell, width in zip(parts, row, widths, strict=True)
             ]
             lines.append((indent + "  ".join(shown)).rstrip())

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from osaid_audit.errors import UsageError
 from osaid_audit.scan import kinds
 from osaid_audit.scan.decode import text_of
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed
 from osaid_audit.scan.ignored import Ignored
 from osaid_audit.scan.walk import Found, Unread, content, files, shown
 from osaid_audit.schema.scan import Reference, Scanned, Skipped, Unresolved
@@ -82,7 +83,7 @@ class _Places:
     def __init__(self) -> None:
         self.files = 0
         self._found: dict[tuple[str, int, str, str, str, bool], Reference] = {}
-        self._taken: set[tuple[str, int, str, str]] = set()
+        self._taken: set[tuple[str, int, str]] = set()
         self.unresolved: set[Unresolved] = set()
         self.skipped: set[Skipped] = set()
 
@@ -97,16 +98,18 @@ class _Places:
         values = place._asdict()
         held = values.pop("held")
         del values["beside"]
-        where = (file, place.line, place.id, place.kind)
+        where = (file, place.line, place.id)
         if not held:
             self._taken.add(where)
-        known = self._found.setdefault((*where, place.revision or "", held), Reference(file=file, **values))
+        known = self._found.setdefault(
+            (*where, place.kind, place.revision or "", held), Reference(file=file, **values)
+        )
         if _worse(known) > _worse(reference := Reference(file=file, **values)):
-            self._found[(*where, place.revision or "", held)] = reference
+            self._found[(*where, place.kind, place.revision or "", held)] = reference
 
     def scanned(self) -> Scanned:
         """The record, in order."""
-        found = [self._found[key] for key in sorted(self._found) if not (key[-1] and key[:4] in self._taken)]
+        found = [self._found[key] for key in sorted(self._found) if not (key[-1] and key[:3] in self._taken)]
         unresolved = sorted(
             self.unresolved, key=lambda each: (each.file, each.line, each.why, each.text or "")
         )
@@ -141,8 +144,11 @@ class _Reading:
             return
         if kind is None:
             return
+        find = kinds.finder(kind.finder)
+        if kind.finder in kinds.WITH_NEIGHBOURS:
+            find = partial(find, neighbours=self)
         try:
-            self._find(kind)
+            self._find(kind, find)
         except Unread as error:
             self._skip(str(error))
         except Malformed:
@@ -150,13 +156,11 @@ class _Reading:
         except Exception:  # noqa: BLE001 - a finder must not take the others' findings away, MemoryError included
             self._skip("malformed")
 
-    def _find(self, kind: kinds.Kind) -> None:
+    def _find(self, kind: kinds.Kind, find: Finder) -> None:
         text = text_of(content(self._found.path, kind.most, follow=self._follow))
         if text is None:
             raise Unread("binary")
-        find = kinds.finder(kind.finder)
-        hits = find(text, self) if kind.finder in kinds.WITH_NEIGHBOURS else find(text)
-        for count, place in enumerate(hits):
+        for count, place in enumerate(find(text)):
             if count >= _MOST_PER_FILE:
                 raise Unread("too large")
             self._places.add(self._found.name, place)

@@ -168,8 +168,8 @@ def real() -> list[str]:
     return [
         "### Three real repositories",
         "",
-        f"Source archives of PyPI, all Apache-2.0: {read}. Every place found was read in its source by one person; no"
-        " name of a model was looked up. Recall is measured on calls drawn at random with a seed among the lines that"
+        f"Source archives of PyPI, all Apache-2.0: {read}. Every place found was read in its source; no"
+        " id was looked up on the Hub. Recall is measured on calls drawn at random with a seed among the lines that"
         " call a loader, in one repository also on settings, each read before any finder was run: what is to be found"
         " there, and what is a variable, a folder, a docstring. The judgements are in"
         " `tests/tools/scan_real_notes.csv`.",

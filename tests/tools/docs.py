@@ -98,7 +98,7 @@ def with_output(text: str) -> str:
 
 
 def examples() -> dict[str, str]:
-    """The reports of the bundled dossiers in every format."""
+    """The reports of the bundled dossiers in every format, and their fiches in both languages."""
     made = {}
     for dossier in sorted((ROOT / "reports" / "dossiers").glob("*.json")):
         place = dossier.relative_to(ROOT).as_posix()
@@ -106,6 +106,9 @@ def examples() -> dict[str, str]:
             form = {"md": "markdown", "txt": "text"}.get(suffix, suffix)
             output = run("audit", place, "--format", form, codes=(0, 1))
             made[f"reports/examples/{dossier.stem}.{suffix}"] = output
+        for lang in ("en", "fr"):
+            output = run("audit", place, "--format", "fiche", "--lang", lang, codes=(0, 1))
+            made[f"reports/examples/{dossier.stem}.fiche.{lang}.html"] = output
     return made
 
 

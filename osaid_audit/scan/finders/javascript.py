@@ -8,7 +8,7 @@ from osaid_audit.scan.finders.javascript_tokens import Token, scripts, tokens
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position, tidy
 from osaid_audit.scan.finders.settings import MENTIONS
-from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.hits import Doubt, Hit, Malformed
 from osaid_audit.scan.ids import VARIABLE, Named, parse_reference, urls
 from osaid_audit.scan.tables import table
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _CLOSE = frozenset(_OPEN.values())
 _CHOICE = frozenset({"??", "||", "?", ":", "??=", "||="})
+_BUNDLE = 50_000
+_LONG_ROWS = 1_000
+"""Letters of a file, and of its rows on average: longer ones were made by a program from others."""
 _LONGEST_CHAIN = 12
 """Tokens of `process.env.NAME`."""
 _LONGEST = 4_000
@@ -33,9 +36,11 @@ class Value(NamedTuple):
 
 
 def find(text: str) -> list[Hit | Doubt]:
-    """The models and datasets that a program names."""
+    """The models and datasets that a program names. Raises Malformed for what a bundler made."""
     if not (MENTIONS.search(text) or "pipeline" in text):
         return []
+    if len(text) > _BUNDLE and len(text) > _LONG_ROWS * (text.count("\n") + 1):
+        raise Malformed("made by a bundler")
     return tidy(_Program(list(tokens(text))).found())
 
 

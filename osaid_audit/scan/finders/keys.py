@@ -13,8 +13,8 @@ _LONGEST = 80
 
 
 @cache
-def _ends() -> tuple[str, ...]:
-    return tuple(words("keys", "likely_ends"))
+def _ends(which: str) -> tuple[str, ...]:
+    return tuple(words("keys", which))
 
 
 def plain(key: str) -> str:
@@ -25,17 +25,27 @@ def plain(key: str) -> str:
 def sort_of(key: str) -> Sort | None:
     """What stands under a key; None when nothing is known of it."""
     name = plain(key)
+    if is_none(name):
+        return None
     if name in words("keys", "sure"):
         return "sure"
     if name in words("keys", "datasets"):
         return "dataset"
-    if name in words("keys", "likely") or name.endswith(_ends()):
+    if name in words("keys", "likely") or name.endswith(_ends("likely_ends")):
         return "likely"
     return None
 
 
+def is_none(name: str) -> bool:
+    """Whether what is written, a folder or a file stands there, however the name ends."""
+    written = name in words("calls", "output_names") or name in words("keys", "never")
+    return written or name.startswith(_ends("never_begins")) or name.endswith(_ends("places"))
+
+
 def sort_of_variable(name: str) -> Sort | None:
     """The same for a variable of the environment: what comes in front of a known name makes no difference."""
+    if is_none(plain(name)):
+        return None
     sort = sort_of(name)
     if sort is None:
         steps = plain(name).split("_")

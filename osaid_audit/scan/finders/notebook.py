@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 
+from osaid_audit.scan import kinds
 from osaid_audit.scan.cells import Line, cells_of
 from osaid_audit.scan.finders.python import beside, parsed
 from osaid_audit.scan.hits import Doubt, Hit, Neighbours
@@ -17,7 +18,8 @@ from osaid_audit.scan.python.references import References
 
 _SHELL = re.compile(r"[ \t]*(?:[A-Za-z_][\w, ]{0,60}=[ \t]*)?!{1,2}(?=[^=\s])(.*)", re.DOTALL)
 _MAGIC = re.compile(
-    r"(?P<indent>[ \t]*)(?:[A-Za-z_]\w{0,60}[ \t]*=[ \t]*)?%{1,2}(?P<name>[A-Za-z]\w{0,30})[ \t]*(?P<rest>.*)",
+    r"(?P<indent>[ \t]*)(?:[A-Za-z_]\w{0,60}[ \t]*=[ \t]*)?"
+    r"%{1,2}(?P<name>[A-Za-z]\w{0,30})[ \t]*(?P<rest>.*)",
     re.DOTALL,
 )
 _HELP = re.compile(r"[ \t]*(?:\?{1,2}[\w.]{1,100}|[\w.]{1,100}\?{1,2})[ \t]*\Z")
@@ -25,12 +27,11 @@ _SHELL_MAGICS = frozenset({"bash", "sh", "sx", "system", "shell"})
 _CODE_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit"})
 
 
-def find(text: str, neighbours: Neighbours | None = None) -> Iterable[Hit | Doubt]:
-    """What the code of a notebook names. Raises Malformed when it is none."""
+def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
+    """What the code of a notebook names. Raises Malformed when it is none, else as that of Python."""
     cells = [cell for cell in cells_of(text) if cell]
-    if not any(is_worth_reading(_joined(cell)) or _may_hold_shell(cell) for cell in cells):
-        return []
-    return list(_found(cells, neighbours))
+    if any(is_worth_reading(_joined(cell)) or _may_hold_shell(cell) for cell in cells):
+        yield from _found(cells, neighbours)
 
 
 def _found(cells: list[list[Line]], neighbours: Neighbours | None) -> Iterator[Hit | Doubt]:
@@ -43,12 +44,12 @@ def _found(cells: list[list[Line]], neighbours: Neighbours | None) -> Iterator[H
         own = _Parts(cell)
         shell += own.shell
         code += own.code if _parses(own.code) else []
+    for place in _of_shell(_joined(shell)) if shell else ():
+        yield place._replace(line=_at(shell, place.line))
     lines = [line.text for line in code]
     for place in References(parsed(_joined(code)), lines, neighbours, beside(neighbours)):
         elsewhere = isinstance(place, Hit) and place.beside
         yield place if elsewhere else place._replace(line=_at(code, place.line))
-    for place in _of_shell(_joined(shell)) if shell else ():
-        yield place._replace(line=_at(shell, place.line))
 
 
 class _Parts:
@@ -123,7 +124,7 @@ def _parses(code: list[Line]) -> bool:
 def _of_shell(text: str) -> Iterable[Hit | Doubt]:
     """What command lines name."""
     try:
-        from osaid_audit.scan.finders import shell  # type: ignore[attr-defined]  # noqa: PLC0415 - most notebooks hold no command line
-    except ImportError:
+        find_shell = kinds.finder("osaid_audit.scan.finders.shell:find")
+    except ModuleNotFoundError:
         return []
-    return list(shell.find(text))
+    return list(find_shell(text))

@@ -2,7 +2,7 @@
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
@@ -12,11 +12,13 @@ from osaid_audit.scan.python.survey import Survey, survey
 from osaid_audit.scan.python.values import Resolver
 
 
-def find(text: str, neighbours: Neighbours | None = None) -> Iterable[Hit | Doubt]:
-    """What a module names. Raises Malformed when it is no Python."""
-    if not is_worth_reading(text):
-        return []
-    return list(References(parsed(text), text.split("\n"), neighbours, beside(neighbours)))
+def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
+    """What a module names.
+
+    Raises Malformed when it is no Python, and behind the rest when it holds too much to ask about.
+    """
+    if is_worth_reading(text):
+        yield from References(parsed(text), text.split("\n"), neighbours, beside(neighbours))
 
 
 def parsed(text: str) -> Survey:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
@@ -15,8 +15,8 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
-    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained|lora|adapter|storage.?uri"
-    r"|embed|rerank|encoder|name_or_path",
+    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path",
     re.IGNORECASE,
 )
 """Without any of these a file of settings names none."""
@@ -25,28 +25,28 @@ _DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
 
 
-class Scene(NamedTuple):
+class Scene:
     """What stands around a key: the keys above it, and the texts beside it."""
 
-    above: tuple[str, ...]
-    beside: dict[str, str]
+    def __init__(self, above: tuple[str, ...], beside: dict[str, str]) -> None:
+        self.above, self.beside = above, beside
 
-    @property
+    @cached_property
     def revision(self) -> str | None:
         """The revision that stands beside."""
         return self._first("revisions")
 
-    @property
+    @cached_property
     def kind(self) -> Kind | None:
         """What `repo_type` says; None for a Space."""
         said = (self._first("repo_types") or "model").lower()
         return None if said == "space" else "dataset" if said == "dataset" else "model"
 
-    @property
+    @cached_property
     def provider(self) -> str:
         """Who serves the model: hub, registry, hosted, or nobody said."""
-        for key in words("keys", "providers") & set(self.beside):
-            said = self.beside[key].lower()
+        for key in words("keys", "providers"):
+            said = self.beside.get(key, "").lower()
             for sort in ("hub", "registry", "hosted"):
                 if said in words("services", f"said_{sort}"):
                     return sort
@@ -54,11 +54,15 @@ class Scene(NamedTuple):
 
     def supported(self, name: str) -> bool:
         """Whether the surroundings say that a program loads this model itself."""
-        beside = set(self.beside) - {name}
-        return bool(beside & words("keys", "support")) or bool(set(self.above[-2:]) & words("keys", "lists"))
+        listed = bool(set(self.above[-2:]) & words("keys", "lists"))
+        return listed or self.has("support", but=name)
+
+    def has(self, which: str, *, but: str = "") -> bool:
+        """Whether a key of a list stands beside."""
+        return any(key in self.beside and key != but for key in words("keys", which))
 
     def _first(self, which: str) -> str | None:
-        return next((text for key, text in self.beside.items() if key in words("keys", which) and text), None)
+        return next((text for key in sorted(words("keys", which)) if (text := self.beside.get(key))), None)
 
 
 def found_in(node: Node, above: tuple[str, ...] = ()) -> Iterator[Hit | Doubt]:
@@ -143,11 +147,11 @@ def _under(key: str, value: Node, scene: Scene, *, variables: bool) -> Iterator[
     if sort == "dataset":
         yield from _datasets(key, value, scene)
         return
-    if name in words("keys", "lists") or (scene.above[-1:] == ("models",) and name in {"name", "id"}):
-        yield from _each(Position(key, sure=False), value, scene)
-    elif name in words("keys", "lineage") and (
-        name.startswith("_") or set(scene.beside) & words("keys", "lineage_beside")
+    if name in words("keys", "lists") or (
+        scene.above[-1:] in {("models",), ("model",)} and name in {"name", "id"}
     ):
+        yield from _each(Position(key, sure=False), value, scene)
+    elif name in words("keys", "lineage") and (name.startswith("_") or scene.has("lineage_beside")):
         yield from _each(Position(key, sure=False, bare="low"), value, scene)
     elif sort is not None:
         position = _position(key, scene, sure=sort == "sure" or variables or key.isupper())
@@ -173,9 +177,17 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
             if not _PATH.match(text) and "://" not in text:
                 yield Doubt(leaf.line, served, text[:120])
             continue
-        own = position._replace(sure=False) if scene.provider == "hosted" else position
+        own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
             yield from own.tell(part, leaf.line, leaf.column, scene.revision)
+
+
+def _vague(text: str, position: Position, scene: Scene) -> bool:
+    """Whether a service may be meant: one's own by its address, or one behind an unknown router."""
+    if not position.services:
+        return scene.provider == "hosted"
+    routed = isinstance(parse_reference(text, services=True), Named)
+    return routed and text.partition("/")[0].lower() not in words("services", "hub")
 
 
 def _served(key: str, text: str, scene: Scene) -> str | None:
@@ -187,8 +199,7 @@ def _served(key: str, text: str, scene: Scene) -> str | None:
         return REGISTRY
     if set(plain(key).split("_")) & words("services", "said_hosted"):
         return HOSTED
-    own = set(scene.beside) & words("keys", "own_services")
-    return HOSTED if scene.provider == "hosted" and not own else None
+    return HOSTED if scene.provider == "hosted" and not scene.has("own_services") else None
 
 
 def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
@@ -205,9 +216,13 @@ def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
                 yield from _each(Position(key, kind="dataset"), first, Scene((), beside))
 
 
+_REQUIREMENT = re.compile(r"\A[\w.-]{1,100}(?:\[[\w., -]{0,100}\])? ?@ ?(?=https?://)", re.ASCII)
+"""What stands before the address of a package: `name[extra] @ https://...`."""
+
+
 def _address(leaf: Leaf) -> Iterator[Hit | Doubt]:
     """A value that says by itself that it is the Hub's: `hf://`, `huggingface://`, a file's address."""
-    text = _resolved(leaf.text)
+    text = _REQUIREMENT.sub("", _resolved(leaf.text))
     if "hf" not in text and "huggingface" not in text.lower():
         return
     found = parse_reference(text)

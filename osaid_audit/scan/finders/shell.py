@@ -26,6 +26,9 @@ _MENTIONS = re.compile(
     r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data", re.IGNORECASE
 )
 _DEEPEST = 3
+_LONGEST = 1_000
+"""Characters of a word with variables, and of what a variable holds."""
+_MOST_USED = 8
 
 
 class Value(NamedTuple):
@@ -66,8 +69,9 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
     yield from _positional(said, variables, revision, kind)
     yield from _addresses(said, variables)
     if depth < _DEEPEST:
-        for at, word in enumerate(said[1:], 1):
-            if _runs(said[:at]) and re.search(r"\s", word.text.strip()):
+        for at in _run_by_shells(said):
+            word = said[at]
+            if re.search(r"\s", word.text.strip()):
                 yield from lines(word.text, word.line, variables, word.column, depth + 1)
 
 
@@ -76,7 +80,7 @@ def assigned(
 ) -> Iterator[Hit | Doubt]:
     """What a variable is set to, when its name says that it holds a model."""
     text, place, _ = expanded(Word(value, line, column or 1), variables)
-    variables[name] = Value(text, place.line, column)
+    variables[name] = Value(text[:_LONGEST], place.line, column)
     sort = sort_of_variable(name)
     if sort is None or place.line != line:
         return
@@ -103,7 +107,7 @@ def expanded(word: Word, variables: Variables) -> tuple[str, Value, bool]:
             return known.text
         return hit[0] if hit[2] is None else hit[2].strip("\"'")
 
-    return _USED.sub(put_in, word.text[:2000]), place, used
+    return _USED.sub(put_in, word.text[:_LONGEST], count=_MOST_USED), place, used
 
 
 def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit | Doubt]:
@@ -287,11 +291,11 @@ def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Dou
             yield Doubt(place.line, "variable", text[:120])
 
 
-def _runs(before: Sequence[Word]) -> bool:
-    """Whether the next word is text for a shell: `bash -c`."""
-    return before[-1].text.lower() in words("flags", "shell_switches") and any(
-        _name(word) in words("flags", "shells") for word in before
-    )
+def _run_by_shells(said: Sequence[Word]) -> list[int]:
+    """Where the words stand that are text for a shell: `bash -c TEXT`."""
+    switches = words("flags", "shell_switches")
+    places = [at for at in range(1, len(said)) if said[at - 1].text.lower() in switches]
+    return places if places and any(_name(word) in words("flags", "shells") for word in said) else []
 
 
 def _name(word: Word) -> str:

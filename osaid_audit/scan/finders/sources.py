@@ -8,16 +8,18 @@ from osaid_audit.scan.ids import Named, parse_reference, urls
 
 _TOKEN = re.compile(
     r"""
-    (?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)
-  | (?P<long>\"{3}(?:[^"]|"(?!""))*+\"{3}|`[^`]*+`)
+    (?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))
+  | (?P<long>\"{3}(?:[^"]|"(?!""))*+(?:\"{3}|\Z)|`[^`]*+(?:`|\Z))
   | (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')
+  | (?P<broken>["'][^\n]*+)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _RUBY = re.compile(
     r"""
-    (?P<comment>(?<![^\s;])\#[^\n]*+|^=begin\b.*?^=end\b)
+    (?P<comment>(?<![^\s;])\#[^\n]*+|^=begin\b(?:.*?^=end\b|.*+))
   | (?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^'\\]*+(?:\\.[^'\\]*+)*+')
+  | (?P<broken>["'][^\n]*+)
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
@@ -40,7 +42,7 @@ def _find(text: str, token: re.Pattern[str]) -> list[Hit | Doubt]:
     line, counted = 1, 0
     for hit in token.finditer(text):
         said = hit[0]
-        if hit.lastgroup == "comment" or ("hf" not in said and "huggingface" not in said):
+        if hit.lastgroup in {"comment", "broken"} or ("hf" not in said and "huggingface" not in said):
             continue
         line += text.count("\n", counted, hit.start())
         counted = hit.start()

@@ -44,6 +44,11 @@ class Builder:
         self._keys: list[Leaf | None] = []
         self._skipped = 0
 
+    @property
+    def depth(self) -> int:
+        """Tables and lists that are open, also those left out."""
+        return len(self._open) + self._skipped
+
     def leaf(self, leaf: Leaf) -> None:
         """A key, where one is due, or a value."""
         if self._skipped:

@@ -12,6 +12,8 @@ from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit
 
+_TOO_DEEP = 1_000
+
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a YAML file names."""
@@ -40,6 +42,8 @@ def trees(text: str) -> tuple[list[Node], int | None]:
                 documents += [root] if (root := builder.finish()) is not None else []
             else:
                 _take(event, builder, lines)
+            if builder.depth > _TOO_DEEP:
+                return documents, first
     except (yaml.YAMLError, RecursionError, ValueError):
         return documents, first
     return documents, None

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from osaid_audit.errors import RuleFileError
+from osaid_audit.scan.ids import hub_id
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
@@ -113,15 +114,28 @@ def has_sign(model: str) -> bool:
     return bool(_signs().search(model.rpartition("/")[2]))
 
 
+_QUOTED = re.compile(r"[\"']([\w.-]{1,96}/[\w.-]{2,96})(?:[@:][\w./-]{1,96})?[\"']", re.ASCII)
+_ADDRESS = re.compile(r"(?:hf|huggingface|hf-mirror)\.com?/|(?:hf|huggingface)://", re.ASCII)
+
+
 @cache
-def triggers() -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """What a module must hold to be worth reading: the name of a call, or an id in quotes and a name for it."""
-    return tuple(sorted(rows())), re.compile(
-        r"(?:hf|huggingface|hf-mirror)\.com?/|[\"'][\w.-]{1,96}/[\w.-]{2,96}[\"':@]", re.ASCII
-    )
+def _triggers() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Words, one of which stands in a module with a call of the table: packages, with names of theirs."""
+    found: dict[str, set[str]] = {}
+    for last, each in rows().items():
+        for row in each:
+            for package in row.packages:
+                found.setdefault(package, set()).add(f"{last}(")
+            if not row.packages:
+                found.setdefault(max(row.name.split("."), key=len), set()).add("(")
+    return tuple((word, tuple(sorted(names))) for word, names in sorted(found.items()))
 
 
 def is_worth_reading(text: str) -> bool:
     """A cheap first look: false for most files of most code bases."""
-    names, pattern = triggers()
-    return any(name in text for name in names) or pattern.search(text) is not None
+    for word, names in _triggers():
+        if word in text and any(name in text for name in names):
+            return True
+    if _ADDRESS.search(text):
+        return True
+    return any(hub_id(hit[1]) for hit in _QUOTED.finditer(text))

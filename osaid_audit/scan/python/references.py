@@ -164,7 +164,7 @@ class References:
     def _bare(self, take: "_Take", value: Value, found: Named) -> Hit | Doubt | None:
         """A name without owner: whose it is depends on the library."""
         row = take.row
-        if row.bare == "no":
+        if row.bare == "no" or (take.kind == "dataset" and found.id in words("calls", "dataset_builders")):
             return None
         if row.bare == "elsewhere":
             return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])

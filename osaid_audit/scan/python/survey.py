@@ -110,7 +110,7 @@ class _Walk:
             node, scope, path = self.waiting.pop()
             self.order += 1
             spot = Spot(scope, path, self.order)
-            visit = getattr(self, f"_{type(node).__name__.lower()}", None)
+            visit = getattr(self, f"_on_{type(node).__name__.lower()}", None)
             below = visit(node, spot) if visit else None
             if below is None:
                 below = [(child, scope, path) for child in ast.iter_child_nodes(node)]
@@ -118,21 +118,21 @@ class _Walk:
 
     # What opens a scope.
 
-    def _functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, spot: Spot) -> "_Below":
+    def _on_functiondef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, spot: Spot) -> "_Below":
         inner = Scope("function", spot.scope, node)
         self._bind(node.name, Binding(None, spot, spot.path, "def"), spot.scope)
         self.found.functions.setdefault(node.name, []).append((node, inner))
         self._parameters(node, inner, spot)
         around = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
-        return [*self._within(around, spot), *self._body(node.body, inner, ())]
+        return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
-    _asyncfunctiondef = _functiondef
+    _on_asyncfunctiondef = _on_functiondef
 
-    def _lambda(self, node: ast.Lambda, spot: Spot) -> "_Below":
+    def _on_lambda(self, node: ast.Lambda, spot: Spot) -> "_Below":
         inner = Scope("function", spot.scope, node)
         self._parameters(node, inner, spot)
         return [
-            *self._within([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
+            *self._in([*node.args.defaults, *filter(None, node.args.kw_defaults)], spot),
             (node.body, inner, ()),
         ]
 
@@ -153,14 +153,14 @@ class _Walk:
             if rest is not None:
                 self._bind(rest.arg, Binding(None, spot, (), "rest"), inner)
 
-    def _classdef(self, node: ast.ClassDef, spot: Spot) -> "_Below":
+    def _on_classdef(self, node: ast.ClassDef, spot: Spot) -> "_Below":
         inner = Scope("class", spot.scope, node)
         self._bind(node.name, Binding(None, spot, spot.path, "class"), spot.scope)
         self.found.classes.setdefault(node.name, inner)
         around = [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
-        return [*self._within(around, spot), *self._body(node.body, inner, ())]
+        return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
-    def _listcomp(
+    def _on_listcomp(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, spot: Spot
     ) -> "_Below":
         inner = Scope("inline", spot.scope, node)
@@ -171,29 +171,29 @@ class _Walk:
         below += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return [(each, inner, spot.path) for each in below]
 
-    _setcomp = _generatorexp = _dictcomp = _listcomp
+    _on_setcomp = _on_generatorexp = _on_dictcomp = _on_listcomp
 
     # What branches.
 
-    def _if(self, node: ast.If, spot: Spot) -> "_Below":
+    def _on_if(self, node: ast.If, spot: Spot) -> "_Below":
         return [
-            *self._within([node.test], spot),
+            *self._in([node.test], spot),
             *self._body(node.body, spot.scope, (*spot.path, (id(node), 0))),
             *self._body(node.orelse, spot.scope, (*spot.path, (id(node), 1))),
         ]
 
-    def _while(self, node: ast.While, spot: Spot) -> "_Below":
+    def _on_while(self, node: ast.While, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
-        return [*self._within([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+        return [*self._in([node.test], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
-    def _for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
+    def _on_for(self, node: ast.For | ast.AsyncFor, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         self._target(node.target, Binding(node.iter, spot, inside, "loop", "element"), spot.scope)
-        return [*self._within([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
+        return [*self._in([node.iter], spot), *self._body([*node.body, *node.orelse], spot.scope, inside)]
 
-    _asyncfor = _for
+    _on_asyncfor = _on_for
 
-    def _try(self, node: ast.Try, spot: Spot) -> "_Below":
+    def _on_try(self, node: ast.Try, spot: Spot) -> "_Below":
         inside = (*spot.path, (id(node), 2))
         below = self._body(node.body, spot.scope, inside)
         for handler in node.handlers:
@@ -204,48 +204,48 @@ class _Walk:
             *self._body(node.finalbody, spot.scope, spot.path),
         ]
 
-    _trystar = _try
+    _on_trystar = _on_try
 
-    def _match(self, node: ast.Match, spot: Spot) -> "_Below":
-        below = self._within([node.subject], spot)
+    def _on_match(self, node: ast.Match, spot: Spot) -> "_Below":
+        below = self._in([node.subject], spot)
         for arm, case in enumerate(node.cases):
             below += self._body(case.body, spot.scope, (*spot.path, (id(node), arm)))
         return below
 
     # What binds a name.
 
-    def _assign(self, node: ast.Assign, spot: Spot) -> "_Below":
+    def _on_assign(self, node: ast.Assign, spot: Spot) -> "_Below":
         for target in node.targets:
             self._target(target, Binding(node.value, spot, spot.path, "constant"), spot.scope)
-        return self._within(
+        return self._in(
             [node.value, *(target for target in node.targets if not isinstance(target, ast.Name))], spot
         )
 
-    def _annassign(self, node: ast.AnnAssign, spot: Spot) -> "_Below":
+    def _on_annassign(self, node: ast.AnnAssign, spot: Spot) -> "_Below":
         how = "default" if spot.scope.kind == "class" else "constant"
         if node.value is not None:
             self._target(node.target, Binding(node.value, spot, spot.path, how), spot.scope)
-        return self._within([node.value] if node.value else [], spot)
+        return self._in([node.value] if node.value else [], spot)
 
-    def _augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
+    def _on_augassign(self, node: ast.AugAssign, spot: Spot) -> "_Below":
         if isinstance(node.target, ast.Name) and isinstance(node.op, ast.Add):
             before = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
             whole = ast.copy_location(ast.BinOp(before, ast.Add(), node.value), node)
             self._target(node.target, Binding(whole, spot, spot.path, "constant"), spot.scope)
-        return self._within([node.value], spot)
+        return self._in([node.value], spot)
 
-    def _namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
+    def _on_namedexpr(self, node: ast.NamedExpr, spot: Spot) -> "_Below":
         scope = spot.scope
         while scope.kind == "inline" and scope.parent is not None:
             scope = scope.parent
         self._target(node.target, Binding(node.value, spot, spot.path, "constant"), scope)
-        return self._within([node.value], spot)
+        return self._in([node.value], spot)
 
-    def _global(self, node: ast.Global, spot: Spot) -> "_Below":
+    def _on_global(self, node: ast.Global, spot: Spot) -> "_Below":
         spot.scope.elsewhere.update(node.names)
         return []
 
-    def _withitem(self, node: ast.withitem, spot: Spot) -> None:
+    def _on_withitem(self, node: ast.withitem, spot: Spot) -> None:
         if node.optional_vars is not None:
             self._target(
                 node.optional_vars,
@@ -253,7 +253,7 @@ class _Walk:
                 spot.scope,
             )
 
-    def _import(self, node: ast.Import, spot: Spot) -> "_Below":
+    def _on_import(self, node: ast.Import, spot: Spot) -> "_Below":
         for alias in node.names:
             name = alias.asname or alias.name.partition(".")[0]
             origin = alias.name if alias.asname else name
@@ -261,7 +261,7 @@ class _Walk:
             self._bind(name, Binding(None, spot, spot.path, "import", origin=origin), spot.scope)
         return []
 
-    def _importfrom(self, node: ast.ImportFrom, spot: Spot) -> "_Below":
+    def _on_importfrom(self, node: ast.ImportFrom, spot: Spot) -> "_Below":
         module = "." * node.level + (node.module or "")
         self.found.imports.add(module.partition(".")[0])
         for alias in node.names:
@@ -275,24 +275,24 @@ class _Walk:
 
     # What else is kept.
 
-    def _call(self, node: ast.Call, spot: Spot) -> None:
+    def _on_call(self, node: ast.Call, spot: Spot) -> None:
         self.found.calls.append((node, spot))
         self.found.called.setdefault(dotted(node.func).rpartition(".")[2], []).append((node, spot))
 
-    def _constant(self, node: ast.Constant, _spot: Spot) -> "_Below":
+    def _on_constant(self, node: ast.Constant, _spot: Spot) -> "_Below":
         if isinstance(node.value, str):
             self.found.texts.append(node)
         return []
 
-    def _dict(self, node: ast.Dict, spot: Spot) -> None:
+    def _on_dict(self, node: ast.Dict, spot: Spot) -> None:
         self.found.dicts.append((node, spot))
 
-    def _return(self, node: ast.Return, spot: Spot) -> None:
+    def _on_return(self, node: ast.Return, spot: Spot) -> None:
         owner = spot.scope.enclosing("function")
         if node.value is not None and owner is not None:
             self.found.returns.setdefault(id(owner.node), []).append(Placed(node.value, spot))
 
-    def _expr(self, node: ast.Expr, _spot: Spot) -> "_Below | None":
+    def _on_expr(self, node: ast.Expr, _spot: Spot) -> "_Below | None":
         """A text that stands alone is a docstring or a comment."""
         return [] if isinstance(node.value, ast.Constant | ast.JoinedStr) else None
 
@@ -345,7 +345,7 @@ class _Walk:
             self.found.bound.append((name, binding))
 
     @staticmethod
-    def _within(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
+    def _in(nodes: list[ast.AST] | list[ast.expr], spot: Spot) -> "list[tuple[ast.AST, Scope, Path]]":
         return [(node, spot.scope, spot.path) for node in nodes]
 
     @staticmethod

@@ -53,7 +53,7 @@ class Resolver(Containers):
             return self._constant(node)
         if depth <= 0 or not self._spend():
             return Texts(open=True)
-        answer = getattr(self, f"_{type(node).__name__.lower()}", None)
+        answer = getattr(self, f"_on_{type(node).__name__.lower()}", None)
         found: Texts = answer(node, spot, depth - 1) if answer else Texts(open=True)
         return found
 
@@ -66,7 +66,7 @@ class Resolver(Containers):
             return Texts((Value(str(node.value), node, number=True),))
         return Texts()
 
-    def _joinedstr(self, node: ast.JoinedStr, spot: Spot, depth: int) -> Texts:
+    def _on_joinedstr(self, node: ast.JoinedStr, spot: Spot, depth: int) -> Texts:
         parts = []
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
@@ -76,7 +76,7 @@ class Resolver(Containers):
                 parts.append(self._texts(part, spot, depth))
         return put_together(node, parts, "".join)
 
-    def _binop(self, node: ast.BinOp, spot: Spot, depth: int) -> Texts:
+    def _on_binop(self, node: ast.BinOp, spot: Spot, depth: int) -> Texts:
         if isinstance(node.op, ast.Add):
             sides = [self._texts(node.left, spot, depth), self._texts(node.right, spot, depth)]
             return put_together(node, sides, "".join)
@@ -97,20 +97,20 @@ class Resolver(Containers):
             node, parts, lambda texts: fill(texts[0], dict(zip(names, texts[1:], strict=True)))
         )
 
-    def _boolop(self, node: ast.BoolOp | ast.IfExp, spot: Spot, depth: int) -> Texts:
+    def _on_boolop(self, node: ast.BoolOp | ast.IfExp, spot: Spot, depth: int) -> Texts:
         sides = node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]
         how = "default" if isinstance(node, ast.BoolOp) else "choice"
         found = union(self._texts(side, spot, depth) for side in sides)
         return Texts(tuple(value._replace(how=value.how or how) for value in found.values), found.open)
 
-    _ifexp = _boolop
+    _on_ifexp = _on_boolop
 
-    def _namedexpr(self, node: ast.NamedExpr | ast.Await, spot: Spot, depth: int) -> Texts:
+    def _on_namedexpr(self, node: ast.NamedExpr | ast.Await, spot: Spot, depth: int) -> Texts:
         return self._texts(node.value, spot, depth)
 
-    _await = _namedexpr
+    _on_await = _on_namedexpr
 
-    def _name(self, node: ast.Name, spot: Spot, depth: int) -> Texts:
+    def _on_name(self, node: ast.Name, spot: Spot, depth: int) -> Texts:
         bindings = self._bindings(node.id, spot)
         if not bindings:
             return Texts(open=True)
@@ -187,7 +187,7 @@ class Resolver(Containers):
             if given is not None and self._spend():
                 yield Placed(given, spot)
 
-    def _attribute(self, node: ast.Attribute, spot: Spot, depth: int) -> Texts:
+    def _on_attribute(self, node: ast.Attribute, spot: Spot, depth: int) -> Texts:
         if node.attr == "value" and isinstance(node.value, ast.Attribute | ast.Name):
             inner = self._texts(node.value, spot, depth)
             if inner.values:
@@ -233,7 +233,7 @@ class Resolver(Containers):
                 if given is not None:
                     yield Placed(given, binding.spot)
 
-    def _subscript(self, node: ast.Subscript, spot: Spot, depth: int) -> Texts:
+    def _on_subscript(self, node: ast.Subscript, spot: Spot, depth: int) -> Texts:
         keys = self._texts(node.slice, spot, depth)
         wanted = {value.text for value in keys.values}
         if dotted(node.value).endswith("environ"):
@@ -244,7 +244,7 @@ class Resolver(Containers):
         every = self._elements(node.value, spot, depth, values=True) if keys.open or not wanted else []
         return came_by(self._union_of(every, depth), "constant")
 
-    def _call(self, node: ast.Call, spot: Spot, depth: int) -> Texts:
+    def _on_call(self, node: ast.Call, spot: Spot, depth: int) -> Texts:
         name = dotted(node.func).rpartition(".")[2]
         if name in {"format", "join"} and isinstance(node.func, ast.Attribute):
             found = self._of_text(name, node, node.func.value, spot, depth)

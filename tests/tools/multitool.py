@@ -1,4 +1,4 @@
-"""Validators that only npm has, installed once into build/npm; what cannot be had is skipped with its reason.
+"""The SARIF validator, which only npm has: installed once into build/npm, or skipped with the reason.
 
 The package of the platform is taken itself: the wrapper around it passes its arguments through a shell,
 which cuts `Sarif;Gh` in two.
@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "npm"
-MULTITOOL = "5.7.0"
+VERSION = "5.7.0"
 _PLATFORMS = {"linux": "linux", "darwin": "darwin"}
 
 
@@ -55,7 +55,7 @@ def multitool() -> tuple[Path, Path]:
     platform = _PLATFORMS.get(sys.platform)
     if platform is None:
         pytest.skip(f"no SARIF multitool for {sys.platform}")
-    folder = package(f"@microsoft/sarif-multitool-{platform}", MULTITOOL)
+    folder = package(f"@microsoft/sarif-multitool-{platform}", VERSION)
     program = folder / "Sarif.Multitool"
     program.chmod(0o755)
     return program, folder / "sarif-2.1.0.json"
