@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 import yaml
-from tools import docs, docs_pages, website
+from tools import docs, docs_examples, docs_pages, website
 
 from osaid_audit import errors, version
 from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Basis, Outcome, ProblemState
@@ -16,7 +16,14 @@ from osaid_audit.schema.licenses import PRECEDENCE, LicenseClass, Match
 from osaid_audit.schema.vocabulary import VOCABULARY
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "rules").glob("*.md")])
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "rules").glob("*.md"),
+        ROOT / docs_examples.FOLDER / "README.md",
+    ]
+)
 MEASURED = ROOT / "docs" / "accuracy.md"
 BY_HAND = [
     path for path in PAGES if path != MEASURED and docs.MADE.strip() not in path.read_text(encoding="utf-8")

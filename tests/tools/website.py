@@ -230,7 +230,7 @@ def on_files(files: Any, config: Any) -> Any:
     for at, text in made().items():
         files.append(File.generated(config, at, content=text))
     for path in sorted((ROOT / EXAMPLES).glob("*")):
-        if path.suffix != ".md":
+        if path.is_file() and path.name != "README.md":
             files.append(File.generated(config, f"examples/{path.name}", abs_src_path=str(path)))
     return files
 
