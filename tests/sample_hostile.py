@@ -26,100 +26,103 @@ EVIL = (
 )
 
 
-def evil_attestation() -> ReportedAttestation:
+def evil_attestation(evil: str = EVIL) -> ReportedAttestation:
     """A reviewer who writes what a page would not be allowed to say."""
     stated = ReportedStatement(
-        fact=EVIL,
-        value=EVIL,
-        evidence=(Proof(url='https://evil.example/"><img/src=x>|`(a)', quote=EVIL),),
-        comment=EVIL,
-        contradicts=Contradicted(path=EVIL),
-        why=t(EVIL, EVIL),
+        fact=evil,
+        value=evil,
+        evidence=(Proof(url='https://evil.example/"><img/src=x>|`(a)', quote=evil),),
+        comment=evil,
+        contradicts=Contradicted(path=evil),
+        why=t(evil, evil),
     )
     return ReportedAttestation(
-        reviewer=Reviewer(name=EVIL, organization=EVIL, contact=EVIL),
-        date=EVIL,
-        expires=EVIL,
-        subject=EVIL,
-        sha256=EVIL,
+        reviewer=Reviewer(name=evil, organization=evil, contact=evil),
+        date=evil,
+        expires=evil,
+        subject=evil,
+        sha256=evil,
         statements=(stated,),
         ignored="contradicts",
-        why=t(EVIL, EVIL),
+        why=t(evil, evil),
     )
 
 
-def hostile() -> Report:
-    """The undecided sample with a hostile value in every place that a card or a reply can fill."""
+def hostile(evil: str = EVIL) -> Report:
+    """The undecided sample with `evil` in every place that a card or a reply can fill."""
     base = undecided()
-    long = "a" * 10_000 + EVIL
-    evil = Evidence(
+    long = "a" * 10_000 + evil
+    there = Evidence(
         fact="license.class",
-        value=EVIL,
+        value=evil,
         url="javascript:alert(1)",
-        path=EVIL,
+        path=evil,
         line=7,
-        pointer=EVIL,
+        pointer=evil,
         quote=long,
     )
-    more = evil.model_copy(
+    more = there.model_copy(
         update={"url": "https://user:word@evil.example/\u202e", "path": None, "line": None}
     )
-    html = evil.model_copy(update={"url": 'https://evil.example/"><img src=x>|`(a)', "quote": None})
+    html = there.model_copy(update={"url": 'https://evil.example/"><img src=x>|`(a)', "quote": None})
     main = base.frameworks[0]
     bad = main.findings[1].model_copy(
         update={
             "outcome": Outcome.NOT_MET,
-            "message": t(f"Card says {EVIL}", f"La fiche dit {EVIL}"),
-            "evidence": (evil, more, html),
-            "missing": (EVIL,),
-            "origin": EVIL,
+            "message": t(f"Card says {evil}", f"La fiche dit {evil}"),
+            "evidence": (there, more, html),
+            "missing": (evil,),
+            "origin": evil,
             "waived": True,
-            "references": (Reference(text=EVIL, url="javascript:alert(2)"),),
+            "references": (Reference(text=evil, url="javascript:alert(2)"),),
         }
     )
     reading = main.model_copy(update={"verdict": "does_not_conform", "findings": (bad, *main.findings[2:])})
-    declared = Declared(value=long, role="declared", id=EVIL, source=src(evil))
+    declared = Declared(value=long, role="declared", id=evil, source=src(there))
     block = LicenseBlock(
         declared=(declared,),
-        concluded=Concluded(id=long, name=EVIL, cls="use-restricted", basis="stated", breaks=("use",)),
-        files=(LicenseFile(path=EVIL, match="near", id=EVIL, similarity=0.5, leads=("personal",)),),
-        components=(Component(path=EVIL, id=long),),
+        concluded=Concluded(id=long, name=evil, cls="use-restricted", basis="stated", breaks=("use",)),
+        files=(LicenseFile(path=evil, match="near", id=evil, similarity=0.5, leads=("personal",)),),
+        components=(Component(path=evil, id=long),),
         conflicts=(Conflict(left=declared, right=declared),),
     )
     return base.model_copy(
         update={
-            "subject": Subject(id=EVIL, canonical_id=long, url="javascript:alert(3)", source="recorded"),
+            "subject": Subject(id=evil, canonical_id=long, url="javascript:alert(3)", source="recorded"),
             "frameworks": (reading, base.frameworks[1]),
             "license": block,
-            "lineage": (Hop(id=long, relation="finetune", depth=1, license=EVIL, problem=EVIL),),
-            "datasets": (Dataset(id=EVIL, license=EVIL, gated=EVIL),),
-            "code": (CodeRepository(url="javascript:alert(4)", license=EVIL),),
-            "facts": {"license.class": fact(EVIL, "stated", evil), "license.ids": fact((EVIL, long), "lead")},
-            "opinions": (Opinion(by=EVIL, date=EVIL, judgement=long, url="data:text/html,x"),),
+            "lineage": (Hop(id=long, relation="finetune", depth=1, license=evil, problem=evil),),
+            "datasets": (Dataset(id=evil, license=evil, gated=evil),),
+            "code": (CodeRepository(url="javascript:alert(4)", license=evil),),
+            "facts": {
+                "license.class": fact(evil, "stated", there),
+                "license.ids": fact((evil, long), "lead"),
+            },
+            "opinions": (Opinion(by=evil, date=evil, judgement=long, url="data:text/html,x"),),
             "problems": (
                 Problem(
-                    what=EVIL,
+                    what=evil,
                     state="malformed",
-                    why=t(EVIL, EVIL),
-                    next=t(EVIL, EVIL),
-                    blocks=(EVIL,),
+                    why=t(evil, evil),
+                    next=t(evil, evil),
+                    blocks=(evil,),
                     line=3,
                 ),
             ),
-            "limits": (t(EVIL, EVIL),),
+            "limits": (t(evil, evil),),
             "waivers": (
                 ReportedWaiver(
-                    rule=EVIL,
-                    model=EVIL,
+                    rule=evil,
+                    model=evil,
                     reason="tool-error",
-                    statement=EVIL,
-                    reviewer=EVIL,
-                    evidence=EVIL,
-                    expires=EVIL,
+                    statement=evil,
+                    reviewer=evil,
+                    evidence=evil,
+                    expires=evil,
                     state="used",
                 ),
             ),
-            "attestations": (evil_attestation(),),
+            "attestations": (evil_attestation(evil),),
         }
     )
 

@@ -49,6 +49,7 @@ def test_the_first_help_shows_only_what_is_there(capsys):
     assert sorted(listed) == [
         "attest",
         "audit*",
+        "compare",
         "explain",
         "gather",
         "license",

@@ -244,6 +244,36 @@ def test_a_base_of_unknown_license_that_takes_a_freedom_is_told_without_a_clause
     assert here(report).said[0] == "The terms set limits. Read them before you start."
 
 
+def test_a_base_without_any_license_is_a_no():
+    report = tuned("none", "none")
+    assert {freedom for freedom, answer in answers(report).items() if answer.kind == "no"} == {"use", "share"}
+    assert here(report).kind == "no"
+    assert "orchard/must-3b, for which no license was found" in text(report)
+
+
+def test_terms_with_a_doubt_in_them_allow_nothing():
+    """An open license whose rule wants a person to look, for another reason than OSI's list."""
+    report = open_terms()
+    main = report.framework("osaid-1.0")
+    findings = tuple(
+        f.model_copy(update={"outcome": Outcome.NEEDS_REVIEW}) if f.rule == "weights-license" else f
+        for f in main.findings
+    )
+    frameworks = (main.model_copy(update={"findings": findings}), *report.frameworks[1:])
+    doubtful = report.model_copy(update={"frameworks": frameworks})
+    assert here(doubtful).kind == "unknown"
+    assert "leave a doubt" in text(doubtful)
+    assert "allow it" not in text(doubtful)
+
+
+def test_another_binary_norm_does_not_speak_for_the_definition():
+    report = open_terms()
+    [main, *rest] = report.frameworks
+    other = main.model_copy(update={"id": "purchasing", "verdict": "does_not_conform"})
+    assert text(report.model_copy(update={"frameworks": (other, main, *rest)})) == text(report)
+    assert "was not asked" in text(report.model_copy(update={"frameworks": (other, *rest)}))
+
+
 def test_a_yes_stands_on_a_name():
     report = CASES["signed"]()
     assert {answer.kind for answer in answers(report).values()} == {"yes"}
@@ -363,6 +393,8 @@ def worlds() -> list[Report]:
         signed.model_copy(update={"frameworks": nameless}),
         open_terms().model_copy(update={"frameworks": (alone,)}),
         judged({**FREE, "license.class": "custom-unknown"}, files=(leads,)),
+        judged({**FREE, "license.class": "open-not-osi"}, files=(leads,)),
+        tuned("none", "none"),
         attested(FREE, **lineage),
         attested(FREE, **{"data.description_complete": True}),
         attested(FREE, **{"data.description_complete": False}),

@@ -16,7 +16,9 @@ from samples import SAMPLES, answered, restricted, signed, undecided
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.render import WHOLE, read_report, read_reports, render, render_many
 from osaid_audit.render.layout import columns_of, wrap
+from osaid_audit.render.places import link
 from osaid_audit.render.to_markdown import code, escape
+from osaid_audit.schema.base import Source
 
 GOLDEN = Path(__file__).parent / "golden"
 SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "html": "html"}
@@ -331,3 +333,29 @@ def test_a_link_leads_to_the_place_at_its_commit() -> None:
     place = f"https://hub.example/orchard/perry-7b/blob/{report.subject.revision}/README.md#L41"
     for form in ("text", "markdown", "html"):
         assert place in render(report, form)
+
+
+@pytest.mark.parametrize(
+    ("url", "line", "leads"),
+    [
+        ("https://h.example/o/m/resolve/" + "1f" * 20 + "/README.md", 7, "/README.md?code=true#L7"),
+        ("https://h.example/o/m/resolve/" + "1f" * 20 + "/a/LICENSE", 7, "/a/LICENSE#L7"),
+    ],
+)
+def test_a_file_of_a_hub_is_shown_at_its_line_and_commit(url: str, line: int, leads: str) -> None:
+    shown = "https://h.example/o/m/blob/" + "1f" * 20 + leads
+    assert link(Source(url=url, line=line)) == shown
+    assert link(Source(url=url)) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://h.example/o/m/resolve/main/README.md",
+        "https://h.example/o/m/resolve/" + "1f" * 20 + "/README.md?download=true",
+        "https://h.example/api/models/o/m",
+        "https://h.example/o/blob/main/README.md#top",
+    ],
+)
+def test_an_address_that_shows_no_lines_is_left_as_it_is(url: str) -> None:
+    assert link(Source(url=url, line=7)) == url

@@ -43,13 +43,11 @@ def test_a_tree_shows_each_base_under_what_was_made_from_it(form):
 
 
 @pytest.mark.parametrize("length", [1, 10])
-def test_a_page_nests_its_lists_and_closes_them(length):
+def test_a_page_lists_its_bases_in_a_table_further_in_for_each_step(length):
     page = shown(chain(length), "html")
-    section = page[: page.index("org/base-1")].rindex("<section>")
-    listed = page[section : page.index("</section>", section)]
-    assert listed.count("<ul>") == listed.count("</ul>") == length
-    assert listed.count("<li>") == listed.count("</li>") == length
-    assert re.sub(r"[^<>/a-z]|<bdi>.*?</bdi>", "", listed).index("<ul><li>") > 0
+    table = page[page.index('<table class="listed bases">') :].partition("</table>")[0]
+    rows = re.findall(r'<tr id="b(\d+)"><th scope="row"><span class="level l(\d)"><bdi>([^<]*)<', table)
+    assert rows == [(str(at), str(min(at - 1, 6)), f"org/base-{at}") for at in range(1, length + 1)]
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
@@ -61,7 +59,7 @@ def test_the_hop_that_breaks_a_freedom_says_which(form):
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_without_a_base_there_is_no_such_part(form):
-    heading = {"text": "LINEAGE\n", "markdown": "### Lineage", "html": ">Lineage<"}[form]
+    heading = {"text": "LINEAGE\n", "markdown": "### Lineage", "html": ">Models behind it<"}[form]
     assert heading in shown(MERGED, form)
     assert heading not in shown((), form)
 

@@ -17,8 +17,8 @@ from osaid_audit.licenses import entries
 from osaid_audit.render import WHOLE, render, render_many, words
 from osaid_audit.render.license import license_text
 from osaid_audit.render.license_terms import terms_of
+from osaid_audit.render.page import RUNGS
 from osaid_audit.render.terms import takes
-from osaid_audit.render.to_html import RUNGS
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Basis, Outcome, ProblemState, Source, Text
 from osaid_audit.schema.dossier import Digests, Hop
@@ -150,6 +150,8 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         "verdict",
         "file",
         "finding.more",
+        "edge",
+        "graph",
         "page.many",
         "scan.why",
         "scan.waiver",

@@ -122,9 +122,20 @@ def _saved(name: str) -> "Sequence[Report] | None":
     if path is None:
         return None
     text = read_text(path, "report or dossier")
-    if page or text.lstrip()[:1] in {"<", "["} or '"dossier_sha256"' in text:
-        return read_reports(text)
-    return None
+    return read_reports(text) if page or _is_report(text) else None
+
+
+def _is_report(text: str) -> bool:
+    """Whether a file holds reports: a page, a list, or an object with frameworks; a dossier has none."""
+    import json
+
+    if text.lstrip()[:1] in {"<", "["}:
+        return True
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and "frameworks" in document
 
 
 def _answers(

@@ -103,17 +103,25 @@ class Phrases:
         main = self.view.main
         if main is None:
             return ""
+        if not self.view.blockers:
+            return self.grounds
+        taken = self.words("reason.taken", freedoms=self.freedoms(self.view.taken))
+        return f"{taken} {self.grounds}".rstrip()
+
+    @property
+    def grounds(self) -> str:
+        """`reason` without the freedoms that are taken, for where those stand already."""
+        main = self.view.main
+        if main is None:
+            return ""
         if main.verdict == "conforms":
             return self.words("reason.signed")
-        parts = [self._breach(main) if self.view.blockers else self.words("reason.none_failed")]
+        parts = [] if self.view.blockers else [self.words("reason.none_failed")]
+        if self.view.blockers and main.only_proven_breach == "license":
+            parts.append(self.words("reason.only_license"))
         if main.open_items:
             parts.append(self.words.count("reason.open", main.open_items))
         return " ".join(parts)
-
-    def _breach(self, main: FrameworkResult) -> str:
-        taken = self.words("reason.taken", freedoms=self.freedoms(self.view.taken))
-        only = main.only_proven_breach == "license"
-        return f"{taken} {self.words('reason.only_license')}" if only else taken
 
     def label(self, label: Label) -> str:
         """The G7 rung and the highest that is not excluded; and whose statements were used for it."""

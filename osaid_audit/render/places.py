@@ -1,5 +1,7 @@
 """What is said about sources and facts: where, the words quoted there, and where a link may lead."""
 
+import re
+
 from osaid_audit.render.safe import LONGEST_NAME, http_url, plain
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FactValue, Source
@@ -11,6 +13,7 @@ _FRENCH = frozenset(
     {"le", "la", "les", "des", "du", "de", "et", "pour", "ne", "pas", "vous", "une", "est", "dans"}
 )
 _BLOB = "/blob/"
+_RAW = re.compile(r"(?P<before>[^?#]+)/resolve/(?P<after>[0-9a-f]{40}/[^?#]+)")
 
 
 def place(words: Words, source: Source) -> str:
@@ -30,11 +33,18 @@ def _page(words: Words, source: Source) -> str:
 
 
 def link(source: Source) -> str | None:
-    """The address of a source, at its line where the page can show one; None when no link may lead there."""
+    """The address of a source, at its line where the page can show one; None when no link may lead there.
+
+    A file read from a Hub through `/resolve/` is shown by it, at the same commit, under `/blob/`.
+    """
     url = http_url(source.url)
-    if url and source.line is not None and _BLOB in url and "#" not in url:
-        return f"{url}#L{source.line}"
-    return url
+    if not url or source.line is None or "#" in url:
+        return url
+    raw = _RAW.fullmatch(url)
+    if raw:
+        shown = "?code=true" if url.lower().endswith(".md") else ""
+        return f"{raw['before']}{_BLOB}{raw['after']}{shown}#L{source.line}"
+    return f"{url}#L{source.line}" if _BLOB in url else url
 
 
 def quote(words: Words, text: str) -> str:

@@ -1,8 +1,11 @@
 """A saved report -> Report: JSON, or an HTML page of ours with the JSON inside."""
 
+import json
+
 from pydantic import TypeAdapter, ValidationError
 
 from osaid_audit.errors import UnreadableInput
+from osaid_audit.render.embed import unpack
 from osaid_audit.schema.report import Report
 
 MARK = '<script type="application/json" id="osaid-audit-report">'
@@ -24,8 +27,8 @@ def read_reports(text: str) -> tuple[Report, ...]:
     """The reports in a JSON or HTML text, in their order. Raises UnreadableInput."""
     if len(text) > _LARGEST:
         raise UnreadableInput(f"This report is larger than {_LARGEST // 1_000_000} MB.", _HINT)
-    document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
     try:
+        document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
         if document.startswith("["):
             return _REPORTS.validate_json(document)
         return (Report.model_validate_json(document),)
@@ -40,7 +43,7 @@ def _embedded(page: str) -> str:
     document, end, _ = after.partition(_END)
     if not mark or not end:
         raise UnreadableInput("This page holds no report of osaid-audit.", _HINT)
-    return document.strip()
+    return json.dumps(unpack(document))
 
 
 def _first(error: ValidationError) -> str:

@@ -1,13 +1,12 @@
 """What is said about licenses, bases, datasets and code; each format escapes it in its own way."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from osaid_audit.render.places import place, quote, value
 from osaid_audit.render.safe import plain
 from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import Freedom
+from osaid_audit.schema.base import Freedom, Source
 from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop
 from osaid_audit.schema.licenses import (
     ClauseId,
@@ -47,31 +46,32 @@ _DEEPEST = 20
 """Levels that are shown: more than any audit reads; a report from elsewhere may hold anything."""
 
 
-class Branch(NamedTuple):
-    """One base in words, and those it was made from."""
-
-    said: str
-    under: list["Branch"]
-
-
 class Terms:
     """The terms of a subject in one language."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
 
-    def rows(self, block: LicenseBlock, *, conflicts: bool = True) -> list[tuple[str, str]]:
+    def rows(self, block: LicenseBlock) -> list[tuple[str, str]]:
         """Everything known about the subject's own terms, as names and values."""
-        rows = [("license.conflicts", self.conflict(c)) for c in block.conflicts if conflicts]
-        rows += self._conclusion(block.concluded)
-        rows += [("license.declared", self.declared(declared)) for declared in block.declared]
-        rows += [("license.files", self.file(file)) for file in block.files]
-        rows += [("license.components", self.component(component)) for component in block.components]
-        return [(self.words(key), said) for key, said in rows]
+        rows = [(self.words("license.conflicts"), self.conflict(each)) for each in block.conflicts]
+        rows += self.conclusion(block.concluded)
+        if block.concluded and block.concluded.clauses:
+            clauses = self.words("semicolon").join(self.clauses(block.concluded))
+            rows.append((self.words("license.clauses"), clauses))
+        return rows + [(name, said) for name, said, _ in self.read(block)]
 
-    def _conclusion(self, concluded: Concluded | None) -> list[tuple[str, str]]:
+    def read(self, block: LicenseBlock) -> list[tuple[str, str, Source | None]]:
+        """What was read about the terms, as names and values, with where it stands."""
+        rows = [("license.declared", self.declared(each), each.source) for each in block.declared]
+        rows += [("license.files", self.file(each), each.source) for each in block.files]
+        rows += [("license.components", self.component(each), None) for each in block.components]
+        return [(self.words(key), said, source) for key, said, source in rows]
+
+    def conclusion(self, concluded: Concluded | None) -> list[tuple[str, str]]:
+        """What was concluded about the terms, as names and values."""
         if concluded is None:
-            return [("license.concluded", self.words("license.not_concluded"))]
+            return [(self.words("license.concluded"), self.words("license.not_concluded"))]
         rows = [
             ("license.concluded", self.concluded(concluded)),
             ("license.class", self.words.name("class", concluded.cls)),
@@ -81,9 +81,7 @@ class Terms:
             rows.append(("license.osi", value(self.words, concluded.osi_approved)))
         if concluded.breaks:
             rows.append(("license.breaks", self.words.list("freedom", concluded.breaks)))
-        if concluded.clauses:
-            rows.append(("license.clauses", self.words("semicolon").join(self.clauses(concluded))))
-        return rows
+        return [(self.words(key), said) for key, said in rows]
 
     def basis(self, known: Concluded | ReportedFact) -> str:
         """How it is known: read, said by the publisher, or stated by reviewers."""
@@ -91,13 +89,19 @@ class Terms:
             return self.words("basis.attested", names=signer(self.words, known.on_the_word_of))
         return self.words.name("basis", known.basis)
 
+    def taking(self, concluded: Concluded) -> list[tuple[ClauseId, tuple[Freedom, ...]]]:
+        """The clauses of a concluded license, each with the freedoms the report says it takes."""
+        return [
+            (clause, tuple(freedom for freedom in concluded.breaks if freedom in takes(clause)))
+            for clause in concluded.clauses
+        ]
+
     def clauses(self, concluded: Concluded) -> tuple[str, ...]:
         """The clauses of a concluded license, each with the freedoms the report says it takes."""
-        return tuple(self._clause(clause, concluded.breaks) for clause in concluded.clauses)
+        return tuple(self._clause(clause, taken) for clause, taken in self.taking(concluded))
 
-    def _clause(self, clause: ClauseId, breaks: tuple[Freedom, ...]) -> str:
+    def _clause(self, clause: ClauseId, taken: tuple[Freedom, ...]) -> str:
         name = self.words.name("clause", clause)
-        taken = tuple(freedom for freedom in breaks if freedom in takes(clause))
         if not taken:
             return name
         return self.words("license.clause_takes", clause=name, freedoms=self.words.list("freedom", taken))
@@ -145,44 +149,56 @@ class Terms:
             return self.words.pair(hinted, self.words("lineage.hint", place=place(self.words, hop.hint)))
         relation = self.words.name("relation", hop.relation)
         said = self.words("lineage.hop", relation=relation, id=plain(hop.id), depth=hop.depth)
-        told = [plain(hop.license)] if hop.license else []
-        told += [self.words.name("class", hop.cls)] if hop.cls else []
+        told = self._told(hop)
         if hop.breaks:
-            told.append(self.words("lineage.breaks", freedoms=self.words.list("freedom", hop.breaks)))
-        if hop.problem:
-            told.append(self.words("lineage.unread", problem=self.words.name("state", plain(hop.problem))))
+            told.insert(
+                len(told) - bool(hop.problem),
+                self.words("lineage.breaks", freedoms=self.words.list("freedom", hop.breaks)),
+            )
         return self.words.pair(said, ", ".join(told) or self.words("lineage.undecided"))
 
-    def hops(self, lineage: Sequence[Hop]) -> list[tuple[int, str]]:
-        """Every base with its level: 0 for a direct one, at most one more than that of the line before."""
-        shown: list[tuple[int, str]] = []
-        for hop in lineage:
-            deepest = min(shown[-1][0] + 1, _DEEPEST) if shown else 0
-            shown.append((min(max(hop.depth, 1) - 1, deepest), self.hop(hop)))
-        return shown
+    def hop_terms(self, hop: Hop) -> str:
+        """The terms of a base without the freedoms they take; of a hint its place and what to do."""
+        if hop.hint is not None:
+            return self.words("lineage.hint", place=place(self.words, hop.hint))
+        return ", ".join(self._told(hop)) or self.words("lineage.undecided")
 
-    def tree(self, lineage: Sequence[Hop]) -> list[Branch]:
-        """The bases as branches: what stands under each is what it was made from."""
-        top: list[Branch] = []
-        under = [top]
-        for level, said in self.hops(lineage):
-            del under[level + 1 :]
-            under[level].append(Branch(said, []))
-            under.append(under[level][-1].under)
-        return top
+    def _told(self, hop: Hop) -> list[str]:
+        told = [plain(hop.license)] if hop.license else []
+        told += [self.words.name("class", hop.cls)] if hop.cls else []
+        if hop.problem:
+            told.append(self.words("lineage.unread", problem=self.words.name("state", plain(hop.problem))))
+        return told
+
+    def levels(self, lineage: Sequence[Hop]) -> list[int]:
+        """How far in each base stands: 0 for a direct one, at most one more than the one before it."""
+        levels: list[int] = []
+        for hop in lineage:
+            deepest = min(levels[-1] + 1, _DEEPEST) if levels else 0
+            levels.append(min(max(hop.depth, 1) - 1, deepest))
+        return levels
+
+    def hops(self, lineage: Sequence[Hop]) -> list[tuple[int, str]]:
+        """Every base in words, with its level."""
+        return list(zip(self.levels(lineage), map(self.hop, lineage), strict=True))
 
     def dataset(self, dataset: Dataset) -> str:
         """A dataset, its role and its terms."""
+        role = self.words.name("dataset", dataset.role)
+        return self.words.pair(plain(dataset.id), f"{role}, {self.dataset_terms(dataset)}")
+
+    def dataset_terms(self, dataset: Dataset) -> str:
+        """Whether a dataset was found, how it can be had, and under which terms."""
         named = dataset.how == "named" and dataset.found is None
         there = self.words("dataset.named") if named else self._found(found=dataset.found)
-        told = [self.words.name("dataset", dataset.role), there]
+        told = [there]
         if dataset.availability:
             told.append(self.words.name("availability", dataset.availability))
         if dataset.license:
             told.append(self.words("license.of", license=plain(dataset.license)))
         if dataset.gated and dataset.gated != "no":
             told.append(self.words("gated.of", gated=plain(dataset.gated)))
-        return self.words.pair(plain(dataset.id), ", ".join(told))
+        return ", ".join(told)
 
     def code(self, code: CodeRepository) -> str:
         """A code repository and what is in it."""

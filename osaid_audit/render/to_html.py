@@ -2,35 +2,34 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from osaid_audit import resources
+from osaid_audit.render.embed import pack
+from osaid_audit.render.page import Page
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import language, link, place, value
 from osaid_audit.render.read import MARK
-from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.to_json import report_json, reports_json
-from osaid_audit.render.view import Cell, View, matrix, places, questions, view, waiting
+from osaid_audit.render.safe import http_url, plain, prose
+from osaid_audit.render.to_json import document
+from osaid_audit.render.view import files, questions, states, view, waiting
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import ELEMENTS, Element, Freedom, Lang, Outcome, Problem
-from osaid_audit.schema.report import Finding, FrameworkResult, Group, Report
+from osaid_audit.schema.base import Lang, Outcome, Source
+from osaid_audit.schema.report import Report
 
 if TYPE_CHECKING:
     import jinja2
 
-RUNGS = (
-    "not-available",
-    "no-license",
-    "weights-available",
-    "open-weights",
-    "open-source-ai",
-    "open-source-ai-with-open-data",
-)
-_TONES: dict[str | None, Outcome] = {"conforms": Outcome.MET, "does_not_conform": Outcome.NOT_MET}
+_ORDER = (Outcome.MET, Outcome.INSUFFICIENT_EVIDENCE, Outcome.NOT_MET, Outcome.NOT_APPLICABLE)
+_Row = tuple[str, str, Source | None]
+_FIGURES = 7
+"""Of a commit, as git shortens it."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=[:;])\s+")
 
 
 def html(reports: Sequence[Report], lang: Lang) -> str:
@@ -42,7 +41,7 @@ def html(reports: Sequence[Report], lang: Lang) -> str:
     pages = [Page(Phrases(view(r), words), f"r{n}-" if many else "") for n, r in enumerate(reports, 1)]
     title = words.count("page.many", len(pages)) if many else pages[0].title
     style = _style()
-    document = reports_json(reports) if many else report_json(reports[0])
+    data = pack([document(report) for report in reports], many=many)
     template = _environment(lang).get_template("report.html")
     return template.render(
         pages=pages,
@@ -50,7 +49,7 @@ def html(reports: Sequence[Report], lang: Lang) -> str:
         title=title,
         style=Markup(style),  # noqa: S704 - our own file
         style_hash=style_hash(style),
-        data=Markup(MARK + _embedded(document) + "</script>"),  # noqa: S704 - no `<` is left in it
+        data=Markup(MARK + data + "</script>"),  # noqa: S704 - no `<` is left in it
     )
 
 
@@ -59,18 +58,33 @@ def style_hash(style: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
-def _embedded(document: str) -> str:
-    """JSON that cannot end its script element; the same value when read again."""
-    return document.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
 def _read(name: str) -> str:
     return (resources.data("templates") / name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return _read("style.css")
+    """The style without its comments and its blanks, a third of its size."""
+    text = _COMMENT.sub("", _read("style.css"))
+    return _AROUND.sub(r"\1", " ".join(text.split())).strip()
+
+
+def _place(words: Words, source: Source) -> str:
+    """Where a source is, with the first figures of its commit."""
+    if not source.path or not source.revision:
+        return place(words, source)
+    return place(words, source.model_copy(update={"path": f"{source.path}@{source.revision[:_FIGURES]}"}))
+
+
+def _grouped(rows: Iterable[_Row]) -> list[tuple[str, list[_Row]]]:
+    """The rows that follow each other under one name, under that name once."""
+    return [(name, list(group)) for name, group in groupby(rows, lambda row: row[0])]
+
+
+def _verdicts(pages: Sequence[Page]) -> list[tuple[str, int]]:
+    """How many pages have which verdict, the best first; whose word one rests on stands with each model."""
+    groups = [[page for page in pages if page.tone_outcome == tone] for tone in _ORDER]
+    return [(group[0].standing, len(group)) for group in groups if group]
 
 
 @lru_cache(maxsize=2)
@@ -94,136 +108,14 @@ def _environment(lang: Lang) -> "jinja2.Environment":
         "http_url": http_url,
         "link": link,
         "language": language,
-        "places": places,
+        "grouped": _grouped,
+        "states": states,
+        "verdicts": _verdicts,
+        "files": files,
         "questions": questions,
         "waiting": waiting,
-        "place": partial(place, words),
+        "place": partial(_place, words),
         "value": partial(value, words),
+        "said": lambda text: prose(words.say(text)),
     }
     return environment
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A step of the ladder and where it stands: reached, possible, at_most or excluded; `said` if shown."""
-
-    title: str
-    state: str
-    said: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One freedom of the matrix."""
-
-    freedom: Freedom
-    group: Group | None
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One element of the matrix."""
-
-    id: Element
-    group: Group | None
-
-
-class Page:
-    """One audit as the template sees it; `prefix` keeps the anchors of several audits apart."""
-
-    def __init__(self, say: Phrases, prefix: str) -> None:
-        self.say = say
-        self.view: View = say.view
-        self.report: Report = say.report
-        self.prefix = prefix
-        main = self.view.main
-        undecided = Outcome.INSUFFICIENT_EVIDENCE if say.judged_at_all else Outcome.NOT_APPLICABLE
-        self.tone_outcome = _TONES.get(main.verdict if main else None, undecided)
-        self.tone = f"o-{self.tone_outcome}"
-        findings = chain(main.findings if main else (), *(extra for _, extra in self.view.others))
-        self._anchors = {finding.rule: f"{prefix}f{n}" for n, finding in enumerate(findings, 1)}
-
-    @property
-    def title(self) -> str:
-        """The title of the window."""
-        return self.say.words("page.title", subject=self.say.subject, verdict=self.say.verdict)
-
-    @property
-    def headline(self) -> str:
-        """The verdict with a capital letter."""
-        verdict = self.say.verdict
-        return verdict[:1].upper() + verdict[1:]
-
-    @property
-    def norm(self) -> str:
-        """The leading norm and which reading of it."""
-        return self.say.norm or self.say.words("section.informed")
-
-    def anchor(self, finding: Finding, result: FrameworkResult | None = None) -> str:
-        """The id of a finding on the page; those of an informative framework apart from the rest."""
-        if result is not None:
-            return f"{self.prefix}{plain(result.id)}-{plain(finding.rule)}"
-        return self._anchors[finding.rule]
-
-    @property
-    def alone(self) -> bool:
-        """Whether one informative framework is all that was asked: the band names it already."""
-        return not self.say.judged_at_all and len(self.view.informed) == 1
-
-    @property
-    def labelled(self) -> FrameworkResult | None:
-        """The ladder behind the label."""
-        label = self.report.label
-        return next((r for r in self.report.frameworks if label and r.id == label.framework), None)
-
-    @property
-    def counts(self) -> list[tuple[Outcome, int, str]]:
-        """How many required findings are open, by outcome, and the section that lists them."""
-        groups = (("errors", self.view.errors), ("review", self.view.reviews), ("open", self.view.unsettled))
-        return [(found[0].outcome, len(found), section) for section, found in groups if found]
-
-    @property
-    def rungs(self) -> list[Rung]:
-        """The ladder, or nothing when the label is not on the ladder we know."""
-        label = self.report.label
-        if label is None or label.at_most not in RUNGS or label.value not in (*RUNGS, "undetermined"):
-            return []
-        reached = RUNGS.index(label.value) if label.value in RUNGS else -1
-        highest = RUNGS.index(label.at_most)
-        return [self._rung(place, reached, highest) for place in range(len(RUNGS))]
-
-    def _rung(self, place: int, reached: int, highest: int) -> Rung:
-        label = self.report.label
-        title = self.say.words(f"rung.{RUNGS[place]}")
-        if place <= reached:
-            return Rung(title, "reached", said=place == reached)
-        if place > highest:
-            return Rung(title, "excluded", said=False)
-        state = "at_most" if place == highest else "possible"
-        return Rung(
-            self.say.say(label.at_most_title) if label and place == highest else title,
-            state,
-            said=place == highest,
-        )
-
-    @property
-    def elements(self) -> list[Column]:
-        """The columns of the matrix."""
-        main = self.view.main
-        return [Column(element, main.elements.get(element) if main else None) for element in ELEMENTS]
-
-    @property
-    def matrix(self) -> list[Row]:
-        """The rows of the matrix."""
-        main = self.view.main
-        if main is None:
-            return []
-        return [
-            Row(freedom, main.freedoms.get(freedom), tuple(cells.values()))
-            for freedom, cells in matrix(main).items()
-        ]
-
-    def blocked(self, group: Sequence[Problem]) -> list[str]:
-        """The facts that a group of problems holds back, each once."""
-        return list(dict.fromkeys(chain.from_iterable(problem.blocks for problem in group)))

@@ -44,6 +44,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file or reply without lines to link to, every place in it, and every fact read there."""
+
+    places: tuple[Source, ...]
+    facts: tuple[tuple[str, FactValue], ...]
+
+
+@dataclass(frozen=True)
 class View:
     """A report, sorted for showing.
 
@@ -147,6 +155,13 @@ def waiting(result: FrameworkResult) -> tuple[Finding, ...]:
     return tuple(finding for rule in missing for finding in result.findings if finding.rule == rule)
 
 
+def states(findings: Sequence[Finding]) -> list[tuple[Outcome, tuple[Finding, ...]]]:
+    """Findings by their outcome, the worst first."""
+    there = dict.fromkeys((*WORST_FIRST, Outcome.NOT_APPLICABLE))
+    groups = [(outcome, tuple(each for each in findings if each.outcome is outcome)) for outcome in there]
+    return [(outcome, group) for outcome, group in groups if group]
+
+
 def matrix(result: FrameworkResult) -> dict[Freedom, dict[Element, Cell]]:
     """The answer for each freedom and element."""
     return {
@@ -184,3 +199,19 @@ def places(evidence: Iterable[Evidence]) -> tuple[Place, ...]:
         source = Source(**item.model_dump(include=set(Source.model_fields)))
         found.setdefault(source, {})[(item.fact, item.value)] = None
     return tuple(Place(source, tuple(facts)) for source, facts in found.items())
+
+
+def files(evidence: Iterable[Evidence]) -> tuple[File, ...]:
+    """The sources of a finding; those in one reply, which has no lines to link to, together."""
+    found: dict[object, list[Place]] = {}
+    for at, place in enumerate(places(evidence)):
+        source = place.source
+        alone = source.line is not None or source.url is None
+        found.setdefault(at if alone else (source.url, source.path), []).append(place)
+    return tuple(
+        File(
+            tuple(place.source for place in group),
+            tuple(dict.fromkeys(fact for place in group for fact in place.facts)),
+        )
+        for group in found.values()
+    )

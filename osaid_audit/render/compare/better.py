@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from osaid_audit.render.compare.rows import Keyed, both
+from osaid_audit.render.compare.rows import Keyed, both, frameworks, result_of
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Freedom, Outcome
@@ -15,11 +15,9 @@ _MOST_RULES = 3
 
 
 def better(reports: Keyed) -> tuple[Better, ...]:
-    """The four freedoms, by the first binary framework of each report."""
-    mains = {
-        key: next((result for result in report.frameworks if result.kind == "binary"), None)
-        for key, report in reports.items()
-    }
+    """The four freedoms, by one binary framework for all: the first that any of the reports has."""
+    name = next((name for name, each in frameworks(reports).items() if each.kind == "binary"), "")
+    mains = {key: result_of(report, name) for key, report in reports.items()}
     if not any(mains.values()):
         return ()
     return tuple(_of(freedom, mains) for freedom in FREEDOMS)

@@ -25,6 +25,7 @@ class Bound(NamedTuple):
 
     own    clauses of the model's own terms, its components' too
     bases  ids of the bases whose terms restrict, and `of_bases` their clauses
+    ungranted  ids of the bases for which no license was found
     some   clauses that bind in some cases only, in words
     hints  clauses seen by pattern in texts that nobody identified; they establish nothing
     """
@@ -32,6 +33,7 @@ class Bound(NamedTuple):
     own: tuple[ClauseId, ...]
     bases: tuple[str, ...]
     of_bases: tuple[ClauseId, ...]
+    ungranted: tuple[str, ...]
     some: tuple[Text, ...]
     hints: tuple[ClauseId, ...]
 
@@ -55,6 +57,7 @@ def bound(report: Report) -> Bound:
         own=tuple(dict.fromkeys(own)),
         bases=tuple(hop.id for hop in restricting),
         of_bases=tuple(dict.fromkeys(of_bases)),
+        ungranted=tuple(hop.id for hop in restricting if hop.cls == "none"),
         some=tuple(dict.fromkeys(_some([_id(report.license), *(hop.license for hop in restricting)]))),
         hints=tuple(
             dict.fromkeys(lead for file in report.license.files for lead in file.leads if lead not in known)

@@ -13,6 +13,8 @@ from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
 QUESTIONS = "practical"
 """The framework that a fiche is made from."""
+DEFINITION = "osaid-1.0"
+"""The framework whose freedoms it shows."""
 LONGEST = 60
 """Characters of a name: what is longer would push the page over its one sheet."""
 _NAMED = 2
@@ -28,7 +30,9 @@ class Case:
         self.report = report
         self.words = words
         self.say = Phrases(view(report), words)
-        self.main: FrameworkResult | None = self.say.view.main
+        self.main: FrameworkResult | None = next(
+            (result for result in report.frameworks if result.id == DEFINITION), None
+        )
         self.bound: Bound = bound(report)
         self._answers = {finding.rule: finding.outcome for finding in report.framework(QUESTIONS).findings}
 
@@ -54,12 +58,17 @@ class Case:
     @property
     def breaches(self) -> tuple[Finding, ...]:
         """The required breaches that are not about the license."""
-        return tuple(finding for finding in self.say.view.blockers if finding.topic != "license")
+        return tuple(finding for finding in self._blockers if finding.topic != "license")
+
+    @property
+    def _blockers(self) -> tuple[Finding, ...]:
+        findings = self.main.findings if self.main else ()
+        return tuple(f for f in findings if f.required and f.outcome is Outcome.NOT_MET)
 
     @property
     def taken(self) -> frozenset[Freedom]:
         """The freedoms that the terms take, the model's own or those of a base."""
-        told = {freedom for f in self.say.view.blockers if f.topic == "license" for freedom in f.freedoms}
+        told = {freedom for f in self._blockers if f.topic == "license" for freedom in f.freedoms}
         for name in _LISTS:
             value = self.fact(name)
             told |= {each for each in FREEDOMS if isinstance(value, tuple) and each in value}
@@ -75,11 +84,6 @@ class Case:
         return self.fact("license.class")
 
     @property
-    def custom(self) -> bool:
-        """Whether the terms were read and are not known to anybody here."""
-        return self._class == "custom-unknown"
-
-    @property
     def off_list(self) -> bool:
         """Whether the license is open by its clauses and not on OSI's list."""
         return self._class == "open-not-osi" and not self.signed_terms
@@ -93,7 +97,20 @@ class Case:
     def opens(self) -> bool:
         """Whether the model's own published terms are read and known to take nothing."""
         known = self._class in _OPEN and self.fact("license.read_all") is True
-        return known and self.outcome("weights-license") in {None, Outcome.MET, Outcome.NEEDS_REVIEW}
+        return known and (self.outcome("weights-license") in {None, Outcome.MET} or self._off_list_only)
+
+    @property
+    def _off_list_only(self) -> bool:
+        """Whether a person must look for no other reason than that the license is not on OSI's list."""
+        review = self.outcome("weights-license") is Outcome.NEEDS_REVIEW
+        return review and self._class == "open-not-osi" and not self.bound.hints
+
+    @property
+    def doubtful(self) -> str:
+        """Why the terms settle nothing: unread, unknown here, or with a doubt in them."""
+        if self._class == "custom-unknown":
+            return "custom"
+        return "doubt" if self.outcome("weights-license") is Outcome.NEEDS_REVIEW else "unread"
 
     def outcome(self, rule: str) -> Outcome | None:
         """The answer of the definition's rule; None when it was not asked."""

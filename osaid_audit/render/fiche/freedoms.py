@@ -95,7 +95,7 @@ class Freedoms:
             return Answer("conditions", tuple(self._within()))
         if case.opens:
             return Answer("unknown", (self.words("fiche.row.allowed"), *self._doubts(freedom)))
-        return self._told("unknown", "row.custom" if case.custom else "row.unread")
+        return self._told("unknown", f"row.{case.doubtful}")
 
     def _within(self) -> Iterator[str]:
         """Limits are known, and none of them takes this freedom."""
@@ -129,6 +129,9 @@ class Freedoms:
     def _taken(self, freedom: Freedom) -> Answer:
         """A freedom that terms take: which clauses, and whose."""
         case = self.case
+        if case.bound.ungranted and freedom not in _own(case):
+            bases = case.names(case.bound.ungranted)
+            return Answer("no", (self.words("fiche.row.no_grant", bases=bases),))
         forbids = _FORBIDS.get(freedom)
         clauses = sorted(case.bound.taking(freedom), key=lambda clause: clause != forbids)
         kind: Kind = "no" if forbids in clauses else "conditions"
@@ -202,7 +205,7 @@ class Freedoms:
             return use
         if case.opens:
             return Answer("allowed", tuple(self._doubts("use")))
-        return self._told("unknown", "why.custom" if case.custom else "why.unread")
+        return self._told("unknown", f"why.{case.doubtful}")
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
