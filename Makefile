@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo audit test lint format types docs docs-check examples site reuse package-check bench check clean
+.PHONY: help demo audit test lint format types docs docs-check examples screenshot site reuse package-check bench check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ docs-check: $(READY) ## fail when a generated part or an example is out of date
 
 examples: $(READY) ## write reports/examples from the bundled dossiers
 	@$(TOOL).docs write --examples
+
+screenshot: $(READY) ## picture an example report for README.md, with Chromium if it is there
+	@$(TOOL).screenshot
 
 site: $(READY) ## build the documentation site into build/site; a broken link or a foreign resource fails
 	@$(BIN)/python -m pip install --quiet --group docs

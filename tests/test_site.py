@@ -50,6 +50,7 @@ def test_every_page_that_is_not_made_is_in_the_navigation():
         ("index.md", "[a](docs/method.md#x)", "[a](method.md#x)"),
         ("index.md", "[a](docs/decisions/)", "[a](decisions/index.md)"),
         ("index.md", "![a](docs/images/report.png)", "![a](images/report.png)"),
+        ("index.md", "[![a](docs/images/x.png)](docs/method.md)", "[![a](images/x.png)](method.md)"),
         ("method.md", "[a](../rules/CHANGELOG.md)", "[a](rules-changelog.md)"),
         ("licenses.md", "[a](../rules/holders.yaml)", "a"),
         ("rules/x.md", "[a](../facts.md)", "[a](../facts.md)"),

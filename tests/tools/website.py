@@ -40,7 +40,7 @@ MOVED = {
 }
 """Pages from outside docs/, and of a folder that has none: repository path -> path on the site."""
 FRENCH = {"demarrage.md"}
-LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+LINK = re.compile(r"(!?)\[((?:!\[[^\]]*\]\([^)\s]+\)|[^\]])*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^(```.*?^```[^\n]*$)", re.MULTILINE | re.DOTALL)
 ITEM = re.compile(r"^([-*]|\d+\.) ")
 POLICY = (
@@ -154,6 +154,7 @@ def mended(text: str, at: str) -> str:
 
 def _link(found: re.Match[str], at: str) -> str:
     picture, words, target = found.groups()
+    words = LINK.sub(lambda inner: _link(inner, at), words)
     place, _, anchor = target.partition("#")
     if not place or "://" in place or place.startswith("mailto:"):
         return found[0]
