@@ -150,6 +150,9 @@ def test_the_glossary_has_every_rung(ruleset):
     for rung in (ladder.floor, *(rung.id for rung in ladder.rungs)):
         assert f"`{rung}`" in read("docs/glossary.md")
         assert f"`{rung}`" in read("docs/method.md")
+    classes = ruleset.frameworks["mof"]
+    for rung in (classes.floor, *(rung.id for rung in classes.rungs)):
+        assert f"`{rung}`" in read("docs/glossary.md")
 
 
 def test_the_method_and_the_license_page_give_the_order_of_classes():

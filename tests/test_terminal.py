@@ -83,6 +83,24 @@ def test_a_terminal_of_any_width_gets_lines_that_fit_it(columns):
     assert not LINK.search(out)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("rules", "list"),
+        ("explain",),
+        ("explain", "weights-license"),
+        ("license", "LICENSES/Apache-2.0.txt"),
+        ("scan", "examples/app", "--no-audit"),
+        ("compare", MODEL, OTHER, "--offline"),
+    ],
+    ids=" ".join,
+)
+def test_every_answer_fits_a_narrow_terminal(call):
+    out, _ = on_terminal(*call, columns=60)
+    assert out
+    assert too_wide(bare(out), 60) == []
+
+
 @pytest.mark.parametrize("columns", [60, 80, 120, 200])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_columns_of_the_matrix_stand_under_their_heads(columns, lang):

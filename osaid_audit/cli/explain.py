@@ -51,4 +51,4 @@ def _listing(names: Mapping[str, Sequence[str]], width: int) -> Iterator[str]:
     for number, (kind, each) in enumerate(names.items()):
         yield from ([""] if number else [])
         yield kind
-        yield from wrapped(", ".join(each), width)
+        yield from wrapped(", ".join(each), width, hanging=False)

@@ -25,17 +25,18 @@ class Page(NamedTuple):
         for heading, text in self.parts:
             if text:
                 yield from ("", heading)
-                for line in text.splitlines():
-                    yield from wrapped(line, width)
+                listed = text.splitlines()
+                for line in listed:
+                    yield from wrapped(line, width, hanging=len(listed) > 1)
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """One paragraph, indented, the lines after the first a little more; ids and addresses stay whole."""
+def wrapped(text: str, width: int, *, hanging: bool) -> list[str]:
+    """One paragraph, indented, of a list the lines after the first a little more; ids stay whole."""
     return textwrap.wrap(
         text,
         width,
         initial_indent="  ",
-        subsequent_indent="    ",
+        subsequent_indent="    " if hanging else "  ",
         break_long_words=False,
         break_on_hyphens=False,
     )
