@@ -30,6 +30,9 @@ RULES = Path(__file__).parent / "browser" / "htmlvalidate.json"
 TOOLS = ("puppeteer-core@24.43.1", "axe-core@4.14.1", "html-validate@10.17.0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE = 360
+NARROW = 320
+"""What WCAG 1.4.10 asks for: a page of 1280 pixels, enlarged fourfold."""
+LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", PHONE)}
 A_SECOND = 1000
 
 
@@ -105,7 +108,8 @@ def browser() -> str | None:
     """Where a browser is; as root one is installed first when there is none."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        command = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+        quickly = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20")
+        command = ["apt-get", *quickly, "install", "-y", "--no-install-recommends", "chromium"]
         subprocess.run(command, capture_output=True, timeout=300, check=False)
         found = shutil.which("chromium")
     return found
@@ -159,14 +163,14 @@ def _job(name: str, path: Path) -> dict[str, Any]:
     job: dict[str, Any] = {"name": name, "file": str(path)}
     if name.startswith("attack-"):
         return job | {"inert": True}
-    job |= {"wide": PHONE}
+    job |= {"wide": [PHONE, NARROW]}
     if name == "long":
         return job | {"time": True}
     if name in FULL:
         job |= {"pdf": str(path.with_suffix(".pdf"))}
     if name == "restricted":
         job |= {"keys": 12, "follow": _folded(path.read_text(encoding="utf-8"))}
-    return job | {"axe": 1280, "first": [[1280, 800], [PHONE, 740]]}
+    return job | {"axe": list(LOOKS.values()), "first": [[1280, 800], [PHONE, 740]]}
 
 
 def _folded(page: str) -> str:
@@ -178,11 +182,10 @@ def _folded(page: str) -> str:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_nobody_is_asked_and_nothing_goes_wrong(seen: dict[str, Any], name: str) -> None:
-    for scheme in ("light", "dark"):
-        found = seen[name]["axe"][scheme]
-        assert found["requests"] == []
-        assert found["errors"] == []
-        assert found["dialogs"] == []
+    found = seen[name]["axe"]
+    assert found["requests"] == []
+    assert found["errors"] == []
+    assert found["dialogs"] == []
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -195,16 +198,17 @@ def test_what_a_card_says_does_nothing(seen: dict[str, Any], name: str) -> None:
     assert found["here"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", SHOWN)
-def test_everyone_can_read_it(seen: dict[str, Any], name: str, scheme: str) -> None:
-    assert seen[name]["axe"][scheme]["violations"] == []
+def test_everyone_can_read_it(seen: dict[str, Any], name: str, look: str) -> None:
+    assert seen[name]["axe"]["violations"][list(LOOKS).index(look)] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_need_not_scroll_sideways(seen: dict[str, Any], name: str) -> None:
-    assert seen[name]["wide"]["out"] == []
-    assert seen[name]["wide"]["page"] <= PHONE
+    for found, width in zip(seen[name]["wide"], (PHONE, NARROW), strict=True):
+        assert found["out"] == []
+        assert found["page"] <= width
 
 
 @pytest.mark.parametrize("at", [0, 1], ids=["1280x800", "360x740"])
@@ -254,6 +258,7 @@ def test_the_keyboard_goes_through_the_page_from_the_top(seen: dict[str, Any]) -
     assert all(stop["outlined"] and stop["inside"] for stop in stops)
     tops = [stop["top"] for stop in stops[1:]]
     assert all(below >= above - 40 for above, below in pairwise(tops))
+    assert seen["restricted"]["keys"]["skipped"]
     assert seen["restricted"]["keys"]["opened"]
 
 

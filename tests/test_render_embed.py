@@ -10,14 +10,13 @@ from samples import SAMPLES, restricted, undecided
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.render import read_report, read_reports, render, render_many
 from osaid_audit.render.embed import pack, unpack
+from osaid_audit.render.read import MARK
 
 EVERY = {**SAMPLES, "hostile": hostile, "sparse": sparse}
 
 
 def inside(page: str) -> str:
-    return page.partition('<script type="application/json" id="osaid-audit-report">')[2].partition(
-        "</script>"
-    )[0]
+    return page.partition(MARK)[2].partition("</script>")[0]
 
 
 @pytest.mark.parametrize("sample", EVERY)
@@ -26,6 +25,12 @@ def test_what_is_in_the_page_is_the_report(sample: str) -> None:
     written = json.loads(render(report, "json"))
     assert unpack(inside(render(report, "html"))) == written
     assert read_report(render(report, "html")) == report
+
+
+def test_a_page_with_the_plain_report_in_it_is_read_too() -> None:
+    written = render(restricted(), "json").replace("<", "\\u003c")
+    assert read_report(f"<!DOCTYPE html>{MARK}{written}</script>") == restricted()
+    assert read_reports(f"<!DOCTYPE html>{MARK}[{written}]</script>") == (restricted(),)
 
 
 def test_what_occurs_again_is_written_once() -> None:

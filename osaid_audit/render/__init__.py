@@ -4,6 +4,7 @@
 words, safe, layout      the interface in two languages; untrusted text made harmless; columns
 view, phrases, terms, places   what every format shows, sorted, and how it is said
 to_json, to_text, to_markdown, to_html, to_spdx   the formats
+page, page_parts, graph, layers, embed   what the HTML templates see, the picture, and the report in the page
 fiche, sheets            one A4 page a model, for everybody; how pages are filled in
 spdx_licenses, spdx_text   license ids and text inside an SPDX document
 license, license_terms   an identified license text, and what a license allows

@@ -1,19 +1,19 @@
 """One audit as the HTML templates see it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from osaid_audit.render.graph import Graph, graph
+from osaid_audit.render.page_parts import Base, Column, Known, Row, Rung, Tile
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import value
 from osaid_audit.render.safe import plain
 from osaid_audit.render.terms import takes
-from osaid_audit.render.view import Cell, View, matrix, waiting
-from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Element, Freedom, Outcome, Problem, Source
+from osaid_audit.render.view import View, matrix, waiting
+from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Freedom, Outcome, Problem, Source
 from osaid_audit.schema.dossier import Dataset, Hop
 from osaid_audit.schema.licenses import ClauseId
-from osaid_audit.schema.report import Finding, FrameworkResult, Group, Report, ReportedFact
+from osaid_audit.schema.report import Finding, FrameworkResult, Report, ReportedFact
 
 RUNGS = (
     "not-available",
@@ -26,61 +26,6 @@ RUNGS = (
 _TONES: dict[str | None, Outcome] = {"conforms": Outcome.MET, "does_not_conform": Outcome.NOT_MET}
 _BRIEF = 3
 """Findings that the first screen names; the rest is counted."""
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A step of the ladder and where it stands: reached, possible, at_most or excluded; `said` if shown."""
-
-    title: str
-    state: str
-    said: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One freedom of the matrix."""
-
-    freedom: Freedom
-    group: Group | None
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One element of the matrix."""
-
-    id: Element
-    group: Group | None
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One freedom on the first screen: taken away, or the worst required answer."""
-
-    freedom: Freedom
-    outcome: Outcome
-    word: str
-
-
-@dataclass(frozen=True)
-class Base:
-    """One row of the table of bases; `level` counts the rows it stands under."""
-
-    anchor: str
-    level: int
-    hop: Hop
-    how: str
-    terms: str
-    taken: str
-
-
-@dataclass(frozen=True)
-class Known:
-    """One fact: name and value, and by the number of the source where in it it was read."""
-
-    said: str
-    spots: dict[int, str]
 
 
 class Page:
@@ -287,6 +232,13 @@ class Page:
             ("judged", True),
         )
         return [(f"{self.prefix}{key}", words(f"section.{key}")) for key, there in parts if there]
+
+    @property
+    def judged(self) -> list[tuple[str, str]]:
+        """How the answer was reached, and of which commit."""
+        revision = self.report.subject.revision
+        commit = [(self.say.words("meta.revision"), plain(revision))] if revision else []
+        return [*commit, *self.say.judged]
 
     def blocked(self, group: Sequence[Problem]) -> list[str]:
         """The facts that a group of problems holds back, each once."""

@@ -42,15 +42,20 @@ async function open(file, width, height, scheme) {
 
 const unfold = () => document.querySelectorAll("details").forEach((each) => (each.open = true));
 
-/** What axe finds wrong, with everything unfolded. */
-async function judge(file, scheme, width) {
-  const { tab, seen } = await open(file, width, 900, scheme);
+/** What axe finds wrong in each look, [scheme, width], with everything unfolded. */
+async function judge(file, looks) {
+  const { tab, seen } = await open(file, 1280, 900, "light");
   await tab.evaluate(unfold);
   await tab.evaluate(axe);
-  const found = await tab.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  const found = [];
+  for (const [scheme, width] of looks) {
+    await tab.setViewport({ width, height: 900 });
+    await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const { violations } = await tab.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+    found.push(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((each) => each.html.slice(0, 160)).join(" | ")}`));
+  }
   await tab.close();
-  const violations = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((each) => each.html.slice(0, 160)).join(" | ")}`);
-  return { violations, ...seen };
+  return { violations: found, ...seen };
 }
 
 /** How wide the page is in a narrow window, and what sticks out. */
@@ -108,11 +113,15 @@ async function keys(file, presses) {
       };
     }));
   }
+  await tab.focus("a.skip");
+  await tab.keyboard.press("Enter");
+  await tab.keyboard.press("Tab");
+  const skipped = await tab.evaluate(() => document.activeElement.closest("main") !== null);
   await tab.focus("details summary");
   await tab.keyboard.press("Enter");
   const opened = await tab.evaluate(() => document.activeElement.parentElement.open);
   await tab.close();
-  return { stops, opened };
+  return { stops, skipped, opened };
 }
 
 /** Follows an anchor into something folded, and says whether it can be seen then. */
@@ -157,32 +166,38 @@ async function pdf(file, path) {
   return { bytes: bytes.length, pages: (bytes.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length };
 }
 
-/** Milliseconds from the start of the navigation until everything is laid out and painted. */
+/** Milliseconds from the start of the navigation until everything is laid out and painted; the best of three. */
 async function time(file) {
   const tab = await browser.newPage();
   await tab.setViewport({ width: 1280, height: 800 });
-  await tab.goto("about:blank");
-  await tab.goto(pathToFileURL(file).href, { waitUntil: "load" });
-  const found = await tab.evaluate(async () => {
-    document.body.getBoundingClientRect();
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    return { milliseconds: performance.now(), findings: document.querySelectorAll("article.finding, details.row").length };
-  });
+  const runs = [];
+  for (let run = 0; run < 3; run++) {
+    await tab.goto("about:blank");
+    await tab.goto(pathToFileURL(file).href, { waitUntil: "load" });
+    runs.push(await tab.evaluate(async () => {
+      document.body.getBoundingClientRect();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return { milliseconds: performance.now(), findings: document.querySelectorAll("article.finding, details.row").length };
+    }));
+  }
   await tab.close();
-  return found;
+  return runs.sort((one, other) => one.milliseconds - other.milliseconds)[0];
 }
 
-const results = {};
-for (const job of order.pages) {
-  const found = (results[job.name] = {});
-  if (job.axe) found.axe = Object.fromEntries(await Promise.all(["light", "dark"].map(async (scheme) => [scheme, await judge(job.file, scheme, job.axe)])));
-  if (job.wide) found.wide = await wide(job.file, job.wide);
+async function look(job) {
+  const found = {};
+  if (job.axe) found.axe = await judge(job.file, job.axe);
+  if (job.wide) found.wide = await Promise.all(job.wide.map((width) => wide(job.file, width)));
   if (job.first) found.first = await Promise.all(job.first.map(([width, height]) => first(job.file, width, height)));
   if (job.keys) found.keys = await keys(job.file, job.keys);
   if (job.follow) found.follow = await follow(job.file, job.follow);
   if (job.pdf) found.pdf = await pdf(job.file, job.pdf);
   if (job.inert) found.inert = await inert(job.file);
   if (job.time) found.time = await time(job.file);
+  return found;
 }
+
+const results = {};
+for (const job of order.pages) results[job.name] = await look(job);
 await browser.close();
 process.stdout.write(JSON.stringify(results));

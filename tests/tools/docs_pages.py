@@ -203,6 +203,10 @@ def format_page(report: str, dossier: str) -> str:
         "JSON Schemas, also from `osaid-audit schema`: [report](schemas/report.schema.json),",
         "[dossier](schemas/dossier.schema.json). What SPDX 2.3 has of a report, and the form of an answer about a",
         "license text: [licenses](licenses.md).\n",
+        'An HTML page holds its report too, in `<script type="application/json" id="osaid-audit-report">`:',
+        "`osaid-audit render report.html -o report.json` gives it back. There, texts and tables that occur more",
+        'than once stand in the list `$defs`, and `{"$ref": 3}` is its entry 3, counted from 0; several reports',
+        "stand under `reports`.\n",
     ]
     seen: set[str] = set()
     for schema in (json.loads(report), json.loads(dossier)):

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _SECONDS = 180
+_QUICKLY = ("--fetch-retries=0", "--fetch-timeout=30000")
+"""Without a network it is said soon."""
 
 
 def installed(*packages: str) -> Path | None:
@@ -39,7 +41,16 @@ def _install(npm: str, packages: tuple[str, ...], home: Path) -> str:
         fresh = Path(temporary) / "set"
         fresh.mkdir()
         (fresh / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-        command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", *packages]
+        command = [
+            npm,
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--save-exact",
+            *_QUICKLY,
+            *packages,
+        ]
         try:
             done = subprocess.run(
                 command, cwd=fresh, capture_output=True, text=True, timeout=_SECONDS, check=False

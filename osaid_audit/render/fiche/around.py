@@ -104,8 +104,9 @@ class Around:
             yield self._say("respect.more", clauses=self.words.list("clause", rest))
 
     def _cases(self) -> Iterator[str]:
-        for when in self.case.bound.some[:_MOST_CASES]:
-            yield self._say("respect.some", when=plain(self.words.say(when), _LONGEST_CASE))
+        for clause, when in self.case.bound.some[:_MOST_CASES]:
+            name, case = self.words.name("clause", clause), plain(self.words.say(when), _LONGEST_CASE)
+            yield self._say("respect.some", clause=name[:1].upper() + name[1:], when=case)
 
     @property
     def license(self) -> str:

@@ -26,7 +26,7 @@ class Bound(NamedTuple):
     own    clauses of the model's own terms, its components' too
     bases  ids of the bases whose terms restrict, and `of_bases` their clauses
     ungranted  ids of the bases for which no license was found
-    some   clauses that bind in some cases only, in words
+    some   clauses that bind in some cases only, each with the case
     hints  clauses seen by pattern in texts that nobody identified; they establish nothing
     """
 
@@ -34,7 +34,7 @@ class Bound(NamedTuple):
     bases: tuple[str, ...]
     of_bases: tuple[ClauseId, ...]
     ungranted: tuple[str, ...]
-    some: tuple[Text, ...]
+    some: tuple[tuple[ClauseId, Text], ...]
     hints: tuple[ClauseId, ...]
 
     @property
@@ -87,8 +87,8 @@ def _clauses(license_id: str | None) -> tuple[ClauseId, ...]:
     return licenses.resolve(license_id).clauses if license_id else ()
 
 
-def _some(ids: Iterable[str | None]) -> Iterator[Text]:
+def _some(ids: Iterable[str | None]) -> Iterator[tuple[ClauseId, Text]]:
     """The cases in which a clause that does not bind everyone does."""
     for name in ids:
         entry = licenses.entry(name) if name else None
-        yield from (use.when for use in (entry.clauses if entry else ()) if use.when is not None)
+        yield from ((use.id, use.when) for use in (entry.clauses if entry else ()) if use.when is not None)

@@ -1,6 +1,6 @@
 """The page: one sheet a model, in one HTML file without script."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from osaid_audit.errors import UsageError
@@ -19,7 +19,7 @@ _LONGEST_TITLE = 96
 _MONTHS = 12
 _ITEM = 20
 """Letters that the end of a line and the space between two items cost, about."""
-_ROOMY, _DENSE = 2350, 2800
+_ROOMY, _DENSE = 2500, 3400
 """Letters below which the print is larger, and above which it is smaller; measured with Chromium."""
 
 
@@ -42,6 +42,11 @@ def fiche(reports: Sequence[Report], lang: Lang) -> str:
         words.count("fiche.many", len(sheets)) if many else words("fiche.title", subject=sheets[0].subject)
     )
     return fill("fiche.html", "fiche.css", lang, sheets=sheets, many=many, title=title)
+
+
+def _letters(told: Iterable[str]) -> int:
+    """About how much room sentences take, in letters."""
+    return sum(len(each) + _ITEM for each in told)
 
 
 class Sheet:
@@ -81,12 +86,17 @@ class Sheet:
 
     @property
     def size(self) -> str:
-        """How large the print is, so that one sheet of A4 holds it: by the letters there are to set."""
-        told = [*self.here.said, *chain(*(answer.said for _, answer in self.freedoms))]
-        told += [*self.around.data, *self.around.start, *self.around.respect, *self.around.unknown]
-        told += [*self.around.later[1], self.around.later[0], *chain(*self.places)]
-        letters = sum(map(len, told)) + _ITEM * len(told) + 2 * len(self.subject)
-        return "roomy" if letters < _ROOMY else "dense" if letters > _DENSE else ""
+        """How large the print is, so that one sheet of A4 holds it."""
+        return "roomy" if self.letters < _ROOMY else "dense" if self.letters > _DENSE else ""
+
+    @property
+    def letters(self) -> int:
+        """About how much room all that is said takes: the top, and twice the longer of the two columns."""
+        around = self.around
+        top = [*self.here.said, *chain(*(answer.said for _, answer in self.freedoms)), *chain(*self.places)]
+        left = [*around.data, *around.start, around.later[0], *around.later[1]]
+        right = [*around.respect, *around.unknown]
+        return _letters(top) + 2 * (max(map(_letters, (left, right))) + len(self.subject))
 
     @property
     def open(self) -> str:
