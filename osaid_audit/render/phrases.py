@@ -17,6 +17,9 @@ from osaid_audit.schema.waivers import ReportedWaiver
 LABELS = "g7-2026"
 """The ladder whose rung is the label."""
 
+_FILES = "file list"
+"""What is called so by a dossier is no file of that name but the repository's own list."""
+
 
 class Phrases:
     """Everything that is said about one report in one language."""
@@ -227,7 +230,7 @@ class Phrases:
         return self.words("problem.title", what=", ".join(map(self._unread, group)), state=state)
 
     def _unread(self, problem: Problem) -> str:
-        what = plain(problem.what)
+        what = self.words("file.list") if problem.what == _FILES else plain(problem.what)
         return what if problem.line is None else self.words("place.line", path=what, line=problem.line)
 
     def elements(self, *, short: bool = False) -> list[str]:
