@@ -235,3 +235,5 @@ def test_the_list_of_files_has_a_name_in_both_languages():
     assert any(each.what == "file list" for each in report.problems)
     assert "liste des fichiers : injoignable" in render(report, "text", "fr").replace("\u00a0", " ")
     assert "list of files: unreachable" in render(report, "text", "en")
+    for form in ("text", "markdown"):
+        assert "file list" not in render(report, form, "fr")

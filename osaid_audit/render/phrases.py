@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from osaid_audit.render.places import value
+from osaid_audit.render.places import called, value
 from osaid_audit.render.remaining import Part, Remaining, remaining
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.terms import Terms
@@ -16,9 +16,6 @@ from osaid_audit.schema.waivers import ReportedWaiver
 
 LABELS = "g7-2026"
 """The ladder whose rung is the label."""
-
-_FILES = "file list"
-"""What is called so by a dossier is no file of that name but the repository's own list."""
 
 
 class Phrases:
@@ -230,7 +227,7 @@ class Phrases:
         return self.words("problem.title", what=", ".join(map(self._unread, group)), state=state)
 
     def _unread(self, problem: Problem) -> str:
-        what = self.words("file.list") if problem.what == _FILES else plain(problem.what)
+        what = called(self.words, problem.what)
         return what if problem.line is None else self.words("place.line", path=what, line=problem.line)
 
     def elements(self, *, short: bool = False) -> list[str]:
