@@ -97,10 +97,11 @@ PAGES = {
     "signed": lambda: render(signed(), "html", "en"),
     "questions": lambda: render(SAMPLES["answered"](), "html", "fr"),
     "everything": lambda: render(everything(), "html", "en"),
-    "index": lambda: render_many([restricted(), undecided(), hostile(), signed()] * 3, "html", "en"),
+    "index": lambda: render_many([restricted(), undecided(), hostile(), signed()] * 2, "html", "en"),
     "long": lambda: render(two_hundred(), "html", "en"),
 }
 SHOWN = [name for name in PAGES if name != "long"]
+NARROWLY = ("restricted", "merge", "everything", "index")
 FULL = ("restricted", "undetermined", "hostile", "everything")
 
 
@@ -170,7 +171,11 @@ def _job(name: str, path: Path) -> dict[str, Any]:
         job |= {"pdf": str(path.with_suffix(".pdf"))}
     if name == "restricted":
         job |= {"keys": 12, "follow": _folded(path.read_text(encoding="utf-8"))}
-    return job | {"axe": list(LOOKS.values()), "first": [[1280, 800], [PHONE, 740]]}
+    return job | {"axe": _looks(name), "first": [[1280, 800], [PHONE, 740]]}
+
+
+def _looks(name: str) -> list[tuple[str, int]]:
+    return [each for look, each in LOOKS.items() if look != "phone" or name in NARROWLY]
 
 
 def _folded(page: str) -> str:
@@ -198,10 +203,11 @@ def test_what_a_card_says_does_nothing(seen: dict[str, Any], name: str) -> None:
     assert found["here"]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize(
+    ("name", "look"), [(name, look) for name in SHOWN for look in LOOKS if LOOKS[look] in _looks(name)]
+)
 def test_everyone_can_read_it(seen: dict[str, Any], name: str, look: str) -> None:
-    assert seen[name]["axe"]["violations"][list(LOOKS).index(look)] == []
+    assert seen[name]["axe"]["violations"][_looks(name).index(LOOKS[look])] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

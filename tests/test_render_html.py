@@ -17,6 +17,7 @@ from osaid_audit.render import read_report, render, render_many
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE = ROOT / "reports" / "templates" / "style.css"
+PALETTE = STYLE.with_name("palette.css")
 EXAMPLES = ROOT / "reports" / "examples"
 VOID = {"meta", "link", "br", "circle", "path", "use", "rect"}
 DRAWING = {"g", "title", "desc", "rect", "path", "text", "use"}
@@ -137,7 +138,8 @@ def test_the_page_asks_nobody_for_anything(name: str) -> None:
     assert page.all("src") == page.all("srcset") == page.all("action") == page.all("style") == []
     assert [href for tag, attrs in page.tags if tag in {"link", "use"} for href in [attrs["href"] or ""]
             if not href.startswith(("data:,", "#"))] == []  # fmt: skip
-    assert not re.search(r"url\(|@import|expression", STYLE.read_text(encoding="utf-8"))
+    for sheet in (STYLE, PALETTE):
+        assert not re.search(r"url\(|@import|expression", sheet.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -356,7 +358,7 @@ def _contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_text_colour_can_be_read_on_its_ground(mode: str) -> None:
-    text = STYLE.read_text(encoding="utf-8")
+    text = PALETTE.read_text(encoding="utf-8")
     light, dark = text.split("@media screen and (prefers-color-scheme: dark)", 1)
     colours = _colours(light) | (_colours(dark.split("\n}\n", 1)[0]) if mode == "dark" else {})
     assert len(colours) == 14

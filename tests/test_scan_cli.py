@@ -8,6 +8,8 @@ from door import osaid_audit
 from hub.repos import Repo, Weights
 from hub.world import DATASET_NC, FINETUNE, OLD_NAME, OPEN, RENAMED, apache_text, card
 
+from osaid_audit.scan import kinds
+
 pytest_plugins = ("hub.fixtures",)
 
 
@@ -204,3 +206,44 @@ def test_no_line_of_a_file_becomes_a_dossier_or_another_place(base, local_hub, a
     ran = ask_at(local_hub, "scan", base(files), "-f", "json")
     assert ran.code in {0, 3}
     assert told(ran)["references"] == []
+
+
+def broken(_text, **_more):
+    raise KeyError("a fault of the finder")
+
+
+@pytest.mark.parametrize("options", [(), ("--no-audit",)])
+def test_a_finder_that_fails_stops_the_check_and_is_told(base, local_hub, ask_at, monkeypatch, options):
+    folder = base({"a.py": load(OPEN), "b.yaml": "model_id: acme/kiwi\n"})
+    assert ask_at(local_hub, "scan", folder, *options).code != 4
+    real = kinds.finder
+    monkeypatch.setattr(kinds, "finder", lambda name: broken if "yaml" in name else real(name))
+    ran = ask_at(local_hub, "scan", folder, "-f", "json", *options)
+    found = told(ran)
+    assert ran.code == found["exit_code"] == 4
+    assert found["skipped"] == [{"file": "b.yaml", "why": "failed"}]
+    assert [each["file"] for each in found["references"]] == ["a.py"], "the other files are read all the same"
+    assert "b.yaml" in found["notes"][0]["en"]
+    let_pass = ask_at(local_hub, "scan", folder, "--allow-unaudited", *options)
+    assert let_pass.code != 4
+    assert "osaid-audit failed on 1 file" in let_pass.out, "let pass, and told all the same"
+
+
+def test_a_file_that_is_broken_itself_does_not_stop_the_check(base, local_hub, ask_at):
+    folder = base({"a.py": load(OPEN), "b.py": load(OPEN) + "def f(:\n"})
+    ran = ask_at(local_hub, "scan", folder, "-f", "json")
+    assert ran.code == 0
+    assert told(ran)["skipped"] == [{"file": "b.py", "why": "malformed"}]
+    assert "notes" not in told(ran) or not told(ran)["notes"]
+
+
+def test_every_format_tells_that_a_finder_failed(base, local_hub, ask_at, monkeypatch):
+    folder = base({"a.py": load(OPEN)})
+    monkeypatch.setattr(kinds, "finder", lambda _name: broken)
+    for form, said in {
+        "text": "failed on 1 file",
+        "markdown": "failed on 1 file",
+        "sarif": '"executionSuccessful": false',
+        "badge": "1 file failed",
+    }.items():
+        assert said in ask_at(local_hub, "scan", folder, "-f", form).out, form

@@ -143,6 +143,18 @@ YAML = {
     GATEWAY: ["7 acme/kiwi", "9 ~hosted service", "11 acme/plum"],
     WORKFLOW: ["13 acme/kiwi@v1", "14 ~variable"],
     HELM: ["5 acme/kiwi", "6 ~variable"],
+    "model_id: acme/kiwi\nrevision: null": ["1 acme/kiwi"],
+    "model_id: acme/kiwi\nrevision: ~": ["1 acme/kiwi"],
+    "steps:\n  - shell: python\n    run: |\n      from transformers import AutoModel\n      AutoModel.from_pretrained('acme/kiwi')": [  # noqa: E501
+        "5 acme/kiwi"
+    ],
+    "steps:\n  - run: |\n      python - <<'EOF'\n      from transformers import AutoModel\n      AutoModel.from_pretrained('acme/kiwi')\n      EOF": [  # noqa: E501
+        "5 acme/kiwi"
+    ],
+    "command: [python, -c]\nargs:\n  - -u\n  - |\n    from transformers import AutoModel\n    AutoModel.from_pretrained('acme/kiwi')": [  # noqa: E501
+        "6 acme/kiwi"
+    ],
+    "providers:\n  - id: x\n    model: huggingface:text-generation:acme/kiwi": ["3 acme/kiwi"],
     "model: acme/kiwi\nname: x": ["1 acme/kiwi?"],
     "model: acme/kiwi\ndtype: auto": ["1 acme/kiwi"],
     "base_model: acme/kiwi\nhub_model_id: acme/new\nis_derived_model: ${X}": ["1 acme/kiwi"],
@@ -186,6 +198,12 @@ TOML = {
     'cmd = """\n# model\nhf download acme/kiwi\n"""\n': ["3 acme/kiwi"],
     'tool.dl.cmd = "hf download acme/kiwi"': ["1 acme/kiwi"],
     '[project]\nname = "acme/kiwi"\nreadme = "docs/model.md"\nversion = "1"': [],
+    '[project]\ndependencies = ["model @ https://huggingface.co/acme/kiwi/resolve/v1/a.whl"]': [
+        "2 acme/kiwi@v1"
+    ],
+    '[project]\ndependencies = ["model @ git+https://huggingface.co/acme/kiwi@v2"]': ["2 acme/kiwi@v2"],
+    '[x]\nmodel = {git = "https://huggingface.co/acme/kiwi", rev = "v3"}': ["2 acme/kiwi@v3"],
+    '[x]\nmodel = {git = "https://github.com/acme/kiwi", rev = "v3"}': [],
     'model = "acme/kiwi"': ["1 acme/kiwi?"],
     "[env]\nMODEL_ID = 'acme/kiwi'": ["2 acme/kiwi"],
 }
@@ -203,6 +221,10 @@ JSON = {
     '{"scripts": {"get": "hf download acme/kiwi"}}': ["1 acme/kiwi"],
     '{"args": ["--model", "acme/kiwi"]}': ["1 acme/kiwi"],
     '{"_name_or_path": "acme/kiwi", "architectures": ["X"]}': ["1 acme/kiwi?"],
+    '{"model_id": "acme/kiwi", "revision": null}': ["1 acme/kiwi"],
+    '{"base_model_name_or_path": "acme/kiwi", "peft_type": "LORA", "revision": null}': ["1 acme/kiwi"],
+    '{"base_model_name_or_path": "outputs/kiwi", "peft_type": "LORA"}': ["1 outputs/kiwi?"],
+    '{"pears": {"hf_hub_url": "acme/pears", "ms_hub_url": "acme/no"}}': ["1 [acme/pears]"],
     '{"model": "acme/kiwi", "score": 0.5}': ["1 acme/kiwi?"],
     '{"a": "say \\"model\\"", "model_id": "acme\\/kiwi"}': ["1 acme/kiwi"],
     '[{"url": "https://huggingface.co/acme/kiwi/resolve/main/a.gguf"}]': ["1 acme/kiwi@main"],
@@ -229,6 +251,10 @@ ROWS = {
     "REPO=acme/kiwi\nIMAGE=acme/model\nTZ=Europe/Paris": [],
     "[a]\nmodel = acme/kiwi\n; model_id = acme/no\n": ["2 acme/kiwi?"],
     "[a]\nmodel_id: acme/kiwi\nrevision: v1": ["2 acme/kiwi@v1"],
+    "[options]\ninstall_requires =\n    requests\n    kiwi_model @ https://huggingface.co/acme/kiwi/resolve/v1/a.whl": [  # noqa: E501
+        "4 acme/kiwi@v1"
+    ],
+    "[options]\n# model @ https://huggingface.co/acme/kiwi/resolve/v1/a.whl": [],
     "MODEL_PATH=/data/model": [],
 }
 

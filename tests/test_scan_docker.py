@@ -25,6 +25,19 @@ DOCKER = {
     "CMD vllm serve acme/kiwi": ["1 acme/kiwi"],
     "CMD python -m vllm --model ${MODEL:-acme/kiwi}": ["1 acme/kiwi"],
     "ADD https://huggingface.co/acme/kiwi/resolve/v1/model.bin /x": ["1 acme/kiwi@v1"],
+    "ADD --chown=1 https://huggingface.co/acme/kiwi.git /x": ["1 acme/kiwi"],
+    "ADD https://example.org/acme/kiwi/resolve/v1/model.bin /x": [],
+    "COPY models/kiwi /models/kiwi": [],
+    "FROM python:3\nRUN python -c \"from transformers import AutoModel; AutoModel.from_pretrained('acme/kiwi')\"": [  # noqa: E501
+        "2 acme/kiwi"
+    ],
+    "RUN python3 <<EOF\nfrom transformers import AutoModel\nAutoModel.from_pretrained('acme/kiwi')\nEOF\nRUN hf download acme/plum": [  # noqa: E501
+        "3 acme/kiwi",
+        "5 acme/plum",
+    ],
+    'CMD ["python", "-c", "from transformers import pipeline; pipeline(model=\'acme/kiwi\')"]': [
+        "1 acme/kiwi"
+    ],
     "# RUN hf download acme/kiwi\nWORKDIR /model\nUSER acme/model": [],
     "HEALTHCHECK --interval=5s CMD curl http://localhost/model || exit 1": [],
     "ONBUILD RUN hf download acme/kiwi": ["1 acme/kiwi"],

@@ -53,6 +53,13 @@ GOOD = {
     "https://api-inference.huggingface.co/models/acme/kiwi": Named("acme/kiwi", "address"),
     "huggingface/acme/kiwi": Named("acme/kiwi", "id"),
     "hosted_vllm/acme/kiwi": Named("acme/kiwi", "id"),
+    "ollama/hf.co/acme/kiwi-GGUF:Q4_K_M": Named("acme/kiwi-GGUF", "address"),
+    "ollama_chat/huggingface.co/acme/kiwi": Named("acme/kiwi", "address"),
+    "huggingface:acme/kiwi": Named("acme/kiwi", "address"),
+    "huggingface:text-generation:acme/kiwi": Named("acme/kiwi", "address"),
+    "local:acme/kiwi": Named("acme/kiwi", "address"),
+    "https://huggingface.co/acme/kiwi@v2": Named("acme/kiwi", "page", revision="v2"),
+    "https://huggingface.co/acme/kiwi.git@refs/pr/1#egg=x": Named("acme/kiwi", "page", revision="refs/pr/1"),
     "huggingface/groq/acme/kiwi": Named("acme/kiwi", "id"),
     "outputs/kiwi": Named("outputs/kiwi", "id", doubtful=True),
 }

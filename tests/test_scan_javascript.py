@@ -1,7 +1,7 @@
 """Models in JavaScript, other languages and Markdown; and what only looks like one there."""
 
 import pytest
-from finding import told
+from finding import seconds, told
 
 from osaid_audit.scan.finders import javascript, markdown, sources
 from osaid_audit.scan.hits import Malformed
@@ -46,6 +46,73 @@ JAVASCRIPT = {
     "function pipeline(task, model) { return 'acme/kiwi' }": [],
     "const modelId = 'acme/' + name;": [],
 }
+LOAD = "AutoModel.from_pretrained"
+FOLLOWED = {
+    "import { pipeline as p } from '@huggingface/transformers';\np('x', 'acme/kiwi')": ["2 acme/kiwi"],
+    "const { pipeline: p } = await import('@huggingface/transformers');\np('x', 'acme/kiwi')": [
+        "2 acme/kiwi"
+    ],
+    "import { copy as p } from 'fs';\np('x', 'acme/kiwi') // model": [],
+    f"const M = {{ a: 'acme/kiwi', b: 'acme/plum' }};\n{LOAD}(M.a)": ["1 acme/kiwi"],
+    f"const M = {{ a: 'acme/kiwi', b: 'acme/plum' }};\n{LOAD}(M['b'])": ["1 acme/plum"],
+    f"const M = {{\n a: 'acme/kiwi',\n b: 'acme/plum' }};\n{LOAD}(M[which])": ["2 acme/kiwi", "3 acme/plum"],
+    f"const M: Record<string, string> = {{ a: 'acme/kiwi' }} as const;\n{LOAD}(M.a!)": ["1 acme/kiwi"],
+    f"const M = {{ a: {{ id: 'acme/kiwi', other: 'acme/plum' }} }};\n{LOAD}(M.a.id)": ["1 acme/kiwi"],
+    f"enum M {{ A = 'acme/kiwi', B = 'acme/plum' }}\n{LOAD}(M.A)": ["1 acme/kiwi"],
+    f"const M = {{ a: 'acme/kiwi' }};\n{LOAD}(M.b)": ["2 ~variable"],
+    f"const O = 'acme';\n{LOAD}(`${{O}}/kiwi`)": ["2 acme/kiwi"],
+    f"const O = 'acme', S = '7b';\nconst m = `${{O}}/kiwi-${{S}}`;\n{LOAD}(m)": ["2 acme/kiwi-7b"],
+    f"const O = 'acme/';\n{LOAD}(O + 'kiwi')": ["2 acme/kiwi"],
+    f"const {{ model: m = 'acme/kiwi' }} = options;\n{LOAD}(m)": ["1 acme/kiwi"],
+    f"function f({{ name = 'acme/kiwi' }} = {{}}) {{ return {LOAD}(name) }}": ["1 acme/kiwi"],
+    f"class A {{ private readonly name: string = 'acme/kiwi';\n f() {{ {LOAD}(this.name) }} }}": [
+        "1 acme/kiwi"
+    ],
+    f"const D = 'acme/kiwi';\n{LOAD}(options.model ?? D)": ["1 acme/kiwi"],
+    f"{LOAD}((process.env.X || 'acme/kiwi') as string)": ["1 acme/kiwi"],
+    f"const o = {{ revision: 'v1' }};\nconst R = 'v2';\n{LOAD}('acme/kiwi', o);\n{LOAD}('acme/plum', {{revision: R}})": [  # noqa: E501
+        "3 acme/kiwi@v1",
+        "4 acme/plum@v2",
+    ],
+    "const o = { model: 'acme/kiwi' };\nhf.textGeneration({ ...o, inputs: 'a' })": ["1 acme/kiwi"],
+    "const o = { model: 'acme/kiwi' };\nhf.textGeneration(o)": ["1 acme/kiwi"],
+    f"for (const m of ['acme/kiwi', 'acme/plum']) {{ {LOAD}(m) }}": ["1 acme/kiwi", "1 acme/plum"],
+    f"const L = ['acme/kiwi'];\nawait Promise.all(L.map(async (m) => {LOAD}(m)))": ["1 acme/kiwi"],
+    f"const L = [{{ id: 'acme/kiwi', path: 'acme/plum' }}];\nfor (const m of L) {LOAD}(m.id)": [
+        "1 acme/kiwi"
+    ],
+    f"{HUB}\nconst MODELS = ['acme/kiwi'];": ["2 acme/kiwi"],
+    f"{HUB}\nconst MODELS = [{{ id: 'acme/kiwi', task: 'acme/plum' }}];": ["2 acme/kiwi"],
+    f"{HUB}\nconst ROUTES = ['acme/kiwi'];": [],
+    f"{HUB}\npipeline({{ task: 'x', model: 'acme/kiwi' }})": ["2 acme/kiwi"],
+}
+
+
+@pytest.mark.parametrize("text", FOLLOWED)
+def test_names_and_tables_are_followed(text):
+    assert [each for each in told(javascript.find(text)) if not each.endswith("?")] == FOLLOWED[text]
+
+
+HOSTILE = {
+    "a table that holds itself": "const M = { ...M, a: M.a };\n" + f"{LOAD}(M.a);\n" * 300,
+    "tables in tables": "".join(f"const M{n} = {{ ...M{n + 1}, ...M{n + 1} }};" for n in range(300))
+    + f"{LOAD}(M0.a)",
+    "loops in circles": "for (const a of b) {} for (const b of a) {}" + f"{LOAD}(a);" * 300,
+    "templates in templates": "`${" * 5_000 + LOAD,
+    "a wide table": "const M = {"
+    + ",".join(f"k{n}: 'acme/m{n}'" for n in range(5_000))
+    + "};"
+    + f"{LOAD}(M[x]);" * 300,
+    "a long sum": f"{LOAD}(" + "+".join(["a"] * 10_000) + ")",
+    "doubling": "const a0 = 'acme/';"
+    + "".join(f"const a{n + 1} = `${{a{n}}}${{a{n}}}`;" for n in range(60))
+    + f"{LOAD}(a60)",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_programs_cost_little(name):
+    assert seconds(javascript.find, HOSTILE[name]) < 2
 
 
 @pytest.mark.parametrize("text", JAVASCRIPT)

@@ -71,6 +71,47 @@ SHELL = {
     "ls  # --model acme/kiwi": [],
     "echo hf download acme/kiwi": [],
     'echo "run: vllm serve acme/kiwi"': [],
+    ': "${MODEL:=acme/kiwi}"\nvllm serve $MODEL': ["1 acme/kiwi"],
+    "vllm serve ${M-acme/kiwi}": ["1 acme/kiwi"],
+    ': "${OUT:=acme/kiwi}"': [],
+    ': "${OUTPUT_MODEL:=acme/kiwi}"': [],
+    "declare -A MODELS=( [a]=acme/kiwi [b]='acme/plum' )": ["1 acme/kiwi", "1 acme/plum"],
+    "MODELS[0]=acme/kiwi": ["1 acme/kiwi"],
+    'R=(acme/kiwi\n acme/plum)\nfor r in "${R[@]}"; do hf download "$r"; done': [
+        "1 acme/kiwi",
+        "2 acme/plum",
+    ],
+    "for r in acme/kiwi acme/plum; do hf download $r; done": ["1 acme/kiwi", "1 acme/plum"],
+    "for r in acme/kiwi acme/plum; do mkdir $r; done": [],
+    "vllm serve acme/kiwi --lora-modules a=acme/plum b=./fig": ["1 acme/kiwi", "1 acme/plum"],
+    'vllm serve acme/kiwi --lora-modules \'{"name": "a", "path": "acme/plum"}\'': [
+        "1 acme/kiwi",
+        "1 acme/plum",
+    ],
+    "tgi --lora-adapters acme/kiwi,acme/plum": ["1 acme/kiwi", "1 acme/plum"],
+    "lighteval vllm 'model_name=acme/kiwi,revision=v1' 'a|b|0|0'": ["1 acme/kiwi@v1"],
+    "python train.py --dataset_name pears --dataset_config_name acme/no": ["1 [pears]?"],
+    "git clone -b v2 https://huggingface.co/acme/kiwi": ["1 acme/kiwi@v2"],
+    "git clone --branch=v2 git@hf.co:acme/kiwi": ["1 acme/kiwi@v2"],
+    "git clone --depth 1 https://huggingface.co/acme/kiwi": ["1 acme/kiwi"],
+    "git clone -b $B https://huggingface.co/acme/kiwi": ["1 acme/kiwi"],
+    "pip install git+https://huggingface.co/acme/kiwi@v2": ["1 acme/kiwi@v2"],
+    "python -c \"from transformers import AutoModel; AutoModel.from_pretrained('acme/kiwi')\"": [
+        "1 acme/kiwi"
+    ],
+    "python3 -uc '\nfrom transformers import AutoModel\n\nAutoModel.from_pretrained(\"acme/kiwi\")'": [
+        "4 acme/kiwi"
+    ],
+    'uv run python -c "\\\n  from transformers import AutoModel; \\\n  AutoModel.from_pretrained(\\"acme/kiwi\\")"': [  # noqa: E501
+        "3 acme/kiwi"
+    ],
+    "python - <<'EOF'\nfrom transformers import AutoModel\nAutoModel.from_pretrained('acme/kiwi')\nEOF": [
+        "3 acme/kiwi"
+    ],
+    "python -c \"print('acme/kiwi')  # model\"": [],
+    'python -c "from transformers import ("': [],
+    "cat <<EOF\nfrom transformers import AutoModel\nAutoModel.from_pretrained('acme/kiwi')\nEOF": [],
+    "ollama run ollama/hf.co/acme/kiwi:Q4": ["1 acme/kiwi"],
     "aider --model openai/kiwi": ["1 ~hosted service"],
     "python run.py --model azure/kiwi": ["1 ~hosted service"],
     "python run.py --tasks acme/kiwi --config conf/model.yaml": [],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Unpack, cast
 
-from osaid_audit.errors import UsageError
+from osaid_audit.errors import OsaidError, UsageError
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.gather.fetching.datasets import look_up
 from osaid_audit.gather.fetching.hub import Hub
@@ -24,7 +24,7 @@ from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.lock import Lock
 from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import RulesVersion
-from osaid_audit.schema.scan import Reference, Scanned, ScanReport, Unresolved
+from osaid_audit.schema.scan import FAILED, Reference, Scanned, ScanReport, Unresolved
 from osaid_audit.version import __version__
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -123,8 +123,9 @@ def check(
     looked = wanted.beside(held.policy)
     found = _checked_ids(find(named, exclude=looked.exclude, markdown=looked.markdown))
     empty = ScanReport(**dict(found), tool=Tool(name="osaid-audit", version=__version__), root=_root(named))
+    failed = _failed(found, allowed=held.allow_unaudited)
     if not looked.audit:
-        return Checked(empty.model_copy(update={"audited": False}), ())
+        return Checked(empty.model_copy(update={"audited": False, **failed._asdict()}), ())
     ruleset, day = _ruleset(options), _day(options)
     models = groups(found.references, "model")
     progress.begin(len(models))
@@ -132,7 +133,7 @@ def check(
     given: AuditOptions = {**options, "rules": ruleset, "frameworks": norms}
     answers = _audited(models, jobs, progress.done, given)
     sets = _asked_for(groups(found.references, "dataset"), options) if looked.datasets else ()
-    against = _Against(held, ruleset, day, whole=_is_whole(named))
+    against = _Against(held, ruleset, day, failed, whole=_is_whole(named))
     return Checked(against.told(empty, answers, sets), answers)
 
 
@@ -170,15 +171,39 @@ def _asked_for(sets: Groups, options: AuditOptions) -> tuple[DatasetAnswer, ...]
     )
 
 
+class _Failed(NamedTuple):
+    """What a report says of files that a finder failed on."""
+
+    exit_code: int | None = None
+    notes: tuple[Text, ...] = ()
+
+
+def _failed(found: Scanned, *, allowed: bool) -> _Failed:
+    """A fault of ours stops the check, as a model that could not be audited does, unless that is let pass."""
+    files = [each.file for each in found.skipped if each.why == FAILED]
+    if not files:
+        return _Failed()
+    shown = "; ".join(files[:5]) + ("; ..." if len(files) > 5 else "")  # noqa: PLR2004 - a line on a terminal
+    note = Text(
+        en=f"osaid-audit failed on {len(files)} of the files ({shown}): this is a fault of the program, please"
+        " report it. Which models they name is not known; --exclude leaves a file out.",
+        fr=f"osaid-audit a échoué sur {len(files)} des fichiers ({shown}) : c'est une erreur du programme, merci"
+        " de la signaler. On ne sait pas quels modèles ils nomment ; --exclude écarte un fichier.",
+    )
+    return _Failed(None if allowed else OsaidError.exit_code, (note,))
+
+
 class _Against(NamedTuple):
     """What the answers are held against: the policy first, then the lock and the baseline.
 
-    whole  a whole folder was scanned: what the lock and the baseline hold beside it is gone
+    failed  what is to be said of files that a finder failed on
+    whole   a whole folder was scanned: what the lock and the baseline hold beside it is gone
     """
 
     held: Held
     ruleset: RuleSet
     day: str
+    failed: _Failed
     whole: bool
 
     def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
@@ -198,8 +223,8 @@ class _Against(NamedTuple):
                 "unaudited": found.unaudited,
                 "alerts": found.alerts,
                 "waivers": found.waivers,
-                "notes": notes,
-                "exit_code": found.code(),
+                "notes": (*self.failed.notes, *notes),
+                "exit_code": max(found.code(), self.failed.exit_code or 0),
             }
         )
 

@@ -11,7 +11,7 @@ from osaid_audit.scan.decode import text_of
 from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed
 from osaid_audit.scan.ignored import Ignored
 from osaid_audit.scan.walk import Found, Unread, content, files, shown
-from osaid_audit.schema.scan import Reference, Scanned, Skipped, Unresolved
+from osaid_audit.schema.scan import FAILED, Reference, Scanned, Skipped, Unresolved
 
 _LONGEST_TEXT = 120
 _MOST_PER_FILE = 5_000
@@ -28,7 +28,8 @@ def scan(
     `paths`: folders or single files. With one folder, files are named relative to it. Otherwise they are
     named relative to the current folder when it holds them all, else to the nearest folder that does.
     `exclude`: globs as in a `.gitignore`, over these names; they hold for single files too.
-    `markdown`: read prose as well. A file that breaks its finder is skipped with a note.
+    `markdown`: read prose as well. A file that breaks its finder is skipped as "failed": a fault of ours,
+    which hides what the file names and must not pass for a file without models.
     Raises UsageError when a path does not exist.
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
@@ -154,7 +155,7 @@ class _Reading:
         except Malformed:
             self._skip("malformed")
         except Exception:  # noqa: BLE001 - a finder must not take the others' findings away, MemoryError included
-            self._skip("malformed")
+            self._skip(FAILED)
 
     def _find(self, kind: kinds.Kind, find: Finder) -> None:
         text = text_of(content(self._found.path, kind.most, follow=self._follow))

@@ -161,11 +161,13 @@ def _of_service(first: str, rest: str, *, services: bool) -> Named | Elsewhere |
     if not rest or not (services or "/" in rest or word in words("services", "hosted_always")):
         return None
     if word in words("services", "registry"):
-        return Elsewhere(REGISTRY)
+        host, _, path = rest.partition("/")
+        found = _of_hub_path(path, tagged=True) if host.lower() in words("ids", "hosts") else None
+        return found or Elsewhere(REGISTRY)
     if word in words("services", "hub"):
-        found = _plain(rest, "model", bare=False, tag=True)
-        routed = rest.partition("/")[2] if found is None else ""
-        return found or (_plain(routed, "model", bare=False, tag=True) if routed else None)
+        named = _plain(rest, "model", bare=False, tag=True)
+        routed = rest.partition("/")[2] if named is None else ""
+        return named or (_plain(routed, "model", bare=False, tag=True) if routed else None)
     if word in words("services", "hosted_always") or (services and word in words("services", "hosted_named")):
         return Elsewhere(HOSTED)
     return None
@@ -173,8 +175,15 @@ def _of_service(first: str, rest: str, *, services: bool) -> Named | Elsewhere |
 
 def _of_scheme(scheme: str, slashes: str, rest: str) -> Named | Elsewhere | None:
     """An address with a scheme: `hf://`, `https://`, `ollama://`."""
-    if scheme in words("ids", "hub_schemes", "plain"):
-        return _plain(rest.lstrip("/"), "model", bare=True, tag=False)
+    if scheme in words("ids", "hub_schemes", "plain") and not (
+        slashes and scheme in words("ids", "hub_schemes", "file")
+    ):
+        named = rest.lstrip("/")
+        if scheme in words("ids", "hub_schemes", "spoken"):
+            task, _, behind = named.partition(":")  # huggingface:text-generation:org/name
+            found = _plain(behind if behind and "/" not in task else named, "model", bare=False, tag=False)
+            return found._replace(form="address") if isinstance(found, Named) else found
+        return _plain(named, "model", bare=True, tag=False)
     if scheme in words("ids", "hub_schemes", "file"):
         return _of_file_scheme(rest.lstrip("/"))
     if scheme in {"http", "https"}:
@@ -223,6 +232,7 @@ def _of_hub_path(path: str, *, tagged: bool = False) -> Named | None:
         kind, steps = "dataset", steps[1:]
     if not steps or steps[0].lower() in words("ids", "sections"):
         return None
+    steps = _with_revision(steps)
     alone = len(steps) == 1 or steps[1].lower() in words("ids", "file_places")
     name, behind = (steps[0], steps[1:]) if alone else ("/".join(steps[:2]), steps[2:])
     if tagged or not behind:
@@ -234,6 +244,14 @@ def _of_hub_path(path: str, *, tagged: bool = False) -> Named | None:
     ):
         return None
     return _on_hub(name.removesuffix(".git"), kind, behind, tagged=tagged)
+
+
+def _with_revision(steps: list[str]) -> list[str]:
+    """`org/name@rev`, as packages are fetched by git, in the form of an address with a revision."""
+    if len(steps) == 1 or "@" not in steps[1]:
+        return steps
+    name, _, revision = steps[1].partition("@")
+    return [steps[0], name.removesuffix(".git"), "tree", revision, *steps[2:]]
 
 
 def _on_hub(name: str, kind: Kind, behind: list[str], *, tagged: bool) -> Named:

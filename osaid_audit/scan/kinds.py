@@ -46,7 +46,8 @@ NAMES: dict[str, str] = {
     ),
     **_named("toml:find", "*.toml *.toml.example pipfile"),
     **_named(
-        "rows:find", ".env .env.* *.env env.example *.env.* .envrc *.ini *.cfg *.conf *.properties .flaskenv"
+        "rows:find",
+        ".env .env.* *.env env.example *.env.* .envrc *.ini *.cfg *.conf *.properties .flaskenv .gitmodules",
     ),
     **_named("json:find", "*.json *.jsonc *.json5 *.json.example *.json.tpl *.jsonnet"),
     **_named("javascript:find", "*.js *.jsx *.mjs *.cjs *.ts *.tsx *.mts *.cts"),

@@ -11,6 +11,9 @@ from osaid_audit.schema.waivers import ReportedWaiver
 
 Confidence = Literal["high", "low"]
 
+FAILED = "failed"
+"""Why a file was not read when the finder is to blame, not the file: what it names is not known."""
+
 
 class Reference(Record):
     """One place of a code base where a model or a dataset is named."""
@@ -43,7 +46,9 @@ class Skipped(Record):
     """A file that was not read, or not to its end."""
 
     file: str = Field(description="the file, relative to the scanned folder, with /")
-    why: str = Field(description="unreadable, too large, binary, malformed")
+    why: str = Field(
+        description="unreadable, too large, binary, malformed: the file's fault; failed: a fault of the tool"
+    )
 
 
 class Scanned(Record):
@@ -107,6 +112,7 @@ class ScanReport(Scanned):
     alerts: tuple[Alert, ...] = Field(default=(), description="what the policy holds against them")
     notes: tuple[Text, ...] = Field(default=(), description="what else is to be known of this check")
     exit_code: int | None = Field(
-        default=None, description="0 nothing gates, 1 findings, 3 not audited, 4 ours"
+        default=None,
+        description="0 nothing gates, 1 findings, 3 not audited, 4 ours: a file that a finder failed on, too",
     )
     waivers: tuple[ReportedWaiver, ...] = Field(default=(), description="accepted findings, also expired")

@@ -10,7 +10,7 @@ from typing import get_args
 from osaid_audit.render.scan.model import NOT_AUDITED, Model, Place, State, accepted, gates, severity
 from osaid_audit.render.scan.paths import NOWHERE, in_repository
 from osaid_audit.render.scan.texts import unaudited_texts
-from osaid_audit.schema.scan import Alert, Reference, ScanReport, Unaudited
+from osaid_audit.schema.scan import FAILED, Alert, Reference, ScanReport, Skipped, Unaudited
 
 _ORDER: tuple[State, ...] = get_args(State)
 Key = tuple[str, str | None]
@@ -62,9 +62,14 @@ class Overview:
 
     @property
     def blocked(self) -> bool:
-        """Whether something could not be audited, and nobody let it pass."""
+        """Whether something could not be audited or read, and nobody let it pass."""
         refused = any(gates(alert) for alert in self.alerts if alert.check == NOT_AUDITED)
-        return refused and not self.scan.allow_unaudited
+        return (refused or bool(self.failed)) and not self.scan.allow_unaudited
+
+    @property
+    def failed(self) -> tuple[Skipped, ...]:
+        """The files that a finder failed on: a fault of the tool."""
+        return tuple(each for each in self.scan.skipped if each.why == FAILED)
 
     @cached_property
     def loose(self) -> int:

@@ -83,8 +83,9 @@ class Say:
         """What the verdict does not count, so that nobody takes it for passed."""
         scan, count = self.scan, self.words.count
         pairs = (
+            ("scan.aside.failed", len(self.overview.failed)),
             ("scan.aside.unresolved", len(scan.unresolved)),
-            ("scan.aside.skipped", len(scan.skipped)),
+            ("scan.aside.skipped", len(scan.skipped) - len(self.overview.failed)),
             ("scan.aside.waived", sum(a.waived for a in scan.alerts)),
             ("scan.aside.known", sum(a.known and not a.waived for a in scan.alerts)),
         )

@@ -26,6 +26,7 @@ def _message(overview: Overview, words: Words) -> tuple[str, str]:
     parts = [words.count("scan.badge.fail", failing, all=all_of)] if failing else []
     parts += [words.count("scan.badge.findings", loose)] if loose else []
     parts += [words("scan.badge.unaudited", n=unaudited, all=all_of)] if unaudited else []
+    parts += [words.count("scan.badge.failed", len(overview.failed))] if overview.failed else []
     if parts:
         return ", ".join(parts), _RED if failing or loose or overview.blocked else _YELLOW
     asides = _asides(overview, words)

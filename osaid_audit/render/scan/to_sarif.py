@@ -18,7 +18,7 @@ from osaid_audit.render.scan.say import Say
 from osaid_audit.render.scan.to_json import dump
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
-from osaid_audit.schema.scan import Alert, ScanReport
+from osaid_audit.schema.scan import FAILED, Alert, ScanReport
 
 MOST_RESULTS = 5_000
 """Results of a run that GitHub keeps."""
@@ -140,7 +140,8 @@ def _unaudited(say: Say) -> Iterable[Json]:
 def _skipped(say: Say) -> Iterable[Json]:
     for each in say.scan.skipped[:_MOST_NOTED]:
         path = in_repository(say.scan.root, each.file)
-        yield _note("not-read", "note", say.skipped(each)) | {
+        level = "error" if each.why == FAILED else "note"
+        yield _note("not-read", level, say.skipped(each)) | {
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}]
         }
 

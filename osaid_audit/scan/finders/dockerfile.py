@@ -50,7 +50,7 @@ def _find(text: str) -> Iterator[Hit | Doubt]:
             entry = said if each.name == "ENTRYPOINT" else entry
             yield from shell.words_of(whole, variables) if said else _run(each, variables)
         elif each.name == "ADD":
-            yield from shell.lines(f"curl {each.text}", each.line, variables, each.column - 5)
+            yield from shell.lines(f"git  {each.text}", each.line, variables, each.column - 5)
         elif each.name == "FROM":
             entry = []
 
@@ -113,10 +113,13 @@ def _run(each: Instruction, variables: shell.Variables) -> Iterator[Hit | Doubt]
     hit = (_CHECKED if each.name == "HEALTHCHECK" else _MOUNTED).match(each.text)
     skipped = hit.end() if hit else 0
     blank = re.sub(r"[^\n]", " ", each.text[:skipped])
-    yield from shell.lines(blank + each.text[skipped:], each.line, variables, each.column)
     if each.given and _HEREDOC.match(each.text[skipped:].lstrip()):
+        yield from shell.lines(blank + each.text[skipped:], each.line, variables, each.column)
         first = each.line + each.text.count("\n") + 1
         yield from shell.lines(each.given, first, variables)
+    else:
+        text = blank + each.text[skipped:] + (f"\n{each.given}" if each.given else "")
+        yield from shell.lines(text, each.line, variables, each.column)
 
 
 def _list(each: Instruction) -> list[Word]:

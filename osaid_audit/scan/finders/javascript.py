@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from osaid_audit.scan.finders.javascript_tokens import Token, scripts, tokens
+from osaid_audit.scan.finders.javascript_values import Value, Values, split
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position, tidy
 from osaid_audit.scan.finders.settings import MENTIONS
@@ -15,9 +16,6 @@ from osaid_audit.scan.tables import table
 if TYPE_CHECKING:
     from osaid_audit.schema.base import Kind
 
-_OPEN = {"(": ")", "[": "]", "{": "}"}
-_CLOSE = frozenset(_OPEN.values())
-_CHOICE = frozenset({"??", "||", "?", ":", "??=", "||="})
 _BUNDLE = 50_000
 _LONG_ROWS = 1_000
 """Letters of a file, and of its rows on average: longer ones were made by a program from others."""
@@ -25,14 +23,6 @@ _LONGEST_CHAIN = 12
 """Tokens of `process.env.NAME`."""
 _LONGEST = 4_000
 """Tokens of one argument list; a longer one is data."""
-
-
-class Value(NamedTuple):
-    """A text, the token that holds it, and whether it was come by through a constant."""
-
-    text: str
-    token: Token
-    constant: bool = False
 
 
 def find(text: str) -> list[Hit | Doubt]:
@@ -68,16 +58,19 @@ class _Program:
             if token.sort == "text"
         )
         self.hosted = any(name.startswith(tuple(_names("npm_hosted", "services"))) for name in packages)
-        self.constants: dict[str, Value] = {}
-        self.ends = _ends(said)
+        self.values = Values(said)
 
     def found(self) -> Iterator[Hit | Doubt]:
         """Constants first: a call may stand above the constant that it uses."""
-        assigned = [each for at in range(len(self.said)) for each in self._assignment(at)]
-        for name, value, named in assigned:
-            if named:
-                self.constants.setdefault(name, value)
-        for name, value, _ in assigned:
+        assigned = []
+        for sort in ("text", "mixed"):  # templates are made of the constants
+            for at, token in enumerate(self.said):
+                if token.sort == sort:
+                    for name, value, named in self._assignment(at):
+                        assigned.append((name, value))
+                        if named:
+                            self.values.constants.setdefault(name, value)
+        for name, value in (*assigned, *self._listed()):
             yield from self._named(name, value)
         for at, token in enumerate(self.said):
             if token.sort in {"text", "mixed"}:
@@ -97,12 +90,14 @@ class _Program:
     def _assignment(self, at: int) -> Iterator[tuple[str, Value, bool]]:
         """`NAME = 'text'`, `name: 'text'`, `env.NAME ?? 'text'`: name, text, whether it is fixed."""
         token = self.said[at]
-        if token.sort != "text":
+        if token.sort == "mixed":
+            value, end = self.values.filled(at)
+            if value is not None and self._mark(at - 1) == "=" and self._mark(end + 1) not in {"+", "?", "."}:
+                yield from ((name, value, True) for name in self._targets(at - 2))
             return
         before = self._mark(at - 1)
         if before in {"=", "??=", "||="}:
-            name = self._target(at - 2)
-            yield from ((name, Value(token.text, token), self._fixed(at)) for _ in [0] if name)
+            yield from ((name, Value(token.text, token), self._fixed(at)) for name in self._targets(at - 2))
         elif (
             before == ":" and self.said[at - 2].sort in {"word", "text"} and self._mark(at - 3) in {"{", ","}
         ):
@@ -132,6 +127,25 @@ class _Program:
             return self.said[at - 2].text
         return self.said[at].text
 
+    def _targets(self, at: int) -> set[str]:
+        """The same; of `{model: name = ...}` both the key and the name."""
+        names = {self._target(at)}
+        if self._mark(at - 1) == ":" and self._mark(at - 3) in {"{", ","}:
+            names.add(self.said[at].text)
+        return names - {""}
+
+    def _listed(self) -> Iterator[tuple[str, Value]]:
+        """What the lists and tables hold whose name says that they hold models."""
+        for name, table in self.values.tables.items():
+            if {"model", "models"} & set(plain(name).split("_")):
+                for row in self.values.members(table):
+                    rows = [row]
+                    if row[0].text == "{":
+                        rows = [self.values.property(row, key) for key in ("id", "model", "repo", "modelId")]
+                    for each in rows:
+                        if len(each) == 1 and each[0].sort == "text":
+                            yield "model", Value(each[0].text, each[0])
+
     def _fixed(self, at: int) -> bool:
         """Whether the text is all that is assigned: not the first part of a sum."""
         return self._mark(at + 1) not in {"+", "?", "."}
@@ -150,7 +164,7 @@ class _Program:
         yield from position.tell(value.text, value.token.line, value.token.column)
 
     def _call(self, at: int) -> Iterator[Hit | Doubt]:
-        name = self.said[at].text
+        name = self.values.aliases.get(self.said[at].text, self.said[at].text)
         first, second, objects = _names("first"), _names("second"), _names("objects")
         if (
             name not in first | second | objects | _names("calls_hosted", "services")
@@ -162,7 +176,7 @@ class _Program:
             yield from self._argument(name, arguments[0], self._option(arguments[1:], "revision"))
         elif name in second and len(arguments) > 1 and (self.hub or arguments[0][0].sort == "text"):
             yield from self._argument(name, arguments[1], self._option(arguments[2:], "revision"))
-        elif name in objects and arguments:
+        elif (name in second and self.hub and len(arguments) == 1) or (name in objects and arguments):
             yield from self._object(name, arguments[0])
         elif name in _names("calls_hosted", "services") and arguments and arguments[0][0].sort == "text":
             yield from self._hosted(arguments[0][0])
@@ -172,7 +186,7 @@ class _Program:
             yield Doubt(token.line, "hosted service", token.text[:120])
 
     def _argument(self, how: str, argument: Sequence[Token], revision: str | None) -> Iterator[Hit | Doubt]:
-        values = list(self._values(argument))
+        values = list(self.values.of(argument))
         for value in values:
             said = f"{how}:constant" if value.constant else how
             position = Position(said, bare="high" if self.hub else "low", tag=True)
@@ -186,12 +200,12 @@ class _Program:
         revision = self._option([argument], "revision")
         kind: Kind | None = "dataset" if how == "datasetInfo" else "model"
         for key in ("model", "modelName", "modelId", "repo", "name"):
-            inner = self._property(argument, key)
+            inner = self.values.property(argument, key)
             if inner and inner[0].text == "{":
                 said = self._option([inner], "type")
                 kind = "dataset" if said == "dataset" else None if said == "space" else kind
-                inner = self._property(inner, "name")
-            for value in self._values(inner):
+                inner = self.values.property(inner, "name")
+            for value in self.values.of(inner):
                 if kind is not None:
                     position = Position(f"{how} {key}", sure=how != "conversational", kind=kind, tag=True)
                     text = value.text
@@ -200,40 +214,18 @@ class _Program:
                         text = "" if text[0] == "s" else text.partition("/")[2]
                     yield from position.tell(text, value.token.line, value.token.column, revision)
 
-    def _values(self, said: Sequence[Token]) -> Iterator[Value]:
-        """The texts that an expression can come to, constants of the file put in."""
-        if len(said) == 1 and said[0].sort == "word":
-            if (known := self.constants.get(said[0].text)) is not None:
-                yield known._replace(constant=True)
-            return
-        for at, token in enumerate(said):
-            chosen = at == 0 or said[at - 1].text in _CHOICE
-            alone = at + 1 == len(said) or said[at + 1].text in _CHOICE | {"as"}
-            if token.sort == "text" and chosen and alone:
-                yield Value(token.text, token)
-
     def _arguments(self, at: int) -> list[Sequence[Token]]:
         """The arguments of the call whose `(` stands at this place; the empty ones left out."""
-        end = self.ends.get(at, at)
-        return _split(self.said[at + 1 : end]) if end - at <= _LONGEST else []
+        end = self.values.ends.get(at, at)
+        return split(self.said[at + 1 : end]) if end - at <= _LONGEST else []
 
     def _option(self, arguments: Sequence[Sequence[Token]], key: str) -> str | None:
+        """What an option among the arguments is, when it is one text."""
         for argument in arguments:
-            value = self._property(argument, key)
-            if len(value) == 1 and value[0].sort == "text":
-                return value[0].text
+            known = self.values.of(self.values.property(argument, key))
+            if len(known) == 1:
+                return known[0].text
         return None
-
-    def _property(self, said: Sequence[Token], key: str) -> Sequence[Token]:
-        """What stands under a key of an object; nothing when it has no such key."""
-        if not said or said[0].text != "{":
-            return ()
-        for row in _split(said[1:-1]):
-            if row[0].text == key and len(row) > 2 and row[1].text == ":":  # noqa: PLR2004 - key, colon, value
-                return row[2:]
-            if row[0].text == key and len(row) == 1:
-                return row
-        return ()
 
     def _address(self, token: Token) -> Iterator[Hit | Doubt]:
         """An address of the Hub inside a text."""
@@ -247,33 +239,3 @@ class _Program:
         if isinstance(found, Named) and found.form == "address":
             how = token.text.partition("/")[0]
             yield Hit(found.id, token.line, how, found.kind, token.column, found.revision)
-
-
-def _split(said: Sequence[Token]) -> list[Sequence[Token]]:
-    """The parts between commas that stand in no bracket."""
-    parts: list[Sequence[Token]] = []
-    depth, start = 0, 0
-    for at, token in enumerate(said):
-        if token.sort != "mark":
-            continue
-        if token.text in _OPEN:
-            depth += 1
-        elif token.text in _CLOSE:
-            depth -= 1
-        elif token.text == "," and depth == 0:
-            parts.append(said[start:at])
-            start = at + 1
-    parts.append(said[start:])
-    return [part for part in parts if part]
-
-
-def _ends(said: Sequence[Token]) -> dict[int, int]:
-    """Where each bracket that is opened is closed."""
-    ends: dict[int, int] = {}
-    waiting: list[int] = []
-    for at, token in enumerate(said):
-        if token.sort == "mark" and token.text in _OPEN:
-            waiting.append(at)
-        elif token.sort == "mark" and token.text in _CLOSE and waiting:
-            ends[waiting.pop()] = at
-    return ends

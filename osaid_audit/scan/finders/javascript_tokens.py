@@ -38,6 +38,8 @@ class Token(NamedTuple):
     text: str
     line: int
     column: int
+    more: str = ""
+    """Of the mark that ends a field of a template: the text behind it, up to the next field."""
 
 
 def scripts(text: str) -> str:
@@ -88,7 +90,7 @@ def _token(kind: str, hit: re.Match[str], line: int, column: int, *, resumed: bo
         return Token("text", hit[0][1:-1], line, column + 1)
     if kind == "template":
         if resumed:
-            return Token("mark", "`", line, column)
+            return Token("mark", "`", line, column, hit[0].removesuffix("`"))
         whole = hit[0].endswith("`") and len(hit[0]) > 1
         inner = hit[0][1:-1] if whole else hit[0][1:]
         return Token("text" if whole else "mixed", inner, line, column + 1)

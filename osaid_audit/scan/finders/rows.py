@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.requirements import fetched
 from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Leaf, Table
 from osaid_audit.scan.hits import Doubt, Hit
@@ -37,6 +38,8 @@ def rows(text: str, first: int = 1) -> Iterator[Hit | Doubt]:
             value, start = _value(hit[2])
             key = Leaf(hit[1], number)
             table.rows.append((key, Leaf(value, number, hit.start(2) + start + 1)))
+        elif "://" in row and not row.lstrip().startswith(("#", ";", "//")):
+            yield from fetched(row[:_LONGEST], number)
     yield from found_in(table)
 
 

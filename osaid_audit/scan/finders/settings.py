@@ -23,6 +23,8 @@ MENTIONS = re.compile(
 
 _DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
+_NOTHING = frozenset({"", "null", "none", "~", "undefined"})
+"""How files of settings write that there is no value."""
 
 
 class Scene:
@@ -62,7 +64,8 @@ class Scene:
         return any(key in self.beside and key != but for key in words("keys", which))
 
     def _first(self, which: str) -> str | None:
-        return next((text for key in sorted(words("keys", which)) if (text := self.beside.get(key))), None)
+        said = (self.beside.get(key, "") for key in sorted(words("keys", which)))
+        return next((text for text in said if text.lower() not in _NOTHING), None)
 
 
 def found_in(node: Node, above: tuple[str, ...] = ()) -> Iterator[Hit | Doubt]:
@@ -81,7 +84,9 @@ def _table(node: Table, above: tuple[str, ...], *, variables: bool = False) -> I
     scene = Scene(above, beside)
     for key, value in node.rows:
         name = plain(key.text)
-        if not variables and (said := _command(name, value)) is not None:
+        if not variables and name == "run" and beside.get("shell", "").startswith("python"):
+            yield from _python(value)
+        elif not variables and (said := _command(name, value)) is not None:
             yield from said
         elif not variables and name in words("keys", "environments"):
             yield from _table(_environment(value), (*above, name), variables=True)
@@ -103,6 +108,13 @@ def _command(name: str, value: Node) -> Iterator[Hit | Doubt] | None:
     return _arguments(said)
 
 
+def _python(value: Node) -> Iterator[Hit | Doubt]:
+    """A step of a pipeline that is a program in Python."""
+    for leaf in leaves(value):
+        text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
+        yield from shell.python(text, line or leaf.line)
+
+
 def _arguments(said: list[Leaf]) -> Iterator[Hit | Doubt]:
     """A list of arguments. An entry with blanks is a command line of its own, or what `sh -c` is given."""
     known: shell.Variables = {}
@@ -112,6 +124,8 @@ def _arguments(said: list[Leaf]) -> Iterator[Hit | Doubt]:
     for each in said:
         if re.search(r"\s", each.text.strip()):
             yield from _script(each, known)
+            if "import " in each.text and each is not said[0]:  # what `python -c` is given
+                yield from _python(each)
 
 
 def _script(leaf: Leaf, variables: shell.Variables | None = None) -> Iterator[Hit | Doubt]:
@@ -146,6 +160,9 @@ def _under(key: str, value: Node, scene: Scene, *, variables: bool) -> Iterator[
         return
     if sort == "dataset":
         yield from _datasets(key, value, scene)
+        return
+    if name == "git":
+        yield from _each(Position(key), value, scene)
         return
     if name in words("keys", "lists") or (
         scene.above[-1:] in {("models",), ("model",)} and name in {"name", "id"}
@@ -216,19 +233,21 @@ def _datasets(key: str, value: Node, scene: Scene) -> Iterator[Hit | Doubt]:
                 yield from _each(Position(key, kind="dataset"), first, Scene((), beside))
 
 
-_REQUIREMENT = re.compile(r"\A[\w.-]{1,100}(?:\[[\w., -]{0,100}\])? ?@ ?(?=https?://)", re.ASCII)
+_REQUIREMENT = re.compile(r"\A(?:[\w.-]{1,100}(?:\[[\w., -]{0,100}\])? ?@ ?)?(git\+)?(?=https?://)", re.ASCII)
 """What stands before the address of a package: `name[extra] @ https://...`."""
 
 
 def _address(leaf: Leaf) -> Iterator[Hit | Doubt]:
     """A value that says by itself that it is the Hub's: `hf://`, `huggingface://`, a file's address."""
-    text = _REQUIREMENT.sub("", _resolved(leaf.text))
+    text = _resolved(leaf.text)
+    cloned = (hit := _REQUIREMENT.match(text)) is not None and hit[1] is not None
+    text = _REQUIREMENT.sub("", text)
     if "hf" not in text and "huggingface" not in text.lower():
         return
     found = parse_reference(text)
     if isinstance(found, Named) and found.form in {"address", "file", "page"}:
         how = "url" if text.startswith("http") else text.partition("/")[0]
-        yield from Position(how, sure=found.form != "page").tell(text, leaf.line, leaf.column)
+        yield from Position(how, sure=cloned or found.form != "page").tell(text, leaf.line, leaf.column)
 
 
 def _resolved(text: str) -> str:

@@ -7,28 +7,39 @@ assigned(name, value, ...)     a variable that is set
 """
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
 from osaid_audit.scan.finders.keys import sort_of_variable
 from osaid_audit.scan.finders.position import Position, tidy
 from osaid_audit.scan.finders.words import Command, Word, commands
-from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.hits import Doubt, Hit, Malformed
 from osaid_audit.scan.ids import Named, hub_id, is_variable, parse_reference, urls
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
-_ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\+|\?|:|::)?=(.*)\Z", re.DOTALL)
+_ASSIGNED = re.compile(
+    r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\[[^\]=]{0,60}\])?(?:\+|\?|:|::)?=(?:\[[^\]=]{0,60}\]=)?(.*)\Z",
+    re.DOTALL,
+)
+_DEFAULT = re.compile(r"\$\{(\w{1,100}):?[-=]([^{}$]{1,300})\}", re.ASCII)
+_WHOLE = re.compile(r"\$\{?(\w{1,100})(?:\[[@*]\])?\}?\Z", re.ASCII)
+_PYTHON = re.compile(r"(?:i?python|pypy)[\d.]{0,6}(?:w|\.exe)?\Z")
+_INNER_MODEL = re.compile(r'"(?:model|path|base_model_name)"\s{0,9}:\s{0,9}"([^"]{1,200})"')
 _USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
 _MENTIONS = re.compile(
-    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data", re.IGNORECASE
+    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data|lora|embed", re.IGNORECASE
 )
 _DEEPEST = 3
 _LONGEST = 1_000
 """Characters of a word with variables, and of what a variable holds."""
 _MOST_USED = 8
+_MOST_LISTED = 64
+"""Values of one variable."""
 
 
 class Value(NamedTuple):
@@ -37,6 +48,8 @@ class Value(NamedTuple):
     text: str
     line: int
     column: int | None = None
+    others: tuple["Value", ...] = ()
+    """What stands before it in the same list."""
 
 
 Variables = dict[str, Value]
@@ -66,6 +79,8 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
     if kind is None:
         return
     yield from _options(said, variables, revision)
+    yield from _listed(said, variables)
+    yield from _programs(said)
     yield from _positional(said, variables, revision, kind)
     yield from _addresses(said, variables)
     if depth < _DEEPEST:
@@ -76,11 +91,16 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
 
 
 def assigned(
-    name: str, value: str, line: int, column: int | None, variables: Variables
+    name: str,
+    value: str,
+    line: int,
+    column: int | None,
+    variables: Variables,
+    others: tuple[Value, ...] = (),
 ) -> Iterator[Hit | Doubt]:
     """What a variable is set to, when its name says that it holds a model."""
     text, place, _ = expanded(Word(value, line, column or 1), variables)
-    variables[name] = Value(text[:_LONGEST], place.line, column)
+    variables[name] = Value(text[:_LONGEST], place.line, column, others)
     sort = sort_of_variable(name)
     if sort is None or place.line != line:
         return
@@ -116,19 +136,78 @@ def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit
     for given in command.given:
         if depth < _DEEPEST and any(word.text in words("flags", "shells") for word in command.words):
             yield from lines(given.text, given.line, variables, depth=depth + 1)
+        elif any(_PYTHON.match(_name(word)) for word in command.words):
+            yield from python(given.text, given.line)
+
+
+def python(text: str, line: int) -> Iterator[Hit | Doubt]:
+    """What a program in Python names that stands inside another file, from this line on."""
+    from osaid_audit.scan.finders.python import find as find_python  # noqa: PLC0415 - it reads command lines, too
+
+    code = text.replace('\\"', '"').replace("\\$", "$")
+    code = re.sub(r"\A(?:[ \t]*\\\n)+", lambda hit: "\n" * hit[0].count("\n"), code)
+    code = textwrap.dedent(code) if code[:1].isspace() else code
+    with suppress(Malformed):
+        for each in find_python(code):
+            moved = each._replace(line=each.line + line - 1)
+            yield moved._replace(column=None) if isinstance(moved, Hit) else moved
+
+
+def _programs(said: Sequence[Word]) -> Iterator[Hit | Doubt]:
+    """`python -c "CODE"`."""
+    for at, word in enumerate(said[:-2]):
+        if _PYTHON.match(_name(word)):
+            behind = said[at + 1 : at + 8]
+            for switch, code in zip(behind, behind[1:], strict=False):
+                if re.fullmatch(r"-[A-Za-z]{0,5}c", switch.text):
+                    yield from python(code.text, code.line)
+                    return
 
 
 def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
     """Assignments: in front of a command, after `export`, `-e NAME=value` of docker run."""
     for word in said:
+        yield from _defaults(word, variables)
         hit = _ASSIGNED.match(word.text)
         if hit is None:
             continue
-        yield from assigned(hit[1], hit[2].strip("\"'"), word.line, word.column + hit.start(2), variables)
+        name, value = hit[1], hit[2].strip("\"'")
+        before = _all(variables[name])[-_MOST_LISTED:] if word.listed and name in variables else ()
+        yield from assigned(name, value, word.line, word.column + hit.start(2), variables, before)
     if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
-        for word in said[3:]:
-            yield from assigned(said[1].text, word.text, word.line, word.column, variables)
+        yield from _loop(said, variables)
     yield from _set_apart(said, variables)
+
+
+def _loop(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
+    """`for NAME in WORD ...`: the variable can be each of the words."""
+    name = said[1].text
+    values: tuple[Value, ...] = ()
+    for word in said[3:]:
+        whole = _WHOLE.match(word.text)
+        known = variables.get(whole[1]) if whole else None
+        if known is not None:
+            values = (*values, *_all(known))[:_MOST_LISTED]
+            variables[name] = known._replace(others=values)
+            continue
+        yield from assigned(name, word.text, word.line, word.column, variables, values)
+        values = _all(variables[name])[:_MOST_LISTED]
+
+
+def _all(value: Value) -> tuple[Value, ...]:
+    return (*value.others, value._replace(others=()))
+
+
+def _defaults(word: Word, variables: Variables) -> Iterator[Hit | Doubt]:
+    """`${MODEL:=org/name}`, `${MODEL-org/name}` anywhere in a word."""
+    if word.fixed or "${" not in word.text:
+        return
+    for hit in _DEFAULT.finditer(word.text[:_LONGEST]):
+        line = word.line + word.text.count("\n", 0, hit.start())
+        known = variables.get(hit[1])
+        yield from assigned(hit[1], hit[2].strip("\"'"), line, None, variables)
+        if known is not None:
+            variables[hit[1]] = known
 
 
 def _set_apart(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
@@ -187,6 +266,25 @@ def _options(said: Sequence[Word], variables: Variables, revision: str | None) -
             yield from _told(position, value, variables, revision if position.kind == "model" else None)
 
 
+def _listed(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
+    """`--lora-modules one=org/name two=org/other`, `--lora-adapters org/name,org/other`."""
+    option = ""
+    for word in said[1:]:
+        value = word
+        if word.text.startswith("-"):
+            option, _, behind = word.text.partition("=")
+            value = word._replace(text=behind)
+        if option.lower() in words("flags", "many") and value.text:
+            position = Position(option.lower())
+            if '"' in value.text and (hit := _INNER_MODEL.search(value.text)):
+                yield from _told(position, value._replace(text=hit[1]), variables)
+                continue
+            for part in value.text.split(",")[:50]:
+                yield from _told(position, value._replace(text=part.rpartition("=")[2]), variables)
+        elif re.match(r"(?:pretrained|model_name)=[^,=]+,", word.text):
+            yield from _inner_pairs(word.text.partition("=")[0], word, variables)
+
+
 def _position(option: str, program: str) -> Position | None:
     """What stands behind an option of this program."""
     tag = option in words("flags", "tagged")
@@ -196,7 +294,9 @@ def _position(option: str, program: str) -> Position | None:
         served = program in words("services", "programs")
         bare = program in words("flags", "loaders")
         return Position(option, sure=not served, bare="low" if bare else "nothing", services=served)
-    return Position(option, kind="dataset") if option in words("flags", "datasets") else None
+    if option in words("flags", "datasets"):
+        return Position(option, kind="dataset", bare="low" if option.endswith(("name", "id")) else "nothing")
+    return Position("-m") if option == "-m" and program in words("flags", "short_model") else None
 
 
 _MIXED = frozenset({"--repo-id", "--base-model", "--base_model", "--model-id", "--model_id", "--model-repo"})
@@ -250,6 +350,14 @@ def _told(
     position: Position, word: Word, variables: Variables, revision: str | None = None
 ) -> Iterator[Hit | Doubt]:
     """What a word comes to, at the place of the literal that holds it."""
+    whole = _WHOLE.match(word.text)
+    known = variables.get(whole[1]) if whole and not word.fixed else None
+    if known is not None and (known.others or "[" in word.text):
+        for each in _all(known):
+            yield from position._replace(how=f"{position.how}:constant").tell(
+                each.text, each.line, each.column, revision
+            )
+        return
     text, place, used = expanded(word, variables)
     how = f"{position.how}:constant" if used else position.how
     yield from position._replace(how=how).tell(text, place.line, place.column, revision)
@@ -270,25 +378,30 @@ def _told_of_registry(
 def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
     """Addresses of the Hub among the words: a file to download, a repository to clone."""
     cloned = _name(said[0]) == "git"
+    branch = _value_of(said, _BRANCH, variables) if cloned else None
+    branch = None if branch is None or is_variable(branch) else branch
     for word in said:
         if "://" not in word.text and "git@" not in word.text:
             continue
         text, place, _ = expanded(word, variables)
         if (hit := _GIT.search(text)) and hub_id(hit[1].removesuffix(".git")):
-            yield Hit(hit[1].removesuffix(".git"), place.line, "git", column=place.column)
+            yield Hit(hit[1].removesuffix(".git"), place.line, "git", column=place.column, revision=branch)
         for _, found in urls(text):
-            sure = cloned or found.form == "file"
+            sure = cloned or found.form == "file" or "git+http" in text
             yield Hit(
                 found.id,
                 place.line,
                 "url",
                 found.kind,
                 place.column,
-                found.revision,
+                found.revision or branch,
                 "high" if sure else "low",
             )
         if "huggingface.co/" in text and is_variable(text) and "/resolve/" in text and not any(urls(text)):
             yield Doubt(place.line, "variable", text[:120])
+
+
+_BRANCH = frozenset({"-b", "--branch", "--revision"})
 
 
 def _run_by_shells(said: Sequence[Word]) -> list[int]:

@@ -26,12 +26,16 @@ _TOKEN = re.compile(
 
 
 class Word(NamedTuple):
-    """A word of a command with the place of its first letter, from 1. `fixed`: nothing in it is expanded."""
+    """A word of a command with the place of its first letter, from 1. `fixed`: nothing in it is expanded.
+
+    `listed`: it is an entry of `NAME=(...)`, told as `NAME=entry`.
+    """
 
     text: str
     line: int
     column: int
     fixed: bool = False
+    listed: bool = False
 
 
 class Heredoc(NamedTuple):
@@ -151,7 +155,7 @@ class _Reader:
         if self.pieces:
             line, column = self.place
             text = self.array + "".join(self.pieces)
-            self.words.append(Word(text, line, column - len(self.array), self.fixed))
+            self.words.append(Word(text, line, column - len(self.array), self.fixed, bool(self.array)))
             self.pieces = []
 
     def _finish(self) -> None:

@@ -71,7 +71,7 @@ def _row(name: str, row: dict[str, Any]) -> Row:
         row.get("kind", "model"),
         row.get("repo_type", ""),
         row.get("revision", "revision"),
-        row.get("bare", "hub"),
+        row.get("bare", "hub") or "no",  # YAML reads no as false
         row.get("objects", False),
         row.get("services", False),
         row.get("tag", False),
@@ -105,6 +105,18 @@ def name_kind(name: str) -> NameKind | None:
 
 
 @cache
+def is_hub_class(name: str) -> bool:
+    """Whether the name of a class says that it loads from the Hub: `MyHuggingFaceEmbedder`."""
+    low = name[:_MOST_NAME].lower()
+    return name[:1].isupper() and any(part in low for part in words("calls", "hub_classes"))
+
+
+def is_card(name: str) -> bool:
+    """Whether a call describes a model of one's own."""
+    return name.lower().endswith(tuple(words("calls", "card_calls")))
+
+
+@cache
 def _signs() -> re.Pattern[str]:
     return re.compile("".join(table("calls")["signs"].split()), re.IGNORECASE)
 
@@ -114,7 +126,12 @@ def has_sign(model: str) -> bool:
     return bool(_signs().search(model.rpartition("/")[2]))
 
 
-_QUOTED = re.compile(r"[\"']([\w.-]{1,96}/[\w.-]{2,96})(?:[@:][\w./-]{1,96})?[\"']", re.ASCII)
+_QUOTED = re.compile(
+    r"[\"'](?:[a-z_-]{2,20}:)?([\w.-]{1,96}/[\w.-]{2,96})(?:[@:][\w./-]{1,96})?[\"']", re.ASCII
+)
+_COMMAND = re.compile(
+    r"hf download|huggingface-cli|vllm serve|ollama (?:run|pull)|litgpt|--model|--repo|hf\.co/", re.ASCII
+)
 _ADDRESS = re.compile(r"(?:hf|huggingface|hf-mirror)\.com?/|(?:hf|huggingface)://", re.ASCII)
 
 
@@ -125,7 +142,7 @@ def _triggers() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for last, each in rows().items():
         for row in each:
             for package in row.packages:
-                found.setdefault(package, set()).add(f"{last}(")
+                found.setdefault(package, set()).update((f"{last}(", f"{last} as ", f"{last},"))
             if not row.packages:
                 found.setdefault(max(row.name.split("."), key=len), set()).add("(")
     return tuple((word, tuple(sorted(names))) for word, names in sorted(found.items()))
@@ -137,5 +154,7 @@ def is_worth_reading(text: str) -> bool:
         if word in text and any(name in text for name in names):
             return True
     if _ADDRESS.search(text):
+        return True
+    if ("subprocess" in text or "system(" in text or "popen(" in text) and _COMMAND.search(text):
         return True
     return any(hub_id(hit[1]) for hit in _QUOTED.finditer(text))

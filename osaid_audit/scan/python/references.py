@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
-from osaid_audit.scan.python.calls import NameKind, Row, has_sign, name_kind, rows
+from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
+from osaid_audit.scan.python.commands import of_command
+from osaid_audit.scan.python.handing import handed_on
 from osaid_audit.scan.python.names import argument
 from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import Texts, Value
@@ -41,6 +43,8 @@ class References:
         self._found, self._lines, self._neighbours = found, lines, neighbours
         self._resolver = Resolver(found, beside)
         self._claimed: set[int] = set()
+        self._spoken_for: set[int] = set()
+        """Loaders inside `partial(...)` whose calls speak for them."""
         self._written: set[str] = set()
         self._own_folders: set[str] = set()
 
@@ -59,6 +63,9 @@ class References:
             self._note_outputs(call, spot)
         for call, spot in self._found.calls:
             yield from self._call(call, spot)
+        for call, spot in self._found.calls:
+            yield from self._handed_on(call, spot)
+            yield from of_command(call, spot, self._resolver)
         for name, node, spot in names:
             yield from self._held(name, node, spot, "default")
         for name, binding in self._found.bound:
@@ -74,15 +81,27 @@ class References:
 
     # Calls.
 
-    def _call(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
+    def _call(self, call: ast.Call, spot: Spot, depth: int = 3) -> Iterator[Hit | Doubt]:
+        """What a call takes that is in the table, also when it goes by another name."""
         written = dotted(call.func)
         last = written.rpartition(".")[2]
         origin = self._resolver.origin(written, spot)
         _, dot, rest = written.partition(".")
         name = f"{origin}{dot}{rest}" if origin not in {"", "here"} else written
-        for row in rows().get(last, ()) or rows().get(name.rpartition(".")[2], ()):
-            if row.fits(name) and self._comes_from(row, name, origin):
-                yield from self._taken(row, call, spot, name, origin)
+        known = dict.fromkeys((*rows().get(last, ()), *rows().get(name.rpartition(".")[2], ())))
+        fitting = [row for row in known if row.fits(name) and self._comes_from(row, name, origin)]
+        for row in fitting:
+            yield from self._taken(row, call, spot, name, origin)
+        if not fitting and depth and origin != "here":
+            for behind, place in self._resolver.behind_call(call, spot):
+                self._spoken_for.add(id(behind.func))
+                yield from self._call(behind, place, depth - 1)
+
+    def _handed_on(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
+        """`partial(AutoModel.from_pretrained, "org/name")`, `pool.submit(load, "org/name")`."""
+        inner = handed_on(call)
+        if inner is not None and id(inner.func) not in self._spoken_for:
+            yield from self._call(inner, spot)
 
     def _comes_from(self, row: Row, name: str, origin: str) -> bool:
         """Whether a call is of a package of the row's, as far as the module's imports tell."""
@@ -172,6 +191,10 @@ class References:
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
         sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
+        sure = sure or row.bare not in {
+            "hub",
+            "no",
+        }  # a class that puts an owner in front is known by its name
         return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
 
     def _hit(
@@ -265,18 +288,29 @@ class References:
         last = dotted(call.func).rpartition(".")[2]
         if last in words("calls", "outputs"):
             return
+        own = words("calls", "card_names") if is_card(last) else frozenset()
         for keyword in call.keywords:
-            if keyword.arg is not None:
-                yield from self._held(keyword.arg, keyword.value, spot, "")
+            if keyword.arg is not None and keyword.arg not in own:
+                sure = is_hub_class(last) or (keyword.arg == "repo_id" and self._loads_from_hub(call))
+                yield from self._held(keyword.arg, keyword.value, spot, "", sure=sure)
+
+    def _loads_from_hub(self, call: ast.Call) -> bool:
+        """Whether `repo_id=` can only be a model of the Hub here."""
+        known = words("calls", "hub_packages")
+        plain = argument(call, None, ("repo_type",)) is None
+        return plain and any(each in known for each in self._found.imports)
 
     def _keys(self, node: ast.Dict, spot: Spot) -> Iterator[Hit | Doubt]:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 yield from self._held(key.value, value, spot, "")
 
-    def _held(self, name: str, node: ast.expr, spot: Spot, how: str) -> Iterator[Hit | Doubt]:
+    def _held(
+        self, name: str, node: ast.expr, spot: Spot, how: str, *, sure: bool = False
+    ) -> Iterator[Hit | Doubt]:
         """What a name such as `model_id` holds."""
         known = name_kind(name)
+        known = known._replace(sure=True) if known and sure else known
         if known is None or (isinstance(node, ast.Constant) and not isinstance(node.value, str)):
             return
         texts = self._resolver.texts(node, spot).values
@@ -288,6 +322,10 @@ class References:
 
     def _of_name(self, name: str, known: NameKind, value: Value, how: str) -> Iterator[Hit | Doubt]:
         found = parse_reference(value.text, kind=known.kind, services=True)
+        if isinstance(found, Elsewhere) and not self._found.imports & words("calls", "service_packages"):
+            plain = parse_reference(value.text, kind=known.kind)
+            if isinstance(plain, Named):
+                found = plain._replace(doubtful=True)
         if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
             self._claimed.add(id(value.node))
             yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
@@ -316,7 +354,7 @@ class References:
                     )
                 continue
             for at, found in urls(text):
-                sure = found.form in {"file", "address"}
+                sure = found.form in {"file", "address"} or text[:at].endswith("git+")
                 hit = self._hit(Value(text, node), found, None, "url", "high" if sure else "low")
                 yield hit._replace(line=self._line(node, text[:at]))
 

@@ -77,6 +77,8 @@ class Survey:
     items: dict[str, list[tuple[ast.expr, Binding]]] = field(default_factory=dict)
     parameters: dict[int, tuple[Function, Scope]] = field(default_factory=dict)
     imports: set[str] = field(default_factory=set)
+    lambdas: dict[int, str] = field(default_factory=dict)
+    fixtures: set[str] = field(default_factory=set)
 
 
 def dotted(node: ast.AST) -> str:
@@ -87,6 +89,10 @@ def dotted(node: ast.AST) -> str:
         node = node.value
     parts.append(node.id if isinstance(node, ast.Name) else "?")
     return ".".join(reversed(parts))
+
+
+def _called(node: ast.expr) -> str:
+    return dotted(node.func if isinstance(node, ast.Call) else node)
 
 
 def survey(tree: ast.Module) -> Survey:
@@ -123,6 +129,8 @@ class _Walk:
         self._bind(node.name, Binding(None, spot, spot.path, "def"), spot.scope)
         self.found.functions.setdefault(node.name, []).append((node, inner))
         self._parameters(node, inner, spot)
+        if any(_called(each).rpartition(".")[2] == "fixture" for each in node.decorator_list):
+            self.found.fixtures.add(node.name)
         around = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
         return [*self._in(around, spot), *self._body(node.body, inner, ())]
 
@@ -217,6 +225,8 @@ class _Walk:
     def _on_assign(self, node: ast.Assign, spot: Spot) -> "_Below":
         for target in node.targets:
             self._target(target, Binding(node.value, spot, spot.path, "constant"), spot.scope)
+            if isinstance(node.value, ast.Lambda):
+                self.found.lambdas[id(node.value)] = dotted(target).rpartition(".")[2]
         return self._in(
             [node.value, *(target for target in node.targets if not isinstance(target, ast.Name))], spot
         )

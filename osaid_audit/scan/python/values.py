@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from osaid_audit.scan.python.containers import Containers
+from osaid_audit.scan.python.handing import handed_on, together
 from osaid_audit.scan.python.names import DEEPEST, argument
-from osaid_audit.scan.python.survey import Binding, Placed, Scope, Spot, Survey, dotted
+from osaid_audit.scan.python.survey import Binding, Function, Placed, Scope, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import MOST, Texts, Value, came_by, fill, put_together, union
 
 _CUTTING = frozenset({"strip", "lstrip", "rstrip", "str", "expanduser", "cast", "deepcopy", "copy"})
@@ -45,6 +46,17 @@ class Resolver(Containers):
         """What a dictionary holds under a key."""
         self._begin()
         return next(iter(self._entries(node, spot, {key}, DEEPEST)), None)
+
+    def behind_call(self, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.Call, Spot]]:
+        """The calls that a call through a name of one's own comes to: `load = AutoModel.from_pretrained`."""
+        self._begin()
+        for place in islice(self._behind(call.func, spot, DEEPEST), MOST):
+            if isinstance(place.node, ast.Call):
+                given = handed_on(place.node)
+                if given is not None:
+                    yield together(given, call), spot
+            elif isinstance(place.node, ast.Name | ast.Attribute):
+                yield ast.copy_location(ast.Call(place.node, call.args, call.keywords), call), spot
 
     # Texts.
 
@@ -161,6 +173,12 @@ class Resolver(Containers):
             for given in self._arguments(binding, name)
         ]
         found += [
+            came_by(self._texts(each.node, each.spot, depth), "parameter")
+            for each in islice(self._tried(binding, name, depth), MOST)
+        ]
+        if name in self.found.fixtures:
+            found.append(self._returned(name, depth))
+        found += [
             came_by(self._texts(option.expr, option.spot, depth), "option")
             for option in self.options.get(name, ())
             if option.expr is not None
@@ -168,10 +186,47 @@ class Resolver(Containers):
         self._asked.discard((key[0], -1))
         return union(found)
 
+    def _tried(self, binding: Binding, name: str, depth: int) -> Iterator[Placed]:
+        """What a test is tried with: `@pytest.mark.parametrize("model", [...])`, on its class too."""
+        function, inner = self.found.parameters[id(binding)]
+        if isinstance(function, ast.Lambda):
+            return
+        owner = inner.parent.node if inner.parent is not None else None
+        around = owner.decorator_list if isinstance(owner, ast.ClassDef) else []
+        at = [arg.arg for arg in function.args.args].index(name) if name in _names(function) else 0
+        for decorator in (*function.decorator_list, *around):
+            if not isinstance(decorator, ast.Call) or not decorator.args:
+                continue
+            last = dotted(decorator.func).rpartition(".")[2]
+            if last == "parametrize" and len(decorator.args) > 1:
+                yield from self._tries(decorator, name, binding.spot, depth)
+            elif last in {"expand", "parameterized"}:
+                for each in self._elements(decorator.args[0], binding.spot, depth):
+                    yield from _column(each, at - isinstance(owner, ast.ClassDef))
+
+    def _tries(self, decorator: ast.Call, name: str, spot: Spot, depth: int) -> Iterator[Placed]:
+        names = _tried_names(decorator.args[0])
+        if name not in names:
+            return
+        for each in self._elements(decorator.args[1], spot, depth):
+            case = each.node
+            if isinstance(case, ast.Call) and dotted(case.func).rpartition(".")[2] == "param":
+                yield from _column(Placed(ast.Tuple(case.args, ast.Load()), each.spot), names.index(name))
+            elif len(names) == 1 and not isinstance(case, ast.Tuple | ast.List):
+                yield each
+            else:
+                yield from _column(each, names.index(name))
+
     def _arguments(self, binding: Binding, name: str) -> Iterator[Placed]:
         """What the calls of a function inside its module give a parameter."""
         function, inner = self.found.parameters[id(binding)]
         if isinstance(function, ast.Lambda):
+            called = self.found.lambdas.get(id(function), "")
+            at = [arg.arg for arg in function.args.args].index(name) if name in _names(function) else None
+            for call, spot in islice(self.found.called.get(called, ()), MOST):
+                given = argument(call, at, (name,))
+                if given is not None and self._spend():
+                    yield Placed(given, spot)
             return
         owner = inner.parent.node if inner.parent is not None else None
         shift = isinstance(owner, ast.ClassDef) and not any(
@@ -193,6 +248,8 @@ class Resolver(Containers):
             if inner.values:
                 return inner
         owner = dotted(node.value)
+        if (owner, node.attr) == ("request", "param") and (fixed := self._fixture_params(spot, depth)):
+            return fixed
         known = list(self.found.attributes.get((owner, node.attr), ()))
         home = self._class_of(node.value, spot)
         scopes = self._lineage(home) if home is not None else []
@@ -203,6 +260,16 @@ class Resolver(Containers):
         if not found:
             found = [self._imported_attribute(owner, node.attr, spot, depth)]
         return union(found)
+
+    def _fixture_params(self, spot: Spot, depth: int) -> Texts | None:
+        """`request.param` inside `@pytest.fixture(params=[...])`."""
+        home = spot.scope.enclosing("function")
+        function = home.node if home is not None else None
+        for decorator in getattr(function, "decorator_list", ()):
+            given = argument(decorator, None, ("params",)) if isinstance(decorator, ast.Call) else None
+            if given is not None:
+                return came_by(self._union_of(self._elements(given, spot, depth), depth), "parameter")
+        return None
 
     def _imported_attribute(self, owner: str, name: str, spot: Spot, depth: int) -> Texts:
         """`config.MODEL` of a module beside, or an option or field of this name (`args.model`)."""
@@ -317,6 +384,23 @@ class Resolver(Containers):
         found = other.texts(ast.Name(name, ast.Load()), spot)
         values = tuple(value._replace(how="import", beside=f"{file}.py") for value in found.values)
         return Texts(values, found.open)
+
+
+def _names(function: Function) -> list[str]:
+    return [arg.arg for arg in function.args.args]
+
+
+def _column(case: Placed, at: int) -> Iterator[Placed]:
+    """One value of a case with several."""
+    if isinstance(case.node, ast.Tuple | ast.List) and 0 <= at < len(case.node.elts):
+        yield Placed(case.node.elts[at], case.spot)
+
+
+def _tried_names(node: ast.expr) -> list[str]:
+    """The names in `parametrize("a, b", ...)` and `parametrize(["a", "b"], ...)`."""
+    parts = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+    said = [each.value for each in parts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return [name.strip() for each in said for name in each.split(",")]
 
 
 def _fields(node: ast.expr) -> list[tuple[str, ast.expr]]:
