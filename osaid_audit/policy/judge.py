@@ -24,6 +24,8 @@ from osaid_audit.schema.wrong import said
 NOT_AUDITED, EXPIRED = "not-audited", "expired-waiver"
 OK, GATES, NO_AUDIT = 0, 1, 3
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_FLOATING = frozenset({"main", "master", "head", "refs/heads/main"})
+"""Names of the default branch: they say no more than no name at all."""
 
 
 class Answer(NamedTuple):
@@ -255,7 +257,8 @@ class _Judge:
         if reference is None or asks.pins == "none":
             return
         named = reference.revision
-        if named and (asks.pins == "revision" or _COMMIT.fullmatch(named.lower())):
+        floats = named is None or named.lower() in _FLOATING
+        if named and ((asks.pins == "revision" and not floats) or _COMMIT.fullmatch(named.lower())):
             return
         message = text("policy.pin.floating", revision=plain(named)) if named else text("policy.pin.none")
         known = self.report.subject.revision if self.report else None
