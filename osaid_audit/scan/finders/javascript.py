@@ -136,9 +136,9 @@ class _Program:
 
     def _listed(self) -> Iterator[tuple[str, Value]]:
         """What the lists and tables hold whose name says that they hold models."""
-        for name, table in self.values.tables.items():
+        for name, listed in self.values.tables.items():
             if {"model", "models"} & set(plain(name).split("_")):
-                for row in self.values.members(table):
+                for row in self.values.members(listed):
                     rows = [row]
                     if row[0].text == "{":
                         rows = [self.values.property(row, key) for key in ("id", "model", "repo", "modelId")]

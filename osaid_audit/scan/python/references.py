@@ -325,7 +325,7 @@ class References:
         if isinstance(found, Elsewhere) and not self._found.imports & words("calls", "service_packages"):
             plain = parse_reference(value.text, kind=known.kind)
             if isinstance(plain, Named):
-                found = plain._replace(doubtful=True)
+                found = plain._replace(doubtful=not self._is_of_hub(name))
         if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
             self._claimed.add(id(value.node))
             yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
@@ -336,6 +336,11 @@ class References:
         confidence: Confidence = "high" if sure and not found.doubtful else "low"
         come_by = how if how not in {"", "constant"} else value.how
         yield self._hit(value._replace(how=come_by), found, None, name, confidence)._replace(held=True)
+
+    def _is_of_hub(self, name: str) -> bool:
+        """Whether an owner that is a service, too, is meant as the Hub's: by the name, or by the imports."""
+        by_name = name.lower().endswith(("_or_path", "_repo", "repo_id")) or "hf" in name.lower()
+        return by_name or bool(self._found.imports & words("calls", "hub_packages"))
 
     # Addresses.
 
