@@ -38,7 +38,10 @@ class Unresolved(Record):
 
     file: str = Field(description="the file, relative to the scanned folder, with /")
     line: int = Field(description="the line, from 1")
-    why: str = Field(description="variable, hosted service, other registry: why there is no id")
+    why: str = Field(
+        description="variable, hosted service, other registry: why there is no id; local folder: the code "
+        "base has a folder of the name, which the program may read instead of the Hub's"
+    )
     text: str | None = Field(default=None, description="what stands there, at most 120 characters")
 
 
@@ -47,7 +50,18 @@ class Skipped(Record):
 
     file: str = Field(description="the file, relative to the scanned folder, with /")
     why: str = Field(
-        description="unreadable, too large, binary, malformed: the file's fault; failed: a fault of the tool"
+        description="unreadable, too large, binary, malformed (what can be read of it was): the file's fault; "
+        "failed: a fault of the tool"
+    )
+
+
+class LeftOut(Record):
+    """A file or folder that was left out on purpose, and that holds a kind of file which is read."""
+
+    path: str = Field(description="the file or folder, relative to the scanned folder, with /")
+    why: str = Field(
+        description="ignored: by git, which does not manage it; excluded: by the user or the policy; vendored: "
+        "other people's code, or what a program built; link: it leads elsewhere; own: this tool wrote it"
     )
 
 
@@ -58,6 +72,10 @@ class Scanned(Record):
     references: tuple[Reference, ...] = Field(default=(), description="models and datasets that are named")
     unresolved: tuple[Unresolved, ...] = Field(default=(), description="names no Hub id can be told of")
     skipped: tuple[Skipped, ...] = Field(default=(), description="files that were not read")
+    left_out: tuple[LeftOut, ...] = Field(
+        default=(), description="what was left out on purpose, by path; at most 200"
+    )
+    left_out_count: int = Field(default=0, description="how many paths were left out, also beyond these")
 
 
 class Alert(Record):
