@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo audit test lint format types docs docs-check examples reuse package-check bench check clean
+.PHONY: help demo audit test lint format types docs docs-check examples messages reuse package-check bench check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ docs-check: $(READY) ## fail when a generated part or an example is out of date
 
 examples: $(READY) ## write reports/examples from the bundled dossiers
 	@$(TOOL).docs write --examples
+
+messages: $(READY) ## gather what the program says, for translators, and compile their texts
+	@$(TOOL).messages write
 
 reuse: $(READY) ## every file says its license
 	@$(BIN)/reuse lint --quiet || { $(BIN)/reuse lint; exit 1; }

@@ -10,7 +10,7 @@ from sample_parts import t
 from samples import restricted, signed, undecided
 
 from osaid_audit.render.scan import SCAN_FORMATS, render_scan
-from osaid_audit.schema.base import Level
+from osaid_audit.schema.base import Level, Text
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.scan import Alert, Reference, ScanReport, Skipped, Unaudited, Unresolved
@@ -95,8 +95,14 @@ def mixed() -> ScanReport:
         unaudited=(
             Unaudited(
                 id=GONE,
-                why="There is no such repository, or it is private.",
-                next="Check the id, or give a token that can read it.",
+                why=Text(
+                    en="There is no such repository, or it is private.",
+                    fr="Ce dépôt n'existe pas, ou il est privé.",
+                ),
+                next=Text(
+                    en="Check the id, or give a token that can read it.",
+                    fr="Vérifiez l'identifiant, ou donnez un jeton qui y donne accès.",
+                ),
                 file="src/app.py",
                 line=30,
             ),
@@ -129,7 +135,12 @@ def unresolved_only() -> ScanReport:
 def unaudited_only(*, allowed: bool = False) -> ScanReport:
     """The network was down."""
     here = named(GONE, "app.py", 2)
-    down = Unaudited(id=GONE, why="The Hub could not be reached.", file="app.py", line=2)
+    down = Unaudited(
+        id=GONE,
+        why=Text(en="The Hub could not be reached.", fr="Le Hub est injoignable."),
+        file="app.py",
+        line=2,
+    )
     return scan(references=(here,), unaudited=(down,), allow_unaudited=allowed)
 
 
@@ -219,7 +230,16 @@ def hostile() -> ScanReport:
             "unresolved": (Unresolved(file=EVIL, line=1, why=EVIL, text=LONG),),
             "skipped": (Skipped(file=EVIL, why=EVIL),),
             "reports": (cider.model_copy(update={"subject": subject}), *others),
-            "unaudited": (Unaudited(id=EVIL, revision=EVIL, why=LONG, next=EVIL, file=EVIL, line=-4),),
+            "unaudited": (
+                Unaudited(
+                    id=EVIL,
+                    revision=EVIL,
+                    why=Text(en=LONG, fr=LONG),
+                    next=Text(en=EVIL, fr=EVIL),
+                    file=EVIL,
+                    line=-4,
+                ),
+            ),
             "alerts": (
                 alert(EVIL, CIDER.id, file, 3, revision=CIDER.revision, **bad),
                 alert("weights-license", CIDER.id, "/etc/passwd", None, "warning", **bad),

@@ -262,7 +262,7 @@ def test_a_gate_that_nobody_knows_of_is_no_open_door():
 def test_what_cannot_be_audited_is_no_pass(error):
     found = held(asking(), answer(error))
     assert (checks(found), found.code(), found.code(allow_unaudited=True)) == (["not-audited"], 3, 0)
-    assert (found.unaudited[0].why, found.unaudited[0].file, found.unaudited[0].line) == (
+    assert (found.unaudited[0].why.en, found.unaudited[0].file, found.unaudited[0].line) == (
         str(error),
         "app.py",
         3,

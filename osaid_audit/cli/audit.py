@@ -45,7 +45,12 @@ Exit codes:
 @options.locking
 @options.reaching
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Models audited at once.",
 )
 @options.own_rules
 @options.attesting
@@ -108,12 +113,12 @@ def audit(  # noqa: PLR0917 - click passes them by name
     judgement = judge(policy, ruleset, held, _day(answers, as_of))
     if judgement.reports:
         write(judgement.reports, wanted, lang, console, many=many)
-    for warning in warnings(signed, judgement.reports, lang):
+    for warning in warnings(signed, judgement.reports):
         console.note(warning)
-    for reason in reasons(held, judgement, policy, lang):
+    for reason in reasons(held, judgement, policy):
         console.note(reason)
     _say_failures(console, models, answers)
-    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, lang, console))
+    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, console))
 
 
 def _day(answers: "Sequence[Report | OsaidError]", as_of: str | None) -> str | None:

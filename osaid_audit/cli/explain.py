@@ -21,7 +21,7 @@ Exit codes: 0 explained, 2 nothing bears that name, 4 internal error.
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @options.own_rules
 @options.language
 @options.talk

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from osaid_audit.cli.glosses import CONTEST, CONTEST_PARTS, GLOSSES
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import Message, either
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _WORDS = {
     "rule": ("rule", "règle"),
     "framework": ("framework", "référentiel"),
-    "label": ("label", "niveau"),
+    "label": ("label", "échelon"),
     "license": ("license", "licence"),
     "clause": ("clause", "clause"),
     "expression": ("license expression", "expression de licences"),
@@ -53,7 +54,7 @@ _WORDS = {
     "requirements": ("Requirements", "Exigences"),
     "questions": ("Questions", "Questions"),
     "words": ("Words for the outcomes", "Mots pour les résultats"),
-    "rungs": ("Labels, low to high", "Niveaux, du plus bas au plus haut"),
+    "rungs": ("Labels, low to high", "Échelons, du plus bas au plus haut"),
     "breaks": ("Freedoms it takes away", "Libertés qu'elle retire"),
     "note": ("Note", "Remarque"),
     "optional": ("not required", "non exigée"),
@@ -149,14 +150,12 @@ class Guide:
         )
         found = next((page for finder in finders if (page := finder(key))), None)
         if found is None:
-            raise UsageError(f"Nothing here is called '{name}'.", self._near(key))
+            raise UsageError("Nothing here is called '{name}'.", self._near(key), name=name)
         return found
 
-    def _near(self, key: str) -> str:
+    def _near(self, key: str) -> Message:
         near = get_close_matches(key, sorted(set(self._names())), _NEAR)
-        if near:
-            return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-        return "'osaid-audit rules list' lists the rules."
+        return either(near) or Message("'osaid-audit rules list' lists the rules.")
 
     def _names(self) -> Iterator[str]:
         from osaid_audit import licenses
@@ -267,7 +266,9 @@ class Guide:
         bearers = licenses.lookup(key)
         if len(bearers) > 1:
             ids = ", ".join(entry.id for entry in bearers)
-            raise UsageError(f"'{key}' is a name that several licenses bear.", f"Explain one of: {ids}.")
+            raise UsageError(
+                "'{key}' is a name that several licenses bear.", "Explain one of: {ids}.", key=key, ids=ids
+            )
         if not bearers:
             return None
         entry = bearers[0]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from osaid_audit.cli.streams import Console
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import say
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -59,7 +60,7 @@ class Holding(NamedTuple):
 
             path = self.baseline_file or self.folder / BASELINE
             write_baseline(found.report.alerts, path)
-            console.note(f"wrote {path}")
+            console.note(say("wrote {path}", path=path))
 
     def _policy(self, ruleset: "RuleSet") -> "tuple[Path | None, Policy]":
         from osaid_audit.policy.file import find_policy, read_policy
@@ -86,7 +87,7 @@ class Holding(NamedTuple):
         path = self._lock_path(held.policy)
         pairs = [(Named(each.model, each.revision), each.result) for each in found.answers]
         changed = write_lock(lock_of(pairs, lock_if_any(path)), path)
-        console.note(f"wrote {path}" if changed else f"{path} is up to date")
+        console.note(say("wrote {path}" if changed else "{path} is up to date", path=path))
 
     def _baseline(self) -> "Baseline | None":
         """That which is named, or lies in the folder; none while it is being written anew."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from osaid_audit.cli.streams import Console, color_wanted, emit
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import reason, say
 
 if TYPE_CHECKING:
     from osaid_audit.schema.report import Report
@@ -61,7 +62,9 @@ def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output
     chosen = _spdx_notation(name, given) or given or _by_suffix(path, suffixes)
     if chosen is None:
         raise UsageError(
-            f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
+            "The name '{name}' does not say which format to write.",
+            "Add --format, or end it in .html.",
+            name=name,
         )
     check_place(path)
     return Output(chosen, path)
@@ -91,10 +94,13 @@ def check_count(wanted: Sequence[Output], models: int) -> None:
 
 def check_place(path: Path) -> None:
     """Raise UsageError when no file can be written there."""
-    if path.is_dir():
-        raise UsageError(f"'{path}' is a folder.", "Name a file in it.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder '{path.parent}'.", "Make it first.")
+    try:
+        if path.is_dir():
+            raise UsageError("'{path}' is a folder.", "Name a file in it.", path=path)
+        if not path.parent.is_dir():
+            raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=path.parent)
+    except (OSError, ValueError) as error:  # too long a name, or one with a NUL
+        raise _unwritable(path, error) from error
 
 
 def write(
@@ -119,10 +125,14 @@ def save(path: Path, text: str, console: Console) -> None:
     try:
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
-        raise UsageError(
-            f"'{path}' cannot be written: {error.strerror}.", "Choose another --output."
-        ) from error
-    console.note(f"wrote {path}")
+        raise _unwritable(path, error) from error
+    console.note(say("wrote {path}", path=path))
+
+
+def _unwritable(path: Path, error: Exception) -> UsageError:
+    return UsageError(
+        "'{path}' cannot be written: {why}.", "Choose another --output.", path=path, why=reason(error)
+    )
 
 
 def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:

@@ -11,6 +11,7 @@ from osaid_audit.cli import options
 from osaid_audit.cli.group import Commands
 from osaid_audit.cli.streams import Console, emit
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import Counted, say
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -43,6 +44,7 @@ _FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.P
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@options.spoken
 def rules() -> None:
     """List, check and test rules."""
 
@@ -66,6 +68,7 @@ def list_(form: str, rules_dir: Path | None, lang: str) -> int:
 
 @rules.command("check", epilog=CHECK)
 @_FOLDER
+@options.spoken
 @options.talk
 @click.pass_obj
 def check(console: Console, /, folder: Path | None) -> int:
@@ -73,12 +76,14 @@ def check(console: Console, /, folder: Path | None) -> int:
     if _faults(console, folder):
         return UsageError.exit_code
     rules_, frameworks = _counted(folder)
-    emit(f"{rules_} rules and {frameworks} frameworks are right.")
+    counted = Counted("{n} rule", "{n} rules", rules_), Counted("{n} framework", "{n} frameworks", frameworks)
+    emit(say("All is right: {rules}, {frameworks}.", rules=counted[0], frameworks=counted[1]))
     return 0
 
 
 @rules.command("test", epilog=TEST)
 @_FOLDER
+@options.spoken
 @options.talk
 @click.pass_obj
 def test(console: Console, /, folder: Path | None) -> int:
@@ -89,8 +94,9 @@ def test(console: Console, /, folder: Path | None) -> int:
     for rule in _own(folder):
         total += len(rule.cases)
         if console.verbose:
-            console.note(f"{rule.id}: {len(rule.cases)} cases")
-    emit(f"{total} cases give what they expect.")
+            cases = Counted("{n} case", "{n} cases", len(rule.cases))
+            console.note(say("{name}: {what}", name=rule.id, what=cases))
+    emit(str(Counted("{n} case gives what it expects.", "{n} cases give what they expect.", total)))
     return 0
 
 
@@ -102,7 +108,7 @@ def _faults(console: Console, folder: Path | None) -> bool:
     for fault in found:
         console.error(str(fault))
     if found:
-        console.note(f"next: {found[0].hint}")
+        console.note(say("next: {hint}", hint=found[0].hint))
     return bool(found)
 
 

@@ -53,7 +53,12 @@ Exit codes:
 @options.placing
 @options.asking
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Models audited at once.",
 )
 @options.own_rules
 @options.attesting

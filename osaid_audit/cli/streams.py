@@ -11,15 +11,19 @@ from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import count
 from threading import Lock
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from osaid_audit.errors import InternalError, OsaidError
+from osaid_audit.messages import Message, say
+
+if TYPE_CHECKING:
+    from osaid_audit.schema.base import Level, Text
 
 _TOKEN = re.compile(r"\b(hf_|gh[oprsu]_|github_pat_)[A-Za-z0-9_]{16,}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_REPORT_IT = "Please report this with the command you ran; -v shows the details."
+_REPORT_IT = Message("Please report this with the command you ran; -v shows the details.")
 
 
 def _environment_secrets() -> set[str]:
@@ -42,16 +46,17 @@ class Console:
 
     def error(self, message: str, hint: str = "") -> None:
         """`error:` one sentence, `next:` what to do."""
-        _say(f"error: {self.clean(message)}")
+        _say(self.clean(say("error: {message}", message=message)))
         if hint:
-            _say(f"next: {self.clean(hint)}")
+            _say(self.clean(say("next: {hint}", hint=hint)))
 
     def failure(self, error: OsaidError, about: str = "") -> None:
         """An error of one model; `about` names it when there are several."""
-        inner = "internal error: " if isinstance(error, InternalError) else ""
-        hint = error.hint or (_REPORT_IT if inner else "")
-        named = f"{about}: " if about not in str(error) else ""
-        self.error(f"{named}{inner}{error}", hint)
+        inner = isinstance(error, InternalError)
+        sentence = say("internal error: {error}", error=error) if inner else str(error)
+        hint = error.hint or (str(_REPORT_IT) if inner else "")
+        named = about not in sentence
+        self.error(say("{name}: {what}", name=about, what=sentence) if named else sentence, hint)
         if isinstance(error, InternalError):
             self.trace(error)
 
@@ -110,6 +115,16 @@ class _Speaker(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         _say(self._console.clean(record.getMessage()))
+
+
+def leveled(level: "Level", model: str, message: "Text") -> str:
+    """An alert as one line."""
+    lines = {
+        "error": Message("error: {model}: {message}", model=model, message=message),
+        "warning": Message("warning: {model}: {message}", model=model, message=message),
+        "note": Message("note: {model}: {message}", model=model, message=message),
+    }
+    return str(lines[level])
 
 
 def color_wanted(stream: TextIO) -> bool:

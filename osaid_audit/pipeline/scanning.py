@@ -276,7 +276,7 @@ def _day(options: AuditOptions) -> str:
     try:
         day = dt.date.fromisoformat(asked) if asked else dt.datetime.now(dt.UTC).date()
     except ValueError as error:
-        raise UsageError(f"'{asked}' is not a day.", "Write it as YYYY-MM-DD.") from error
+        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=asked) from error
     return day.isoformat()
 
 

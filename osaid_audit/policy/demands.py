@@ -106,7 +106,12 @@ def check_label(label: str | None, ruleset: RuleSet) -> None:
     """Raise UsageError for a label that is no rung and not `none`."""
     known = rungs(ruleset)
     if label is not None and label not in {*known, NO_LABEL}:
-        raise UsageError(f"There is no label '{label}'.", f"Labels, low to high: {', '.join(known)}.")
+        raise UsageError(
+            "There is no label '{label}'.",
+            "Labels, low to high: {known}.",
+            label=label,
+            known=", ".join(known),
+        )
 
 
 def asked_by(frameworks: Sequence[str], ruleset: RuleSet) -> set[str]:

@@ -19,6 +19,7 @@ from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, Unaudited
 from osaid_audit.schema.waivers import ReportedWaiver
+from osaid_audit.schema.wrong import said
 
 NOT_AUDITED, EXPIRED = "not-audited", "expired-waiver"
 OK, GATES, NO_AUDIT = 0, 1, 3
@@ -149,8 +150,18 @@ def _day(answer: Answer | DatasetAnswer) -> str | None:
     return answer.result.as_of if isinstance(answer.result, Report) else None
 
 
+def _both(error: OsaidError) -> tuple[Text, Text | None]:
+    """Why nothing is known, and what to do, in both languages."""
+    why, step = said(error)
+    return _plain(why), _plain(step) if step else None
+
+
+def _plain(text: Text) -> Text:
+    return Text(en=plain(text.en), fr=plain(text.fr))
+
+
 def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
-    return unaudited.id, unaudited.revision or "", unaudited.why
+    return unaudited.id, unaudited.revision or "", unaudited.why.en if unaudited.why else ""
 
 
 class _Judge:
@@ -220,9 +231,8 @@ class _Judge:
         """Nothing is known of the model, or a rule that is asked for failed."""
         title, result = text("check.not-audited"), self.answer.result
         if isinstance(result, OsaidError):
-            # Errors speak English alone.
-            hint = Text(en=plain(result.hint), fr=plain(result.hint)) if result.hint else None
-            message = text("policy.unaudited", why=plain(str(result)))
+            why, hint = _both(result)
+            message = text("policy.unaudited", why=why)
             trouble = Trouble(NOT_AUDITED, "error", title, message, hint)
             yield trouble if self._ours else self._settled(trouble)
         elif self.report:
@@ -295,12 +305,12 @@ class _Judge:
 
     def _unaudited(self, trouble: Trouble, where: Reference | None) -> Unaudited:
         result = self.answer.result
-        error = isinstance(result, OsaidError)
+        told = _both(result) if isinstance(result, OsaidError) else (trouble.message, trouble.next)
         return Unaudited(
             id=self.answer.model,
             revision=self.answer.revision,
-            why=str(result) if error else trouble.message.en,
-            next=result.hint if isinstance(result, OsaidError) else trouble.next.en if trouble.next else "",
+            why=told[0],
+            next=told[1],
             file=where.file if where else None,
             line=where.line if where else None,
         )

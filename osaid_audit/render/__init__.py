@@ -122,7 +122,9 @@ def _format(name: str) -> Format:
     for known in FORMATS:
         if name == known:
             return known
-    raise UsageError(f"There is no format '{name}'.", f"Choose one of: {', '.join(FORMATS)}.")
+    raise UsageError(
+        "There is no format '{name}'.", "Choose one of: {known}.", name=name, known=", ".join(FORMATS)
+    )
 
 
 def _lang(name: str) -> Lang:
@@ -130,7 +132,9 @@ def _lang(name: str) -> Lang:
         return "en"
     if name == "fr":
         return "fr"
-    raise UsageError(f"There is no language '{name}'.", f"Choose one of: {', '.join(_LANGUAGES)}.")
+    raise UsageError(
+        "There is no language '{name}'.", "Choose one of: {known}.", name=name, known=", ".join(_LANGUAGES)
+    )
 
 
 __all__ = ["FORMATS", "WHOLE", "Format", "read_report", "read_reports", "render", "render_many"]

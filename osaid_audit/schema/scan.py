@@ -89,8 +89,8 @@ class Unaudited(Record):
 
     id: str = Field(description="as it was referred to")
     revision: str | None = Field(default=None, description="as it was asked for")
-    why: str = Field(description="the error, in a sentence")
-    next: str = Field(default="", description="what to do")
+    why: Text | None = Field(default=None, description="the error, in a sentence; absent: nothing is said")
+    next: Text | None = Field(default=None, description="what to do")
     file: str | None = Field(default=None, description="where it is referred to first")
     line: int | None = Field(default=None, description="the line there, from 1")
 

@@ -14,7 +14,7 @@ from osaid_audit.gather.reading.layers import with_layers
 from osaid_audit.gather.reading.lineage import lineage_of
 from osaid_audit.gather.reading.page import read_page
 from osaid_audit.gather.reading.plan import MAX_DATASETS
-from osaid_audit.gather.reading.problems import problems_of
+from osaid_audit.gather.reading.problems import of_foreign_card, problems_of
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.spoken import spoken_facts
 from osaid_audit.gather.reading.statements import conclusion_of
@@ -61,6 +61,7 @@ def assemble(gathered: Gathered) -> Dossier:
         datasets=datasets_of(gathered, page),
         code=code_of(gathered, page),
         problems=(
+            *([of_foreign_card()] if page.is_foreign() else []),
             *problems_of(gathered, page.front.slips, lineage.missed, only_looked_for(subject.info, page)),
             *code_problems(gathered),
         ),

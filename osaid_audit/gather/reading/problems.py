@@ -106,6 +106,15 @@ _FOREIGN = Text(
     en="It speaks of terms in a language that this version does not read.",
     fr="Il parle de conditions dans une langue que cette version ne lit pas.",
 )
+_FOREIGN_CARD = Text(
+    en="The model card is not read in this language (English and French are): what it says is not known.",
+    fr="La fiche du modèle n'est pas lue dans cette langue (le français et l'anglais le sont) :"
+    " on ne sait pas ce qu'elle dit.",
+)
+_TRANSLATE_CARD = Text(
+    en="Read it yourself and attest what it says, or publish it in English or French as well.",
+    fr="Lisez-la vous-même et attestez ce qu'elle dit, ou publiez-la aussi en français ou en anglais.",
+)
 _TRANSLATE = Text(
     en="Read it yourself, or publish the terms in English or French as well.",
     fr="Lisez-le vous-même, ou publiez aussi les conditions en français ou en anglais.",
@@ -123,6 +132,40 @@ CARD_FACTS = (
     "documents.paper",
     "code.repositories",
 )
+
+PROSE_FACTS = (
+    *LICENSE_FACTS,
+    "data.described",
+    "data.sources_listed",
+    "data.datasets_named",
+    "data.processing_described",
+    "data.released",
+    "data.withheld",
+    "data.not_released",
+    "data.unshareable_reason",
+    "data.obtainable_listed",
+    "data.linked_datasets",
+    "code.training_found",
+    "code.data_processing_found",
+    "code.evaluation_found",
+    "code.training_withheld",
+    "lineage.stated_from_scratch",
+    "lineage.origin_spoken",
+    "access.price_named",
+    "documents.paper",
+    "documents.report",
+    "documents.data_card",
+    "documents.training_summary",
+    "documents.copyright_policy",
+)
+"""What the words of a card may say."""
+
+
+def of_foreign_card() -> Problem:
+    """The card is there and was fetched, but nobody here understands it."""
+    return Problem(
+        what=README, state="unsupported", why=_FOREIGN_CARD, next=_TRANSLATE_CARD, blocks=PROSE_FACTS
+    )
 
 
 def of_missed(missed: Missed, blocks: Iterable[str]) -> Problem:

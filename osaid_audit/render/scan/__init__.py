@@ -74,7 +74,9 @@ def _writer(name: str) -> Callable[[ScanReport, Lang], str]:
         from osaid_audit.render.scan.to_badge import badge as write
     else:
         known = ", ".join(SCAN_FORMATS)
-        raise UsageError(f"There is no format '{name}' of a scan.", f"Choose one of: {known}.")
+        raise UsageError(
+            "There is no format '{name}' of a scan.", "Choose one of: {known}.", name=name, known=known
+        )
     return write
 
 
@@ -83,7 +85,7 @@ def _lang(name: str) -> Lang:
         return "en"
     if name == "fr":
         return "fr"
-    raise UsageError(f"There is no language '{name}'.", "Choose one of: en, fr.")
+    raise UsageError("There is no language '{name}'.", "Choose one of: en, fr.", name=name)
 
 
 __all__ = ["COMMENT_LIMIT", "SCAN_FORMATS", "SUMMARY_LIMIT", "ScanFormat", "render_scan"]

@@ -217,7 +217,7 @@ def _forgotten(scan: ScanReport) -> tuple[Unaudited, ...]:
         commit = r.revision if _FULL_COMMIT.fullmatch(r.revision or "") else None
         asked = r.id in told and (commit is None or commit in told[r.id])
         if r.kind == "model" and r.confidence == "high" and not asked:
-            each = Unaudited(id=r.id, revision=r.revision, why="", file=r.file, line=r.line)
+            each = Unaudited(id=r.id, revision=r.revision, file=r.file, line=r.line)
             missing.setdefault((r.id, r.revision), each)
     return tuple(missing.values())
 

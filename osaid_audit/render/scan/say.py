@@ -217,8 +217,8 @@ class Say:
 
     def unaudited(self, each: Unaudited) -> list[str]:
         """Why a model could not be audited, and what to do."""
-        why = prose(each.why) or self.words("scan.unaudited.unsaid")
-        return [why, self.words("problem.next", next=prose(each.next))] if each.next else [why]
+        why = self.text(each.why) if each.why else self.words("scan.unaudited.unsaid")
+        return [why, self.words("problem.next", next=self.text(each.next))] if each.next else [why]
 
     def waiver(self, each: ReportedWaiver) -> str:
         """A waiver: what is accepted, until when, by whom and why."""
