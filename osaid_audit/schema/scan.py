@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from osaid_audit.schema.asked import Asked
 from osaid_audit.schema.base import Kind, Level, Record, Text
 from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.report import Report, RulesVersion
@@ -38,7 +39,10 @@ class Unresolved(Record):
 
     file: str = Field(description="the file, relative to the scanned folder, with /")
     line: int = Field(description="the line, from 1")
-    why: str = Field(description="variable, hosted service, other registry: why there is no id")
+    why: str = Field(
+        description="variable, hosted service, other registry: why there is no id; local folder: the code "
+        "base has a folder of the name, which the program may read instead of the Hub's"
+    )
     text: str | None = Field(default=None, description="what stands there, at most 120 characters")
 
 
@@ -47,7 +51,18 @@ class Skipped(Record):
 
     file: str = Field(description="the file, relative to the scanned folder, with /")
     why: str = Field(
-        description="unreadable, too large, binary, malformed: the file's fault; failed: a fault of the tool"
+        description="unreadable, too large, binary, malformed (what can be read of it was): the file's fault; "
+        "failed: a fault of the tool"
+    )
+
+
+class LeftOut(Record):
+    """A file or folder that was left out on purpose, and that holds a kind of file which is read."""
+
+    path: str = Field(description="the file or folder, relative to the scanned folder, with /")
+    why: str = Field(
+        description="ignored: by git, which does not manage it; excluded: by the user or the policy; vendored: "
+        "other people's code, or what a program built; link: it leads elsewhere; own: this tool wrote it"
     )
 
 
@@ -58,6 +73,10 @@ class Scanned(Record):
     references: tuple[Reference, ...] = Field(default=(), description="models and datasets that are named")
     unresolved: tuple[Unresolved, ...] = Field(default=(), description="names no Hub id can be told of")
     skipped: tuple[Skipped, ...] = Field(default=(), description="files that were not read")
+    left_out: tuple[LeftOut, ...] = Field(
+        default=(), description="what was left out on purpose, by path; at most 200"
+    )
+    left_out_count: int = Field(default=0, description="how many paths were left out, also beyond these")
 
 
 class Alert(Record):
@@ -78,6 +97,9 @@ class Alert(Record):
     next: Text | None = Field(default=None, description="what to do")
     url: str | None = Field(default=None, description="where the clause, the page or the card can be read")
     waived: bool = Field(default=False, description="accepted until a date: it does not gate")
+    accepted_by: tuple[int, ...] = Field(
+        default=(), description="the waivers that accept it: their places in `waivers` of the scan, from 0"
+    )
     known: bool = Field(default=False, description="in the baseline: it does not gate")
     fingerprint: str = Field(
         description="sha256 over check, model and file: it stays when lines move, and tells findings apart"
@@ -104,6 +126,9 @@ class ScanReport(Scanned):
     rules: RulesVersion | None = Field(default=None, description="the rule set; left out without an audit")
     as_of: str | None = Field(default=None, description="the day it speaks of; left out without an audit")
     policy: str | None = Field(default=None, description="the policy file, or left out for the defaults")
+    demanded: Asked | None = Field(
+        default=None, description="what was asked of the models; left out without an audit"
+    )
     audited: bool = Field(default=True, description="false with --no-audit: references only")
     allow_unaudited: bool = Field(default=False, description="models not audited were let pass, explicitly")
     reports: tuple[Report, ...] = Field(default=(), description="one audit per model and revision, by id")
