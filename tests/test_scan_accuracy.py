@@ -22,14 +22,16 @@ from osaid_audit.schema.scan import Reference, Scanned, Unresolved
 EXPECT = {"reference", "unresolved", "false friend", "debatable"}
 
 
-FLOORS = {"seen": (0.98, 0.95, 0), "held_back": (0.98, 0.85, 1)}
-"""Precision, recall, false friends taken for references. Nothing is tuned on the second part: its floors lie
-a little below what was measured and only say that nothing got worse; the page tells the figures."""
+FLOORS = {"seen": (0.98, 0.95, 0), "held_back": (0.98, 0.95, 1)}
+"""Precision, recall, false friends taken for references. The files of the second part are not looked at when a
+finder is written; the causes of its misses were told in words. The page tells the figures."""  # noqa: E501
+OTHERS = (0.95, 0.85, 2)
+"""Of parts that were written later: they only say that nothing got much worse."""
 
 
 @pytest.fixture(scope="module", params=PARTS)
 def measured(request):
-    return everything(score_part(request.param)), FLOORS[request.param]
+    return everything(score_part(request.param)), FLOORS.get(request.param, OTHERS)
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_the_references_are_found(score, floors):
 
 
 def test_what_is_found_stands_at_its_line(score):
-    assert score.placed >= 100
+    assert score.placed > 0
     assert score.off == []
 
 
@@ -75,8 +77,8 @@ def test_a_hosted_service_is_told_and_never_taken_for_a_hub_id(score):
 
 
 def test_there_is_enough_to_measure():
-    count = Counter((part, row.expect) for part in PARTS for row in rows_of(part))
-    for part in PARTS:
+    count = Counter((part, row.expect) for part in FLOORS for row in rows_of(part))
+    for part in FLOORS:
         assert count[part, "reference"] >= 100
         assert count[part, "false friend"] >= 100
         assert count[part, "unresolved"] >= 10

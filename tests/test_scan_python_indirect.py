@@ -1,7 +1,7 @@
 """Models that a Python module names by a detour: other names, functions handed on, cases of tests."""
 
 import pytest
-from finding import told
+from finding import seconds, told
 
 from osaid_audit.scan.finders.python import find
 
@@ -135,3 +135,20 @@ def test_an_owner_is_put_in_front_whoever_wraps_the_class():
 def test_an_owner_that_is_a_service_too_is_a_doubt_only_where_services_are_asked():
     assert told(list(find("model_name = 'google/kiwi'"))) == ["1 google/kiwi?"]
     assert told(list(find("import litellm\nmodel_name = 'google/kiwi'"))) == ["2 ~hosted service"]
+    assert told(list(find("model_name_or_path = 'google/kiwi'"))) == ["1 google/kiwi"]
+    assert told(list(find("import transformers\nmodel_name = 'google/kiwi'"))) == ["2 google/kiwi"]
+
+
+LONG = "\n".join(["AutoModel.from_pretrained(a)"] * 10_000)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"import subprocess\nC = '''{LONG}'''\n" + "subprocess.run(['python', '-c', C])\n" * 5_000,
+        "import os\n" + "os.system('python -c \"import os; os.system(1)\"')\n" * 3_000,
+        "import subprocess\n" + "subprocess.run(['hf', 'download', f'{a}/{b}'])\n" * 3_000,
+    ],
+)
+def test_commands_that_run_programs_cost_little(code):
+    assert seconds(find, "import transformers\nmodel_id = 'acme/kiwi'\n" + code) < 4

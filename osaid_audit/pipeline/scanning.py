@@ -186,10 +186,10 @@ def _failed(found: Scanned, *, allowed: bool) -> _Failed:
         return _Failed()
     shown = "; ".join(files[:5]) + ("; ..." if len(files) > 5 else "")  # noqa: PLR2004 - a line on a terminal
     note = Text(
-        en=f"osaid-audit failed on {len(files)} of the files ({shown}): this is a fault of the program, please"
-        " report it. Which models they name is not known; --exclude leaves a file out.",
-        fr=f"osaid-audit a échoué sur {len(files)} des fichiers ({shown}) : c'est une erreur du programme, merci"
-        " de la signaler. On ne sait pas quels modèles ils nomment ; --exclude écarte un fichier.",
+        en=f"osaid-audit failed on {len(files)} of the files ({shown}): a fault of the program, please report"
+        " it. Which models they name is not known; --exclude leaves a file out.",
+        fr=f"osaid-audit a échoué sur {len(files)} des fichiers ({shown}) : une erreur du programme, merci de"
+        " la signaler. On ne sait pas quels modèles ils nomment ; --exclude écarte un fichier.",
     )
     return _Failed(None if allowed else OsaidError.exit_code, (note,))
 

@@ -1,7 +1,8 @@
 """Which models and datasets does this code base use? Reads files, opens no socket, runs nothing.
 
 codebase   scan(paths): every file, its finder, what was found in order
-walk       which files are the code base's own; ignored: what git leaves out
+walk       which files are the code base's own; ignored: what git leaves out; tracked: what git manages
+reading    the bytes of one file
 kinds      which finder reads which file
 decode     bytes -> text
 hits       what a finder gives

@@ -8,14 +8,19 @@ from pathlib import Path
 from osaid_audit.errors import UsageError
 from osaid_audit.scan import kinds
 from osaid_audit.scan.decode import text_of
-from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed, Own
 from osaid_audit.scan.ignored import Ignored
-from osaid_audit.scan.walk import Found, Unread, content, files, shown
-from osaid_audit.schema.scan import FAILED, Reference, Scanned, Skipped, Unresolved
+from osaid_audit.scan.reading import Unread, content
+from osaid_audit.scan.walk import Found, files, shown
+from osaid_audit.schema.scan import FAILED, LeftOut, Reference, Scanned, Skipped, Unresolved
 
 _LONGEST_TEXT = 120
 _MOST_PER_FILE = 5_000
 """Places; more are the work of a machine, and the rest is left out with a note."""
+
+_MOST_TOLD = 200
+"""Paths that are told of those that were left out."""
+_MOST_LEFT_OUT = 10_000
 
 StrPath = str | os.PathLike[str]
 
@@ -34,15 +39,19 @@ def scan(
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
     places = _Places()
-    for found, explicit in _all_files(given, Ignored.of(tuple(exclude))):
+    for found, explicit in _all_files(given, Ignored.of(tuple(exclude)), markdown=markdown):
         if isinstance(found, Skipped):
             places.skipped.add(found)
+        elif isinstance(found, LeftOut):
+            places.leave_out(found)
         else:
             _Reading(found, places, follow=explicit).read(markdown=markdown)
     return places.scanned()
 
 
-def _all_files(given: list[Path], exclude: Ignored) -> Iterator[tuple[Found | Skipped, bool]]:
+def _all_files(
+    given: list[Path], exclude: Ignored, *, markdown: bool
+) -> Iterator[tuple[Found | Skipped | LeftOut, bool]]:
     """Each file once, and whether the user named it."""
     for path in given:
         if not os.path.lexists(path):
@@ -55,8 +64,10 @@ def _all_files(given: list[Path], exclude: Ignored) -> Iterator[tuple[Found | Sk
         absolute = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow the link that was given
         name = os.path.relpath(absolute, base).replace(os.sep, "/")
         prefix = "" if name == "." else name
-        one = [Found(shown(prefix), absolute)] if not exclude.has(prefix, is_folder=False) else []
-        below = files(path, prefix, exclude) if path.is_dir() else one
+        one: list[Found | LeftOut] = [Found(shown(prefix), absolute)]
+        if exclude.has(prefix, is_folder=False):
+            one = [LeftOut(path=shown(prefix), why="excluded")]
+        below = files(path, prefix, exclude, markdown=markdown) if path.is_dir() else one
         for found in below:
             place = found.file if isinstance(found, Skipped) else found.path
             if place not in seen:
@@ -89,6 +100,15 @@ class _Places:
         self._taken: set[tuple[str, int, str]] = set()
         self.unresolved: set[Unresolved] = set()
         self.skipped: set[Skipped] = set()
+        self._left_out: set[LeftOut] = set()
+        self._left_out_more = 0
+
+    def leave_out(self, found: LeftOut) -> None:
+        """Keep what was left out; of very many the rest is counted only."""
+        if len(self._left_out) < _MOST_LEFT_OUT:
+            self._left_out.add(found)
+        else:
+            self._left_out_more += 1
 
     def add(self, file: str, place: Hit | Doubt) -> None:
         """Keep a place; of two that name the same there, the surer one."""
@@ -121,6 +141,8 @@ class _Places:
             references=tuple(found),
             unresolved=tuple(unresolved),
             skipped=tuple(sorted(self.skipped, key=lambda each: (each.file, each.why))),
+            left_out=tuple(sorted(self._left_out, key=lambda each: (each.path, each.why))[:_MOST_TOLD]),
+            left_out_count=len(self._left_out) + self._left_out_more,
         )
 
 
@@ -156,6 +178,8 @@ class _Reading:
             self._skip(str(error))
         except Malformed:
             self._skip("malformed")
+        except Own:
+            self._places.leave_out(LeftOut(path=self._found.name, why="own"))
         except Exception:  # noqa: BLE001 - a finder must not take the others' findings away, MemoryError included
             self._skip(FAILED)
 

@@ -37,6 +37,10 @@ class Malformed(Exception):  # noqa: N818 - a statement about the file
     """The file is not what its name says: it is skipped with a note."""
 
 
+class Own(Exception):  # noqa: N818 - a statement about the file
+    """The file was written by this tool, or for it: what it names is no reference."""
+
+
 class Neighbours(Protocol):
     """What lies beside a file."""
 

@@ -23,6 +23,7 @@ Form = Literal["id", "bare", "address", "page", "file"]
 HOSTED: str = "hosted service"
 REGISTRY: str = "other registry"
 VARIABLE: str = "variable"
+LOCAL: str = "local folder"
 
 _LONGEST = 400
 _PART = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?"

@@ -17,7 +17,11 @@ PAGE = ROOT / "docs" / "accuracy.md"
 COMMAND = "PYTHONPATH=tests python -m tools.accuracy_scan"
 START, END = "<!-- scan: made by tools.accuracy_scan -->", "<!-- end of scan -->"
 BLOCK = re.compile(f"\n*{re.escape(START)}.*?{re.escape(END)}\n", re.DOTALL)
-TITLES = {"seen": "Open to the authors of the finders", "held_back": "Held back from them"}
+TITLES = {
+    "seen": "Open to the authors of the finders",
+    "held_back": "Held back from them, the causes of misses told in words",
+    "later": "Written later, none of it told",
+}
 HEAD = (
     "| kind of file | found, high | of these wrong | at a false friend | to be found | found | other line"
     " | other revision | without an id, told | low, naming nothing |",
@@ -66,11 +70,11 @@ def summary(part: str, score: Score) -> str:
 
 
 def references() -> list[str]:
-    """The figures over the reference projects, both parts."""
+    """The figures over the reference projects, part by part."""
     lines = []
     for name in PARTS:
         part = score_part(name)
-        lines += [f"### {TITLES[name]}", "", summary(name, everything(part)), "", *table(part), ""]
+        lines += [f"### {TITLES.get(name, name)}", "", summary(name, everything(part)), "", *table(part), ""]
     return lines
 
 
@@ -86,12 +90,16 @@ def section() -> str:
         "",
         made,
         "The projects in `tests/references` were written for the purpose, with what is to be found, before any finder"
-        " was run on them. The authors of the finders were shown the first part only; nothing was tuned on the second."
+        " was run on them. The authors of the finders were shown the first part only. Of the second they never saw a"
+        ' file, but after its first two measurements the causes of its misses were told to them in words ("a loader'
+        ' behind functools.partial") and what they wrote since follows these words: its figures are no longer'
+        " independent. A part that was written later and of which nothing was told is, as long as that stays so."
         " A reference counts as found when file, line, id and kind are right and, where it must gate, the confidence is"
         " high. False friends are paths, comments, messages, images, upload targets and the like.",
         "In the first run, before any of it was shown to the authors and while JavaScript was not read yet, precision and"
         " recall were 0.943 and 0.863 on the first part, 0.930 and 0.782 on the second. One row of each part was"
-        " wrong and has been corrected since (a revision that stands in a neighboring key).",
+        " wrong and has been corrected since (a revision that stands in a neighboring key). Before the causes were told,"
+        " recall on the second part was 0.874, precision 0.990.",
         "",
         *references(),
         *real(),

@@ -15,7 +15,16 @@ from osaid_audit.scan import scan
 from osaid_audit.schema.scan import Reference, Scanned
 
 REFERENCES = Path(__file__).resolve().parents[1] / "references"
-PARTS = ("seen", "held_back")
+_FIRST = ("seen", "held_back")
+PARTS = (
+    *_FIRST,
+    *sorted(
+        place.name
+        for place in REFERENCES.iterdir()
+        if place.is_dir() and place.name not in _FIRST and any(place.glob("*.csv"))
+    ),
+)
+"""Every folder of projects with their tables: the first two, then those that were added later."""
 FLOATING = frozenset({"main", ""})
 """A scan may give the branch everybody floats on or leave it out."""
 _BY_SUFFIX = {

@@ -9,7 +9,7 @@ from osaid_audit.scan.finders.javascript_values import Value, Values, split
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position, tidy
 from osaid_audit.scan.finders.settings import MENTIONS
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 from osaid_audit.scan.ids import VARIABLE, Named, parse_reference, urls
 from osaid_audit.scan.tables import table
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BUNDLE = 50_000
 _LONG_ROWS = 1_000
 """Letters of a file, and of its rows on average: longer ones were made by a program from others."""
+_OWN = 'id="osaid-audit-report"'
+"""A page that this tool wrote holds its report under this name."""
 _LONGEST_CHAIN = 12
 """Tokens of `process.env.NAME`."""
 _LONGEST = 4_000
@@ -36,6 +38,8 @@ def find(text: str) -> list[Hit | Doubt]:
 
 def find_in_scripts(text: str) -> list[Hit | Doubt]:
     """The same for the scripts of a page or component (.vue, .svelte, .html)."""
+    if _OWN in text:
+        raise Own
     return find(scripts(text))
 
 
@@ -136,9 +140,9 @@ class _Program:
 
     def _listed(self) -> Iterator[tuple[str, Value]]:
         """What the lists and tables hold whose name says that they hold models."""
-        for name, table in self.values.tables.items():
+        for name, listed in self.values.tables.items():
             if {"model", "models"} & set(plain(name).split("_")):
-                for row in self.values.members(table):
+                for row in self.values.members(listed):
                     rows = [row]
                     if row[0].text == "{":
                         rows = [self.values.property(row, key) for key in ("id", "model", "repo", "modelId")]

@@ -62,7 +62,7 @@ class Values:
         return found[:_MOST]
 
     def property(self, said: Sequence[Token], key: str, depth: int = _DEEPEST) -> Sequence[Token]:
-        """What stands under a key of an object, also behind a name or `...`; nothing when it has no such key."""
+        """What stands under a key of an object, behind a name or `...` too; nothing without such a key."""
         said = self._table_of(said, depth)
         if not said or said[0].text != "{" or depth <= 0:
             return ()

@@ -6,7 +6,8 @@ import re
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.finders.own import is_own
+from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 
 _TOKEN = re.compile(
     r"""
@@ -28,6 +29,8 @@ def find(text: str) -> list[Hit | Doubt]:
     if not MENTIONS.search(text):
         return []
     root = tree(text)
+    if root is not None and is_own(root):
+        raise Own
     return tidy(found_in(root)) if root is not None else []
 
 

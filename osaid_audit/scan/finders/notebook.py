@@ -1,7 +1,7 @@
 """Notebooks: the code cells as one module, so that what one cell defines is known in the next.
 
 Outputs, Markdown and attachments are never looked at. Lines are those of the `.ipynb` file, columns those of
-the code. A cell that is no Python is left out and does not take the others away.
+the code. A cell that is no Python does not take the others away: of it, the calls are read.
 """
 
 import ast
@@ -14,6 +14,7 @@ from osaid_audit.scan.cells import Line, cells_of
 from osaid_audit.scan.finders.python import beside, parsed
 from osaid_audit.scan.hits import Doubt, Hit, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
+from osaid_audit.scan.python.mending import rest_of
 from osaid_audit.scan.python.references import References
 
 _SHELL = re.compile(r"[ \t]*(?:[A-Za-z_][\w, ]{0,60}=[ \t]*)?!{1,2}(?=[^=\s])(.*)", re.DOTALL)
@@ -37,19 +38,26 @@ def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doub
 def _found(cells: list[list[Line]], neighbours: Neighbours | None) -> Iterator[Hit | Doubt]:
     code: list[Line] = []
     shell: list[Line] = []
+    mended: set[int] = set()
     for cell in cells:
         if _parses(cell):
             code += cell
             continue
         own = _Parts(cell)
         shell += own.shell
-        code += own.code if _parses(own.code) else []
+        if not _parses(own.code):
+            rows = rest_of(_joined(own.code)).split("\n")
+            own.code = [line._replace(text=row) for row, line in zip(rows, own.code, strict=False)]
+            mended.update(line.at for line in own.code)
+        code += own.code
     for place in _of_shell(_joined(shell)) if shell else ():
         yield place._replace(line=_at(shell, place.line))
     lines = [line.text for line in code]
     for place in References(parsed(_joined(code)), lines, neighbours, beside(neighbours)):
-        elsewhere = isinstance(place, Hit) and place.beside
-        yield place if elsewhere else place._replace(line=_at(code, place.line))
+        if not (isinstance(place, Hit) and place.beside):
+            place = place._replace(line=_at(code, place.line))  # noqa: PLW2901 - the same place
+        moved = isinstance(place, Hit) and place.line in mended
+        yield place._replace(column=None) if moved and isinstance(place, Hit) else place
 
 
 class _Parts:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
+from osaid_audit.scan.python.mending import rest_of
 from osaid_audit.scan.python.references import References
 from osaid_audit.scan.python.survey import Survey, survey
 from osaid_audit.scan.python.values import Resolver
@@ -15,10 +16,28 @@ from osaid_audit.scan.python.values import Resolver
 def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
     """What a module names.
 
-    Raises Malformed when it is no Python, and behind the rest when it holds too much to ask about.
+    Raises Malformed behind what could be read: when it is no Python that this interpreter knows, and when it
+    holds too much to ask about.
     """
-    if is_worth_reading(text):
-        yield from References(parsed(text), text.split("\n"), neighbours, beside(neighbours))
+    if not is_worth_reading(text):
+        return
+    try:
+        found = parsed(text)
+    except Malformed:
+        yield from _in_part(text, neighbours)
+        raise
+    yield from References(found, text.split("\n"), neighbours, beside(neighbours))
+
+
+def _in_part(text: str, neighbours: Neighbours | None) -> Iterator[Hit | Doubt]:
+    """What can be read of a module in another Python's words, or one with a fault."""
+    mended = rest_of(text)
+    try:
+        found = parsed(mended)
+    except Malformed:
+        return
+    for each in References(found, mended.split("\n"), neighbours, beside(neighbours)):
+        yield each._replace(column=None) if isinstance(each, Hit) else each
 
 
 def parsed(text: str) -> Survey:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from osaid_audit.scan.finders import shell
+from osaid_audit.scan.finders import inline, shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position
 from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
@@ -112,7 +112,7 @@ def _python(value: Node) -> Iterator[Hit | Doubt]:
     """A step of a pipeline that is a program in Python."""
     for leaf in leaves(value):
         text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
-        yield from shell.python(text, line or leaf.line)
+        yield from inline.python(text, line or leaf.line)
 
 
 def _arguments(said: list[Leaf]) -> Iterator[Hit | Doubt]:

@@ -7,16 +7,15 @@ assigned(name, value, ...)     a variable that is set
 """
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
+from osaid_audit.scan.finders import inline
 from osaid_audit.scan.finders.keys import sort_of_variable
 from osaid_audit.scan.finders.position import Position, tidy
 from osaid_audit.scan.finders.words import Command, Word, commands
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.ids import Named, hub_id, is_variable, parse_reference, urls
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
@@ -27,7 +26,6 @@ _ASSIGNED = re.compile(
 )
 _DEFAULT = re.compile(r"\$\{(\w{1,100}):?[-=]([^{}$]{1,300})\}", re.ASCII)
 _WHOLE = re.compile(r"\$\{?(\w{1,100})(?:\[[@*]\])?\}?\Z", re.ASCII)
-_PYTHON = re.compile(r"(?:i?python|pypy)[\d.]{0,6}(?:w|\.exe)?\Z")
 _INNER_MODEL = re.compile(r'"(?:model|path|base_model_name)"\s{0,9}:\s{0,9}"([^"]{1,200})"')
 _USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
@@ -38,6 +36,7 @@ _DEEPEST = 3
 _LONGEST = 1_000
 """Characters of a word with variables, and of what a variable holds."""
 _MOST_USED = 8
+_BRANCH = frozenset({"-b", "--branch", "--revision"})
 _MOST_LISTED = 64
 """Values of one variable."""
 
@@ -80,7 +79,7 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
         return
     yield from _options(said, variables, revision)
     yield from _listed(said, variables)
-    yield from _programs(said)
+    yield from inline.programs(said)
     yield from _positional(said, variables, revision, kind)
     yield from _addresses(said, variables)
     if depth < _DEEPEST:
@@ -96,6 +95,7 @@ def assigned(
     line: int,
     column: int | None,
     variables: Variables,
+    *,
     others: tuple[Value, ...] = (),
 ) -> Iterator[Hit | Doubt]:
     """What a variable is set to, when its name says that it holds a model."""
@@ -136,32 +136,8 @@ def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit
     for given in command.given:
         if depth < _DEEPEST and any(word.text in words("flags", "shells") for word in command.words):
             yield from lines(given.text, given.line, variables, depth=depth + 1)
-        elif any(_PYTHON.match(_name(word)) for word in command.words):
-            yield from python(given.text, given.line)
-
-
-def python(text: str, line: int) -> Iterator[Hit | Doubt]:
-    """What a program in Python names that stands inside another file, from this line on."""
-    from osaid_audit.scan.finders.python import find as find_python  # noqa: PLC0415 - it reads command lines, too
-
-    code = text.replace('\\"', '"').replace("\\$", "$")
-    code = re.sub(r"\A(?:[ \t]*\\\n)+", lambda hit: "\n" * hit[0].count("\n"), code)
-    code = textwrap.dedent(code) if code[:1].isspace() else code
-    with suppress(Malformed):
-        for each in find_python(code):
-            moved = each._replace(line=each.line + line - 1)
-            yield moved._replace(column=None) if isinstance(moved, Hit) else moved
-
-
-def _programs(said: Sequence[Word]) -> Iterator[Hit | Doubt]:
-    """`python -c "CODE"`."""
-    for at, word in enumerate(said[:-2]):
-        if _PYTHON.match(_name(word)):
-            behind = said[at + 1 : at + 8]
-            for switch, code in zip(behind, behind[1:], strict=False):
-                if re.fullmatch(r"-[A-Za-z]{0,5}c", switch.text):
-                    yield from python(code.text, code.line)
-                    return
+        elif any(inline.is_python(word) for word in command.words):
+            yield from inline.python(given.text, given.line)
 
 
 def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
@@ -171,9 +147,9 @@ def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
         hit = _ASSIGNED.match(word.text)
         if hit is None:
             continue
-        name, value = hit[1], hit[2].strip("\"'")
+        name, at, value = hit[1], word.column + hit.start(2), hit[2].strip("\"'")
         before = _all(variables[name])[-_MOST_LISTED:] if word.listed and name in variables else ()
-        yield from assigned(name, value, word.line, word.column + hit.start(2), variables, before)
+        yield from assigned(name, value, word.line, at, variables, others=before)
     if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
         yield from _loop(said, variables)
     yield from _set_apart(said, variables)
@@ -190,7 +166,7 @@ def _loop(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
             values = (*values, *_all(known))[:_MOST_LISTED]
             variables[name] = known._replace(others=values)
             continue
-        yield from assigned(name, word.text, word.line, word.column, variables, values)
+        yield from assigned(name, word.text, word.line, word.column, variables, others=values)
         values = _all(variables[name])[:_MOST_LISTED]
 
 
@@ -352,15 +328,13 @@ def _told(
     """What a word comes to, at the place of the literal that holds it."""
     whole = _WHOLE.match(word.text)
     known = variables.get(whole[1]) if whole and not word.fixed else None
+    constant = position._replace(how=f"{position.how}:constant")
     if known is not None and (known.others or "[" in word.text):
         for each in _all(known):
-            yield from position._replace(how=f"{position.how}:constant").tell(
-                each.text, each.line, each.column, revision
-            )
+            yield from constant.tell(each.text, each.line, each.column, revision)
         return
     text, place, used = expanded(word, variables)
-    how = f"{position.how}:constant" if used else position.how
-    yield from position._replace(how=how).tell(text, place.line, place.column, revision)
+    yield from (constant if used else position).tell(text, place.line, place.column, revision)
 
 
 def _told_of_registry(
@@ -399,9 +373,6 @@ def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Dou
             )
         if "huggingface.co/" in text and is_variable(text) and "/resolve/" in text and not any(urls(text)):
             yield Doubt(place.line, "variable", text[:120])
-
-
-_BRANCH = frozenset({"-b", "--branch", "--revision"})
 
 
 def _run_by_shells(said: Sequence[Word]) -> list[int]:

@@ -22,12 +22,16 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_OWN = ("tool", "osaid-audit")
+"""A policy names models that are accepted or refused: none that the code base uses."""
+
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a TOML file names."""
     if not MENTIONS.search(text):
         return []
-    return tidy(each for above, table in _Reader(text).read() for each in found_in(table, above))
+    tables = _Reader(text).read()
+    return tidy(each for above, table in tables if above[:2] != _OWN for each in found_in(table, above))
 
 
 class _Reader:

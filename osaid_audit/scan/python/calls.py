@@ -23,6 +23,7 @@ _ROW = frozenset(
         "services",
         "tag",
         "elsewhere",
+        "remote",
     }
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -44,6 +45,7 @@ class Row(NamedTuple):
     services: bool
     tag: bool
     elsewhere: bool
+    remote: bool
 
     def fits(self, name: str) -> bool:
         """Whether a dotted name ends as this row says."""
@@ -76,6 +78,7 @@ def _row(name: str, row: dict[str, Any]) -> Row:
         row.get("services", False),
         row.get("tag", False),
         row.get("elsewhere", False),
+        row.get("remote", False),
     )
 
 

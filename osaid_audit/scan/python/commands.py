@@ -23,6 +23,8 @@ _RUN = frozenset(
         "create_subprocess_shell",
     }
 )
+_LONGEST_NAMED = 400
+"""Letters of a word that stands elsewhere: a program that many calls are given is not read for each."""
 _FROM = frozenset({"subprocess", "os", "asyncio"})
 
 
@@ -45,7 +47,8 @@ def of_command(call: ast.Call, spot: Spot, resolver: Resolver) -> Iterator[Hit |
     said = []
     for each in listed:
         texts = resolver.texts(each, spot).values
-        text = texts[0].text if len(texts) == 1 else "$?"
+        known = len(texts) == 1 and (texts[0].node is each or len(texts[0].text) <= _LONGEST_NAMED)
+        text = texts[0].text if known else "$?"
         place = texts[0].node.lineno if len(texts) == 1 and not texts[0].beside else each.lineno
         said.append(Word(text, place, 1, fixed=True))
     yield from _without_place(shell.words_of(said, {}))

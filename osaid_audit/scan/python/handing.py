@@ -28,7 +28,7 @@ def handed_on(call: ast.Call) -> ast.Call | None:
 
 
 def together(bound: ast.Call, call: ast.Call) -> ast.Call:
-    """A call of what a `partial` made: its own arguments behind those that are bound, its keywords instead."""
+    """A call of what a `partial` made: its arguments behind the bound ones, its keywords instead of them."""
     said = {keyword.arg for keyword in call.keywords}
     kept = [keyword for keyword in bound.keywords if keyword.arg is None or keyword.arg not in said]
     return ast.copy_location(ast.Call(bound.func, [*bound.args, *call.args], [*kept, *call.keywords]), call)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
-from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
+from osaid_audit.scan.ids import LOCAL, REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
 from osaid_audit.scan.python.commands import of_command
 from osaid_audit.scan.python.handing import handed_on
@@ -170,8 +170,10 @@ class References:
         self._claimed.add(id(value.node))
         if isinstance(found, Elsewhere):
             return Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
-        if found is None or self._is_own(found.id):
+        if found is None:
             return None
+        if not row.remote and self._is_own(found.id):
+            return self._local(value, found)
         is_plain = found.form in {"id", "bare"}
         foreign = take.root in words("calls", "other_registries") or (row.elsewhere and found.form == "id")
         if is_plain and foreign:
@@ -258,6 +260,13 @@ class References:
         """Whether the program saves to a folder of that name, or the code base has one."""
         return model in self._own_folders or bool(self._neighbours and self._neighbours.is_folder(model))
 
+    @staticmethod
+    def _local(value: Value, found: Named) -> Doubt | None:
+        """A folder of the name: the program may read that instead. What is called as folders are is no doubt."""
+        if found.doubtful or found.form == "bare":
+            return None
+        return Doubt(value.node.lineno, LOCAL, value.text[:_LONGEST_TEXT])
+
     # Names that hold an id.
 
     def _options(self) -> Iterator[tuple[str, ast.expr, Spot]]:
@@ -325,17 +334,26 @@ class References:
         if isinstance(found, Elsewhere) and not self._found.imports & words("calls", "service_packages"):
             plain = parse_reference(value.text, kind=known.kind)
             if isinstance(plain, Named):
-                found = plain._replace(doubtful=True)
+                found = plain._replace(doubtful=not self._is_of_hub(name))
         if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
             self._claimed.add(id(value.node))
             yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
-        if not isinstance(found, Named) or self._is_own(found.id):
+        if not isinstance(found, Named):
+            return
+        if self._is_own(found.id):
+            doubt = self._local(value, found) if known.sure else None
+            yield from [doubt] if doubt else []
             return
         self._claimed.add(id(value.node))
         sure = known.sure or found.form in {"address", "file"} or has_sign(found.id)
         confidence: Confidence = "high" if sure and not found.doubtful else "low"
         come_by = how if how not in {"", "constant"} else value.how
         yield self._hit(value._replace(how=come_by), found, None, name, confidence)._replace(held=True)
+
+    def _is_of_hub(self, name: str) -> bool:
+        """Whether an owner that is a service, too, is meant as the Hub's: by the name, or by the imports."""
+        by_name = name.lower().endswith(("_or_path", "_repo", "repo_id")) or "hf" in name.lower()
+        return by_name or bool(self._found.imports & words("calls", "hub_packages"))
 
     # Addresses.
 

@@ -4,10 +4,11 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from osaid_audit.scan.python.cases import column, positional, tried_names
 from osaid_audit.scan.python.containers import Containers
 from osaid_audit.scan.python.handing import handed_on, together
 from osaid_audit.scan.python.names import DEEPEST, argument
-from osaid_audit.scan.python.survey import Binding, Function, Placed, Scope, Spot, Survey, dotted
+from osaid_audit.scan.python.survey import Binding, Placed, Scope, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import MOST, Texts, Value, came_by, fill, put_together, union
 
 _CUTTING = frozenset({"strip", "lstrip", "rstrip", "str", "expanduser", "cast", "deepcopy", "copy"})
@@ -193,7 +194,7 @@ class Resolver(Containers):
             return
         owner = inner.parent.node if inner.parent is not None else None
         around = owner.decorator_list if isinstance(owner, ast.ClassDef) else []
-        at = [arg.arg for arg in function.args.args].index(name) if name in _names(function) else 0
+        at = positional(function).index(name) if name in positional(function) else 0
         for decorator in (*function.decorator_list, *around):
             if not isinstance(decorator, ast.Call) or not decorator.args:
                 continue
@@ -202,27 +203,27 @@ class Resolver(Containers):
                 yield from self._tries(decorator, name, binding.spot, depth)
             elif last in {"expand", "parameterized"}:
                 for each in self._elements(decorator.args[0], binding.spot, depth):
-                    yield from _column(each, at - isinstance(owner, ast.ClassDef))
+                    yield from column(each, at - isinstance(owner, ast.ClassDef))
 
     def _tries(self, decorator: ast.Call, name: str, spot: Spot, depth: int) -> Iterator[Placed]:
-        names = _tried_names(decorator.args[0])
+        names = tried_names(decorator.args[0])
         if name not in names:
             return
         for each in self._elements(decorator.args[1], spot, depth):
             case = each.node
             if isinstance(case, ast.Call) and dotted(case.func).rpartition(".")[2] == "param":
-                yield from _column(Placed(ast.Tuple(case.args, ast.Load()), each.spot), names.index(name))
+                yield from column(Placed(ast.Tuple(case.args, ast.Load()), each.spot), names.index(name))
             elif len(names) == 1 and not isinstance(case, ast.Tuple | ast.List):
                 yield each
             else:
-                yield from _column(each, names.index(name))
+                yield from column(each, names.index(name))
 
     def _arguments(self, binding: Binding, name: str) -> Iterator[Placed]:
         """What the calls of a function inside its module give a parameter."""
         function, inner = self.found.parameters[id(binding)]
         if isinstance(function, ast.Lambda):
             called = self.found.lambdas.get(id(function), "")
-            at = [arg.arg for arg in function.args.args].index(name) if name in _names(function) else None
+            at = positional(function).index(name) if name in positional(function) else None
             for call, spot in islice(self.found.called.get(called, ()), MOST):
                 given = argument(call, at, (name,))
                 if given is not None and self._spend():
@@ -384,23 +385,6 @@ class Resolver(Containers):
         found = other.texts(ast.Name(name, ast.Load()), spot)
         values = tuple(value._replace(how="import", beside=f"{file}.py") for value in found.values)
         return Texts(values, found.open)
-
-
-def _names(function: Function) -> list[str]:
-    return [arg.arg for arg in function.args.args]
-
-
-def _column(case: Placed, at: int) -> Iterator[Placed]:
-    """One value of a case with several."""
-    if isinstance(case.node, ast.Tuple | ast.List) and 0 <= at < len(case.node.elts):
-        yield Placed(case.node.elts[at], case.spot)
-
-
-def _tried_names(node: ast.expr) -> list[str]:
-    """The names in `parametrize("a, b", ...)` and `parametrize(["a", "b"], ...)`."""
-    parts = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
-    said = [each.value for each in parts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    return [name.strip() for each in said for name in each.split(",")]
 
 
 def _fields(node: ast.expr) -> list[tuple[str, ast.expr]]:
