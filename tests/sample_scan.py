@@ -10,10 +10,19 @@ from sample_parts import t
 from samples import restricted, signed, undecided
 
 from osaid_audit.render.scan import SCAN_FORMATS, render_scan
+from osaid_audit.schema.asked import Asked
 from osaid_audit.schema.base import Level, Text
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
-from osaid_audit.schema.scan import Alert, Reference, ScanReport, Skipped, Unaudited, Unresolved
+from osaid_audit.schema.scan import (
+    Alert,
+    LeftOut,
+    Reference,
+    ScanReport,
+    Skipped,
+    Unaudited,
+    Unresolved,
+)
 from osaid_audit.schema.waivers import ReportedWaiver
 
 CIDER, PEAR, PLUM = restricted().subject, signed().subject, undecided().subject
@@ -59,6 +68,25 @@ def scan(**more: Any) -> ScanReport:
     return ScanReport(**fields | more)
 
 
+def asked(**more: Any) -> Asked:
+    """The defaults, in a policy file."""
+    fields: dict[str, Any] = {
+        "require": "open-weights",
+        "label": t("Open Weights AI", "IA à poids ouverts"),
+        "fail_on": "not-met",
+        "frameworks": ("osaid-1.0", "g7-2026"),
+        "norms": ("osaid-1.0",),
+        "pins": "none",
+        "gating": "allow",
+        "undetermined": "error",
+        "policy": "osaid-audit.toml",
+    }
+    return Asked(**fields | more)
+
+
+NOTHING: dict[str, Any] = {"require": "none", "label": None, "fail_on": "never", "nothing": True}
+
+
 LICENSE = {
     "revision": CIDER.revision,
     "title": t("Terms on the weights", "Conditions attachées aux poids"),
@@ -77,6 +105,9 @@ def mixed() -> ScanReport:
     """One fails at two places, one rests on a person's word, one is gone, one is undetermined; and asides."""
     return scan(
         policy="osaid-audit.toml",
+        demanded=asked(overrides=1, findings={"access-gating": "never"}, pins="revision"),
+        left_out=(LeftOut(path="node_modules", why="vendored"), LeftOut(path="out", why="ignored")),
+        left_out_count=2,
         references=(
             named("press/benchmark-set", "src/eval.py", 8, kind="dataset", how="load_dataset"),
             named(CIDER.id, "deploy/values.yaml", 31, column=14, how="storageUri"),
@@ -122,6 +153,12 @@ def passing() -> ScanReport:
     return scan(references=(here,), reports=(signed(),))
 
 
+def unasked() -> ScanReport:
+    """The restricted model, where nothing is asked of any."""
+    here = named(CIDER.id, "src/app.py", 12)
+    return scan(references=(here,), reports=(restricted(),), demanded=asked(policy=None, **NOTHING))
+
+
 def empty() -> ScanReport:
     """No model anywhere."""
     return scan(files=0)
@@ -160,11 +197,13 @@ def waived() -> ScanReport:
         "state": "used",
     }
     old = fields | {"model": "orchard/*", "expires": "2026-01-31", "state": "expired"}
+    fields["evidence"] = "https://tickets.example/7"
     return scan(
+        demanded=asked(baseline=True),
         references=(named(CIDER.id, "src/app.py", 12),),
         reports=(restricted(),),
         alerts=(
-            alert("weights-license", CIDER.id, "src/app.py", 12, waived=True, **LICENSE),
+            alert("weights-license", CIDER.id, "src/app.py", 12, waived=True, accepted_by=(0,), **LICENSE),
             alert("expired-waiver", "orchard/*", None, None, level="warning"),
         ),
         waivers=(ReportedWaiver(**fields), ReportedWaiver(**old)),
@@ -196,6 +235,7 @@ def forgotten() -> ScanReport:
 SCANS = {
     "mixed": mixed,
     "passing": passing,
+    "unasked": unasked,
     "empty": empty,
     "unresolved": unresolved_only,
     "unaudited": unaudited_only,
@@ -226,6 +266,16 @@ def hostile() -> ScanReport:
         update={
             "root": "../elsewhere",
             "policy": EVIL,
+            "demanded": asked(
+                require=EVIL,
+                label=title,
+                norms=(EVIL,),
+                verdicts={EVIL: EVIL},
+                findings={EVIL: "never"},
+                licenses=(EVIL,),
+                policy=EVIL,
+            ),
+            "left_out": (LeftOut(path=EVIL, why=EVIL),),
             "references": (named(CIDER.id, file, 3, how=EVIL), named(EVIL, EVIL, 0, revision=EVIL)),
             "unresolved": (Unresolved(file=EVIL, line=1, why=EVIL, text=LONG),),
             "skipped": (Skipped(file=EVIL, why=EVIL),),
@@ -244,7 +294,7 @@ def hostile() -> ScanReport:
                 alert(EVIL, CIDER.id, file, 3, revision=CIDER.revision, **bad),
                 alert("weights-license", CIDER.id, "/etc/passwd", None, "warning", **bad),
                 alert("weights-license", EVIL, "::error::x", 7, "note", **bad),
-                alert("weights-license", EVIL, EVIL, 7, waived=True, **bad),
+                alert("weights-license", EVIL, EVIL, 7, waived=True, accepted_by=(-1, 0, 9), **bad),
             ),
             "waivers": (
                 ReportedWaiver(

@@ -51,7 +51,8 @@ def test_a_restricted_model_fails_with_its_own_words_place_and_advice():
     assert (breach.file, breach.line, breach.column, breach.revision) == ("src/app.py", 7, 3, SHA)
     assert breach.url == "https://huggingface.co/org/model"
     assert breach.fingerprint == fingerprint("weights-license", "org/model", "src/app.py")
-    assert finding.message.en in found.alerts[0].message.en
+    assert finding.message.en not in found.alerts[0].message.en
+    assert found.alerts[0].message.en.endswith("Held back by [weights-license].")
     assert "Open Weights AI" in found.alerts[0].message.en
     assert "IA à poids ouverts" in found.alerts[0].message.fr
 

@@ -15,6 +15,7 @@ from osaid_audit.pipeline.audits import audit_many
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.policy import demands
 from osaid_audit.policy import lock as locks
+from osaid_audit.policy.asked import Beside, asked
 from osaid_audit.policy.baseline import apply, stale_note
 from osaid_audit.policy.judge import Answer, DatasetAnswer, Judgement, judge, place
 from osaid_audit.scan import scan as find
@@ -258,6 +259,7 @@ class _Against(NamedTuple):
                 "rules": RulesVersion(version=self.ruleset.version, sha256=self.ruleset.sha256),
                 "as_of": self.day,
                 "policy": self.held.policy_file,
+                "demanded": asked(self.held.policy, self.ruleset, empty.references, self._beside()),
                 "allow_unaudited": self.held.allow_unaudited,
                 "reports": found.reports,
                 "datasets": tuple(each.result for each in sets if isinstance(each.result, Dataset)),
@@ -268,6 +270,11 @@ class _Against(NamedTuple):
                 "exit_code": max(found.code(), self.failed.exit_code or 0),
             }
         )
+
+    def _beside(self) -> Beside:
+        held = self.held
+        compared = held.lock is not None, held.baseline is not None
+        return Beside(held.policy_file, held.allow_unaudited, *compared)
 
     def _unlocked(self, found: Judgement, answers: Sequence[Answer]) -> Judgement:
         """With what is not as the lock says."""

@@ -228,8 +228,9 @@ class _Judge:
 
     def _checked(self, case: Case) -> Iterator[Trouble]:
         """What is checked of an audited model."""
-        yield from checks.findings(case)
-        yield from checks.label(case)
+        found = list(checks.findings(case))
+        yield from found
+        yield from checks.label(case, told=frozenset(each.check for each in found))
         yield from checks.verdicts(case)
         yield from classes.license_class(case)
         yield from checks.gating(case)
@@ -298,6 +299,7 @@ class _Judge:
             next=trouble.next,
             url=trouble.url,
             waived=trouble.waived,
+            accepted_by=tuple(sorted(trouble.used)),
             fingerprint=fingerprint(trouble.check, self.model, where.file if where else None),
         )
 

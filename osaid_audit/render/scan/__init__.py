@@ -2,7 +2,7 @@
 """ScanReport -> text: one format, one file.
 
 model, overview, paths   the models and what is held against them, worst first; where files lie
-say, texts               what every format says, in two languages
+say, asked, texts        what every format says, in two languages
 to_text, to_json         for a terminal, and the contract
 to_markdown              a comment on a pull request, or the summary of a job
 to_sarif, sarif_rules    code scanning
