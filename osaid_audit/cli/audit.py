@@ -96,7 +96,9 @@ def audit(  # noqa: PLR0917 - click passes them by name
     ruleset = load(rules_dir)
     signed = [given(path) for path in attestations]
     policy = asked_for(policy_file, ruleset, fail_on=fail_on, require=require, frameworks=frameworks)
-    lock = locking.asked_for(policy, policy_file, lock_file, locked=locked, update=update_lock)
+    lock = locking.asked_for(
+        policy, policy_file.parent if policy_file else Path(), lock_file, locked=locked, update=update_lock
+    )
     where = options.gather_options(**reach)
     with console.requests(), console.counting(len(models)) as done:
         answers = audit_many(

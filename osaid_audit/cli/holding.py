@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from osaid_audit.cli import locking
+from osaid_audit.cli.locking import Locking
 from osaid_audit.cli.streams import Console
-from osaid_audit.errors import UsageError
 from osaid_audit.messages import say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Holding(NamedTuple):
     update_baseline: bool
     allow_unaudited: bool
 
-    def held(self, ruleset: "RuleSet", **said: Any) -> "Held":
+    def held(self, ruleset: "RuleSet", **said: Any) -> "tuple[Held, Locking]":
         """What the models are held against; `said` are the demands of the command line, which win.
 
         Every file is read before anything is asked of a Hub. Raises UsageError or UnreadableInput for one
@@ -38,30 +39,30 @@ class Holding(NamedTuple):
         """
         from osaid_audit.pipeline.scanning import Held
         from osaid_audit.policy.demands import check_label, given
-        from osaid_audit.policy.lock import read_lock
 
-        if self.locked and self.update_lock:
-            raise UsageError("--locked compares and --update-lock writes.", "Give one of the two.")
         check_label(said["require"], ruleset)
         file, policy = self._policy(ruleset)
         beside = file.parent if file else self.folder
-        return Held(
+        lock = locking.asked_for(policy, beside, self.lock_file, locked=self.locked, update=self.update_lock)
+        held = Held(
             policy=given(policy, **said),
             policy_file=_from_here(file) if file else None,
             folder=_below(beside, self.folder),
-            lock=read_lock(self._lock_path(policy, beside)) if self.locked else None,
+            lock=lock.held,
             baseline=self._baseline(beside),
             allow_unaudited=self.allow_unaudited,
         )
+        return held, lock
 
-    def keep(self, found: "Checked", held: "Held", console: Console) -> None:
+    def keep(self, found: "Checked", held: "Held", lock: Locking, console: Console) -> None:
         """Write the lock file and the baseline, where that was asked for: beside the policy."""
-        beside = Path(held.policy_file).parent if held.policy_file else self.folder
-        if self.update_lock:
-            self._write_lock(found, self._lock_path(held.policy, beside), console)
+        from osaid_audit.policy.lock import Named
+
+        lock.write([(Named(each.model, each.revision), each.result) for each in found.answers], console)
         if self.update_baseline:
             from osaid_audit.policy.baseline import write_baseline
 
+            beside = Path(held.policy_file).parent if held.policy_file else self.folder
             path = self.baseline_file or beside / BASELINE
             write_baseline(found.report.alerts, path)
             console.note(say("wrote {path}", path=path))
@@ -72,18 +73,6 @@ class Holding(NamedTuple):
 
         file = self.policy_file or (None if self.no_policy else nearest_policy(self.folder))
         return file, (read_policy(file, ruleset) if file is not None else Policy())
-
-    def _lock_path(self, policy: "Policy", beside: Path) -> Path:
-        from osaid_audit.policy.lock import lock_path
-
-        return self.lock_file or lock_path(policy, beside)
-
-    def _write_lock(self, found: "Checked", path: Path, console: Console) -> None:
-        from osaid_audit.policy.lock import Named, lock_if_any, lock_of, write_lock
-
-        pairs = [(Named(each.model, each.revision), each.result) for each in found.answers]
-        changed = write_lock(lock_of(pairs, lock_if_any(path)), path)
-        console.note(say("wrote {path}" if changed else "{path} is up to date", path=path))
 
     def _baseline(self, beside: Path) -> "Baseline | None":
         """That which is named, or lies beside the policy; none while it is being written anew."""

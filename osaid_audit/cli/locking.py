@@ -79,9 +79,9 @@ class Locking:
 
 
 def asked_for(
-    policy: "Policy", policy_file: Path | None, lock_file: Path | None, *, locked: bool, update: bool
+    policy: "Policy", beside: Path, lock_file: Path | None, *, locked: bool, update: bool
 ) -> Locking:
-    """What was asked for, the lock read before anything else is.
+    """What was asked for, the lock read before anything else is; it lies `beside` the policy.
 
     Raises UsageError and UnreadableInput like `read_lock`.
     """
@@ -91,7 +91,7 @@ def asked_for(
         return Locking()
     from osaid_audit.policy.lock import lock_if_any, lock_path, read_lock
 
-    path = lock_file or lock_path(policy, policy_file.parent if policy_file else Path())
+    path = lock_file or lock_path(policy, beside)
     if locked:
         return Locking(path, held=read_lock(path))
     check_place(path)

@@ -88,7 +88,9 @@ def scan(console: Console, /, places: tuple[Path, ...], lang: str, **asked: Any)
     wanted = plan(asked.pop("formats"), asked.pop("paths"), SUFFIXES)
     ruleset = load(asked.pop("rules_dir"))
     holding = Holding(folder_of(places), **{name: asked.pop(name) for name in Holding._fields[1:]})
-    held = holding.held(ruleset, **{name: asked.pop(name) for name in ("fail_on", "require", "frameworks")})
+    held, lock = holding.held(
+        ruleset, **{name: asked.pop(name) for name in ("fail_on", "require", "frameworks")}
+    )
     signed = [given(path) for path in asked.pop("attestations")]
     looked = Wanted(not asked.pop("no_audit"), *(asked.pop(name) for name in Wanted._fields[1:]))
     given_day, jobs = asked.pop("as_of"), asked.pop("jobs")
@@ -105,7 +107,7 @@ def scan(console: Console, /, places: tuple[Path, ...], lang: str, **asked: Any)
             **options.gather_options(**asked),
         )
     if looked.audit:
-        holding.keep(found, held, console)
+        holding.keep(found, held, lock, console)
     write_each(wanted, console, lambda output: _rendered(found.report, output, lang))
     return found.report.exit_code or 0
 
