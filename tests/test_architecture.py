@@ -126,10 +126,15 @@ def at_import_time(tree: ast.Module) -> Iterator[ast.stmt]:
             waiting += [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
 
 
+LATE = {"explaining"}
+"""Rooms of the command line that a command imports when it runs."""
+
+
 def eager_imports(package: Path) -> list[str]:
     """What the command line imports before a command runs, beyond what `--help` needs."""
     found = []
-    entry = [package / "__init__.py", package / "__main__.py", *sources(package / "cli")]
+    commands = (path for path in sources(package / "cli") if path.parent.name not in LATE)
+    entry = [package / "__init__.py", package / "__main__.py", *commands]
     for path in (path for path in entry if path.is_file()):
         for node in at_import_time(ast.parse(path.read_text(encoding="utf-8"))):
             for name in imported(node, package):

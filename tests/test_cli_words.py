@@ -9,7 +9,7 @@ import pytest
 from door import OPEN, dossier, osaid_audit, saved
 
 from osaid_audit import licenses
-from osaid_audit.cli.explanations import Guide
+from osaid_audit.cli.explaining import Guide
 from osaid_audit.evaluate import load
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.vocabulary import VOCABULARY

@@ -208,7 +208,7 @@ def test_a_help_page_in_french_leaves_the_next_in_english(capsys):
             "L'option '--frobnicate' n'existe pas.",
             "Lancez « osaid-audit scan --help ».",
         ),
-        (["explain"], "Argument manquant 'NOM'.", "Lancez « osaid-audit explain --help »."),
+        (["attest"], "Argument manquant 'MODÈLE'.", "Lancez « osaid-audit attest --help »."),
         (["scan", "--jobs", "0"], "Valeur incorrecte pour '--jobs' : 0 n'est pas dans", "Lancez"),
         (["audit", "x/y", "--fail-on", "x"], "'x' n'est pas parmi 'not-met', 'undetermined'", "Lancez"),
         (["audit", "x/y", "--timeout", "soon"], "'soon' n'est pas un nombre valide", "Lancez"),

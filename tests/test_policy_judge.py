@@ -225,7 +225,14 @@ def test_terms_of_its_own_are_allowed_when_the_policy_says_so():
 
 @pytest.mark.parametrize(
     ("revision", "none", "any_revision", "commit"),
-    [(None, 0, 1, 1), ("main", 0, 0, 1), (SHA[:12], 0, 0, 1), (SHA, 0, 0, 0), (SHA.upper(), 0, 0, 0)],
+    [
+        (None, 0, 1, 1),
+        ("main", 0, 1, 1),
+        ("v1", 0, 0, 1),
+        (SHA[:12], 0, 0, 1),
+        (SHA, 0, 0, 0),
+        (SHA.upper(), 0, 0, 0),
+    ],
 )
 def test_a_reference_names_what_is_asked_for(revision, none, any_revision, commit):
     asked = answer(OPEN, reference(revision=revision))

@@ -178,4 +178,5 @@ def _answers(
 def _rendered(found: "Comparison", output: Output, lang: str) -> str:
     from osaid_audit.render.compare import render_comparison
 
-    return render_comparison(found, output.format, lang, **manner_of(output))
+    manner = manner_of(output)
+    return render_comparison(found, output.format, lang, width=manner["width"], color=manner["color"])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from osaid_audit.cli.streams import Console, color_wanted, emit
+from osaid_audit.cli.streams import Console, color_wanted, emit, links_wanted
 from osaid_audit.errors import UsageError
 from osaid_audit.messages import reason, say
 
@@ -27,10 +27,11 @@ STDOUT = "-"
 
 
 class Manner(TypedDict):
-    """How text looks: columns, or None for no terminal; colors."""
+    """How text looks: columns, or None for no terminal; colors; links."""
 
     width: int | None
     color: bool
+    hyperlinks: bool
 
 
 class Output(NamedTuple):
@@ -150,6 +151,7 @@ def manner_of(output: Output) -> Manner:
     return {
         "width": _width() if terminal else None,
         "color": output.path is None and color_wanted(sys.stdout),
+        "hyperlinks": output.path is None and links_wanted(sys.stdout),
     }
 
 

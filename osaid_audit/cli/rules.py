@@ -1,8 +1,11 @@
 """`osaid-audit rules list|check|test`: the rule set."""
 
 import json
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,7 +65,8 @@ def list_(form: str, rules_dir: Path | None, lang: str) -> int:
     if form == "json":
         emit(json.dumps(rows, indent=2, sort_keys=True, ensure_ascii=False))
     else:
-        emit("\n".join(_table(rows, lang)))
+        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        emit("\n".join(_table(rows, lang, columns)))
     return 0
 
 
@@ -144,10 +148,13 @@ def _group(rule: "Rule") -> tuple[bool, str]:
     return rule.element is None, rule.element or ""
 
 
-def _table(rows: list[dict[str, Any]], lang: str) -> Iterator[str]:
-    """Rows under their element, columns aligned."""
+def _table(rows: list[dict[str, Any]], lang: str, columns: int | None) -> Iterator[str]:
+    """Rows under their element, columns aligned; on a narrow terminal the title has a line of its own."""
     width = max(len(row["id"]) for row in rows)
     norms = max(len(", ".join(row["frameworks"])) for row in rows)
+    narrow = (
+        columns is not None and width + norms + 6 + max(len(row["title"][lang]) for row in rows) > columns
+    )
     element = None
     for row in rows:
         group = row.get("element", _NO_ELEMENT)
@@ -156,4 +163,8 @@ def _table(rows: list[dict[str, Any]], lang: str) -> Iterator[str]:
             element = group
             yield str(element)
         asked_by = ", ".join(row["frameworks"])
-        yield f"  {row['id']:<{width}}  {asked_by:<{norms}}  {row['title'][lang]}".rstrip()
+        if narrow:
+            yield f"  {row['id']} ({asked_by})" if asked_by else f"  {row['id']}"
+            yield from wrap(row["title"][lang], columns or 0, initial_indent="    ", subsequent_indent="    ")
+        else:
+            yield f"  {row['id']:<{width}}  {asked_by:<{norms}}  {row['title'][lang]}".rstrip()

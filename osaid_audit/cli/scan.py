@@ -39,7 +39,12 @@ Exit codes:
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("places", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--no-audit", is_flag=True, help="List the references only: open no socket, exit 0.")
+@click.option(
+    "--no-audit",
+    is_flag=True,
+    allow_from_autoenv=False,
+    help="List the references only: open no socket, exit 0.",
+)
 @click.option("--datasets", is_flag=True, help="Ask for the datasets that are named, too.")
 @click.option("--markdown", is_flag=True, help="Read Markdown, too.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave these paths out. Repeatable.")
@@ -48,7 +53,12 @@ Exit codes:
 @options.norms
 @options.locking
 @options.growing
-@click.option("--allow-unaudited", is_flag=True, help="Let models pass that could not be audited.")
+@click.option(
+    "--allow-unaudited",
+    is_flag=True,
+    allow_from_autoenv=False,
+    help="Let models pass that could not be audited.",
+)
 @options.format_of(FORMATS)
 @options.placing
 @options.asking

@@ -14,12 +14,13 @@ from osaid_audit.evaluate.load import load
 from osaid_audit.evaluate.opinions import opinions
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.signed import Signed
-from osaid_audit.evaluate.unread import not_read, unread_card
+from osaid_audit.evaluate.unread import not_read
 from osaid_audit.schema.base import Fact, Outcome, Problem, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
 from osaid_audit.schema.licenses import RESTRICTED, LicenseBlock
 from osaid_audit.schema.report import Finding, FrameworkResult, Label, Report, ReportedFact, RulesVersion
 from osaid_audit.schema.rules import Framework
+from osaid_audit.schema.unread import unread_card
 from osaid_audit.version import __version__
 
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")

@@ -1,16 +1,7 @@
-"""A card in a language that is not read says something all the same: its silence is no finding."""
-
-from collections.abc import Iterable
+"""What a finding says where the card is in a language that is not read."""
 
 from osaid_audit.schema.base import Outcome, Problem
 from osaid_audit.schema.report import Finding
-
-_CARD = "README.md"
-
-
-def unread_card(problems: Iterable[Problem]) -> Problem | None:
-    """The problem of a card that is there and is in no language that is read, if it is one."""
-    return next((each for each in problems if each.what == _CARD and each.state == "unsupported"), None)
 
 
 def not_read(finding: Finding, card: Problem | None) -> Finding:

@@ -24,12 +24,15 @@ from osaid_audit.schema.baseline import Baseline
 from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.lock import Lock
 from osaid_audit.schema.policy import Policy
-from osaid_audit.schema.report import RulesVersion
-from osaid_audit.schema.scan import FAILED, Reference, Scanned, ScanReport, Unresolved
+from osaid_audit.schema.report import Report, RulesVersion
+from osaid_audit.schema.scan import FAILED, Confidence, Reference, Scanned, ScanReport, Unresolved
 from osaid_audit.version import __version__
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """A folder, or files and folders."""
+
+MOST_LIKELY = 200
+"""Names of low confidence that the Hub is asked about at most: many are no models, and each is a request."""
 
 Groups = dict[tuple[str, str | None], tuple[Reference, ...]]
 """The places of each model, or dataset, by id and revision as written."""
@@ -40,6 +43,7 @@ class Held(NamedTuple):
 
     policy           what must hold; the defaults where it says nothing
     policy_file      its name, for the report
+    folder           the scanned folder as the policy sees it: `src/`, or nothing where it lies itself
     lock             what was audited before, if that is to be compared
     baseline         alerts that do not gate, if there is one
     allow_unaudited  models that could not be audited do not gate
@@ -47,6 +51,7 @@ class Held(NamedTuple):
 
     policy: Policy = Policy()
     policy_file: str | None = None
+    folder: str = ""
     lock: Lock | None = None
     baseline: Baseline | None = None
     allow_unaudited: bool = False
@@ -129,22 +134,58 @@ def check(
         return Checked(empty.model_copy(update={"audited": False, **failed._asdict()}), ())
     ruleset, day = _ruleset(options), _day(options)
     models = groups(found.references, "model")
-    progress.begin(len(models))
+    likely = _likely(found.references, models) if held.policy.scan.confirm else {}
+    progress.begin(len(models) + len(likely))
     norms = demands.frameworks(held.policy, ruleset)
     given: AuditOptions = {**options, "rules": ruleset, "frameworks": norms}
-    answers = _audited(models, jobs, progress.done, given)
+    answers = _audited({**models, **likely}, jobs, progress.done, given)
+    answers, empty = _confirmed(answers, likely, empty)
     sets = _asked_for(groups(found.references, "dataset"), options) if looked.datasets else ()
     against = _Against(held, ruleset, day, failed, whole=_is_whole(named))
     return Checked(against.told(empty, answers, sets), answers)
 
 
-def groups(references: Iterable[Reference], kind: Kind) -> Groups:
+def groups(references: Iterable[Reference], kind: Kind, confidence: Confidence = "high") -> Groups:
     """What is surely named, each id and revision once, in their order, with its places."""
     found: dict[tuple[str, str | None], list[Reference]] = {}
     for each in references:
-        if each.kind == kind and each.confidence == "high":
+        if each.kind == kind and each.confidence == confidence:
             found.setdefault((each.id, each.revision), []).append(each)
     return {key: tuple(found[key]) for key in sorted(found, key=lambda key: (key[0], key[1] or ""))}
+
+
+def _likely(references: Sequence[Reference], sure: Groups) -> Groups:
+    """What only may be a model: the Hub is asked about it. A bare word is a word, and is left alone."""
+    low = groups(references, "model", "low")
+    asked = [key for key in low if "/" in key[0] and key not in sure]
+    return {key: low[key] for key in asked[:MOST_LIKELY]}
+
+
+def _confirmed(
+    answers: tuple[Answer, ...], likely: Groups, found: ScanReport
+) -> tuple[tuple[Answer, ...], ScanReport]:
+    """The answers that count, and the references: what the Hub has under a name is no longer a guess.
+
+    Where it has nothing, or gives no answer, the name stays a note, as it was.
+    """
+    known = {
+        (each.model, each.revision)
+        for each in answers
+        if (each.model, each.revision) in likely and isinstance(each.result, Report)
+    }
+
+    def sure(reference: Reference) -> Reference:
+        if reference.kind == "dataset" or (reference.id, reference.revision) not in known:
+            return reference
+        how = reference.how if reference.confidence == "high" else f"{reference.how}:on the Hub"
+        return reference.model_copy(update={"confidence": "high", "how": how})
+
+    kept = tuple(
+        each._replace(references=tuple(map(sure, each.references)))
+        for each in answers
+        if (each.model, each.revision) in known or (each.model, each.revision) not in likely
+    )
+    return kept, found.model_copy(update={"references": tuple(map(sure, found.references))})
 
 
 def _audited(
@@ -209,7 +250,7 @@ class _Against(NamedTuple):
 
     def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
         """The scan with everything that was audited and held against it."""
-        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day)
+        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day, self.held.folder)
         found, notes = self._known(self._unlocked(found, answers))
         if self.held.allow_unaudited:
             found = found.allowing_unaudited()

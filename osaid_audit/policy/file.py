@@ -58,8 +58,8 @@ def find_policy(folder: Path) -> Path | None:
     A pyproject.toml that names the tool and cannot be read as TOML is found too: `read_policy` says why.
     """
     own, project = folder / NAME, folder / PYPROJECT
-    if own.is_file():
-        return own
+    if own.exists() or own.is_symlink():
+        return own  # also a folder or a link that leads nowhere: `read_policy` says so
     if not project.is_file():
         return None
     text = _text(project)
@@ -68,6 +68,19 @@ def find_policy(folder: Path) -> Path | None:
     except (ValueError, RecursionError):
         return project if TABLE in text else None
     return project if isinstance(tool, dict) and TABLE in tool else None
+
+
+def nearest_policy(folder: Path) -> Path | None:
+    """The policy of a folder, or of the nearest one above it that has one.
+
+    It is looked for up to the root of the git repository; without one up to the current folder, and a folder
+    outside that is looked at alone: nobody's policy lies in wait above.
+    """
+    above = (folder.resolve(), *folder.resolve().parents)
+    last = next((n for n, each in enumerate(above) if (each / ".git").exists()), None)
+    if last is None:
+        last = above.index(Path.cwd()) if Path.cwd() in above else 0
+    return next(filter(None, map(find_policy, above[: last + 1])), None)
 
 
 def read_policy(path: Path, ruleset: RuleSet) -> Policy:

@@ -24,6 +24,8 @@ from osaid_audit.schema.wrong import said
 NOT_AUDITED, EXPIRED = "not-audited", "expired-waiver"
 OK, GATES, NO_AUDIT = 0, 1, 3
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_FLOATING = frozenset({"main", "master", "head", "refs/heads/main"})
+"""Names of the default branch: they say no more than no name at all."""
 
 
 class Answer(NamedTuple):
@@ -98,17 +100,19 @@ def judge(
     ruleset: RuleSet,
     answers: Sequence[Answer | DatasetAnswer],
     day: str | None = None,
+    folder: str = "",
 ) -> Judgement:
     """Hold a policy against the answers of an audit.
 
     policy  what it does not say is as in `demands.SCAN`; `demands.frameworks` says what to evaluate for it
     day     the day by which waivers expire, YYYY-MM-DD; None: that of each report
+    folder  the folder of the references below that of the policy, with a / at its end: `demands.demanded`
     """
     latest = day or max(
         (each.result.as_of for each in answers if isinstance(each.result, Report)), default=""
     )
     outcomes = [
-        _Judge(policy, ruleset, answer, day or _day(answer) or latest).outcome() for answer in answers
+        _Judge(policy, ruleset, answer, day or _day(answer) or latest, folder).outcome() for answer in answers
     ]
     used = frozenset[int]().union(*(each.used for each in outcomes))
     live = [bool(latest) and each.expires.isoformat() >= latest for each in policy.waivers]
@@ -167,8 +171,11 @@ def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
 class _Judge:
     """The judgement of one answer."""
 
-    def __init__(self, policy: Policy, ruleset: RuleSet, answer: Answer | DatasetAnswer, day: str) -> None:
+    def __init__(
+        self, policy: Policy, ruleset: RuleSet, answer: Answer | DatasetAnswer, day: str, folder: str
+    ) -> None:
         self.policy, self.ruleset, self.answer, self.day = policy, ruleset, answer, day
+        self.folder = folder
         self.report = answer.result if isinstance(answer.result, Report) else None
         self.dataset = answer.result if isinstance(answer.result, Dataset) else None
         subject = self.report.subject if self.report else None
@@ -200,7 +207,7 @@ class _Judge:
 
     def _at(self, reference: Reference | None) -> list[Trouble]:
         """What does not hold at one place: of each check one."""
-        asks = demanded(self.policy, reference)
+        asks = demanded(self.policy, reference, self.folder)
         found = [*self._blind(asks), *self._pinned(asks, reference)]
         if self.report is not None:
             found += self._once(Case(self.report, asks, self.ruleset, self.waivers))
@@ -251,7 +258,8 @@ class _Judge:
         if reference is None or asks.pins == "none":
             return
         named = reference.revision
-        if named and (asks.pins == "revision" or _COMMIT.fullmatch(named.lower())):
+        floats = named is None or named.lower() in _FLOATING
+        if named and ((asks.pins == "revision" and not floats) or _COMMIT.fullmatch(named.lower())):
             return
         message = text("policy.pin.floating", revision=plain(named)) if named else text("policy.pin.none")
         known = self.report.subject.revision if self.report else None

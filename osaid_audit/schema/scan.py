@@ -30,7 +30,7 @@ class Reference(Record):
         "from_pretrained, from_pretrained:constant, storageUri, FROM, url ..."
     )
     confidence: Confidence = Field(
-        description="high: surely a reference, it gates; low: it has the form of one and is a note"
+        description="high: surely a reference, or a name that the Hub knows as a model: it gates; low: a note"
     )
 
 

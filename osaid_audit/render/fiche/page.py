@@ -148,4 +148,7 @@ class Sheet:
             return plain(day, LONGEST)
         if not 1 <= int(month[:3]) <= _MONTHS:
             return plain(day, LONGEST)
-        return self._words("fiche.date", day=int(date[:3]), month=months[int(month) - 1], year=plain(year, 4))
+        named = {"month": months[int(month) - 1], "year": plain(year, 4)}
+        if int(date[:3]) == 1:
+            return self._words("fiche.date.first", **named)
+        return self._words("fiche.date", day=int(date[:3]), **named)

@@ -37,12 +37,15 @@ def render_scan(
     *,
     width: int | None = None,
     color: bool = False,
+    hyperlinks: bool = False,
     limit: int = COMMENT_LIMIT,
 ) -> str:
     """One scan in one of SCAN_FORMATS, ending in a newline (`github` is empty when nothing is to be said).
 
-    `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns) and `color` are for text,
-    `limit` (bytes) is for Markdown. Raises UsageError for an unknown format or language.
+    `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns), `color` and `hyperlinks` are
+    for text on a terminal, `limit` (bytes) is for Markdown.
+
+    Raises UsageError for an unknown format or language.
     """
     speaks = _lang(lang)
     if format == "json":
@@ -52,7 +55,7 @@ def render_scan(
     if format == "text":
         from osaid_audit.render.scan.to_text import scan_text
 
-        return scan_text(report, speaks, width, color=color)
+        return scan_text(report, speaks, width, color=color, hyperlinks=hyperlinks)
     if format == "markdown":
         from osaid_audit.render.scan.to_markdown import scan_markdown
 

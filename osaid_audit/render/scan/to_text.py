@@ -30,9 +30,15 @@ _SHAPES: dict[str, tuple[str, Style]] = {
 }
 
 
-def scan_text(scan: ScanReport, lang: Lang, width: int | None, *, color: bool) -> str:
-    """The scan as text of at most `width` columns (60 to 200), links excepted."""
-    page = _Page(Say(Overview(scan), Words(lang)), width or DEFAULT_WIDTH, color=color)
+def scan_text(
+    scan: ScanReport, lang: Lang, width: int | None, *, color: bool, hyperlinks: bool = False
+) -> str:
+    """The scan as text of at most `width` columns (60 to 200), addresses excepted.
+
+    With `hyperlinks` what is held against a model leads to its address, which is then not written out.
+    """
+    say = Say(Overview(scan), Words(lang))
+    page = _Page(say, width or DEFAULT_WIDTH, color=color, hyperlinks=hyperlinks)
     page.write()
     return "\n".join(map(_no_command, page.lines)) + "\n"
 
@@ -47,13 +53,14 @@ def _no_command(line: str) -> str:
 class _Page:
     """Collects the lines of one scan from top to bottom."""
 
-    def __init__(self, say: Say, width: int, *, color: bool) -> None:
+    def __init__(self, say: Say, width: int, *, color: bool, hyperlinks: bool) -> None:
         self.say = say
         self.words = say.words
         self.overview = say.overview
         self.scan = say.scan
         self.width = max(_NARROWEST, min(width, _WIDEST))
         self.color = color
+        self.hyperlinks = hyperlinks
         self.lines: list[str] = []
 
     def write(self) -> None:
@@ -133,7 +140,11 @@ class _Page:
         standing = self.say.standing(alert)
         shape, style = _SHAPES["accepted" if alert.waived or alert.known else alert.level]
         aside = f" · {standing}" if standing else ""
-        self._line(f"{self.say.title(alert)}{aside}", f"  {shape} ", "    ", style=style)
+        title, first = f"{self.say.title(alert)}{aside}", f"  {shape} "
+        address = self.say.link(alert)
+        led = address if address and self.hyperlinks else ""
+        for line in layout.linked(title, self.width, first, "    ", led):
+            self.lines.append(layout.paint(line, style, color=self.color))
         self._line(self.say.text(alert.message), "    ")
         if accepted := self.say.acceptance(alert):
             self._line(accepted, "    ")
@@ -141,7 +152,7 @@ class _Page:
             self._line(", ".join(self._where(charge.places)), "    ", style="dim")
         if step := self.say.next(alert):
             self._line(step, "    ")
-        if address := self.say.link(alert):
+        if address and not self.hyperlinks:
             self._line(address, "    ", style="dim")
 
     def _passes(self, models: Sequence[Model]) -> None:
