@@ -159,6 +159,24 @@ def unasked() -> ScanReport:
     return scan(references=(here,), reports=(restricted(),), demanded=asked(policy=None, **NOTHING))
 
 
+def demanding(**more: Any) -> ScanReport:
+    """A model that passes where everything is asked that can be."""
+    fields: dict[str, Any] = {
+        "fail_on": "undetermined",
+        "verdicts": {"osaid-1.0": "conforms", "mof-1.1": "any"},
+        "findings": {f"rule-{n}": "not-met" for n in range(7)},
+        "licenses": ("osi",),
+        "pins": "commit",
+        "gating": "warning",
+        "undetermined": "note",
+        "overrides": 2,
+        "lock": True,
+        "baseline": True,
+        "allow_unaudited": True,
+    }
+    return passing().model_copy(update={"demanded": asked(**fields | more)})
+
+
 def empty() -> ScanReport:
     """No model anywhere."""
     return scan(files=0)
@@ -352,12 +370,33 @@ def cases(made: ScanReport) -> dict[str, object]:
     return ended
 
 
+def _demanding() -> tuple[ScanReport, ...]:
+    """What the other samples do not ask for, accept or leave out."""
+    reasons = ("excluded", "link", "own")
+    findings = {"rule-1": "undetermined", "rule-2": "never"}
+    bare = alert("label", CIDER.id, "a.py", 1, waived=True)
+    return (
+        demanding(gating="error", undetermined="warning", overrides=1, unasked=1),
+        demanding(pins="revision", findings=findings, licenses=(), unasked=2),
+        scan(
+            reports=(restricted(),),
+            alerts=(bare,),
+            left_out=tuple(LeftOut(path=each, why=each) for each in reasons),
+            unresolved=(Unresolved(file="a.py", line=1, why="local folder"),),
+        ),
+        scan(left_out=(LeftOut(path="a", why="own"),)),
+    )
+
+
 def show_all() -> None:
     """Say everything once that a scan can say."""
     for make in (*SCANS.values(), hostile):
         for form in SCAN_FORMATS:
             render_scan(make(), form, "fr")
     render_scan(mixed(), "markdown", "fr", limit=3_000)
+    for made in _demanding():
+        for form in SCAN_FORMATS:
+            render_scan(made, form, "fr")
     for form in SCAN_FORMATS:
         render_scan(many(5_100), form, "fr")
         render_scan(many_models(200), form, "fr")

@@ -6,7 +6,22 @@ import pytest
 from door import OPEN, RESTRICTED, SHA, dossier
 from hub.world import FINETUNE
 from judged import RULESET, answer, asking, checks, held, overriding, reference, waiver, waiving
-from sample_scan import CIDER, NOTHING, alert, asked, known, named, passing, results, scan, unasked, waived
+from sample_scan import (
+    CIDER,
+    NOTHING,
+    alert,
+    asked,
+    demanding,
+    known,
+    let_through,
+    named,
+    passing,
+    results,
+    scan,
+    unasked,
+    unaudited_only,
+    waived,
+)
 from samples import restricted
 
 from osaid_audit.evaluate import evaluate
@@ -113,20 +128,7 @@ def test_a_badge_is_not_green_where_nothing_is_asked_of_all_or_of_some():
 
 
 def test_every_demand_has_its_words():
-    full = asked(
-        fail_on="undetermined",
-        verdicts={"osaid-1.0": "conforms", "mof-1.1": "any"},
-        findings={f"rule-{n}": "not-met" for n in range(7)},
-        licenses=("osi",),
-        pins="commit",
-        gating="warning",
-        undetermined="note",
-        overrides=2,
-        lock=True,
-        baseline=True,
-        allow_unaudited=True,
-    )
-    page = shown(passing().model_copy(update={"demanded": full}), "text")
+    page = shown(demanding(), "text")
     for said in (
         "not met or undetermined fail",
         "verdict of osaid-1.0: conforms",
@@ -191,6 +193,12 @@ def test_every_format_says_who_accepted_a_finding_why_and_until_when(form):
 def test_every_format_shows_what_is_in_the_baseline(form):
     assert "It was there before the check: it is in the baseline." in shown(known(), form)
     assert "It was there" not in shown(waived(), form)
+
+
+@pytest.mark.parametrize("form", TALKING)
+def test_every_format_says_that_a_model_was_let_through(form):
+    assert "Let through on request" in shown(let_through(), form)
+    assert "Let through" not in shown(unaudited_only(), form)
 
 
 def test_what_was_accepted_stands_at_its_line_and_raises_nothing():

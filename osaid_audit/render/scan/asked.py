@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from osaid_audit.render.safe import http_url, plain, prose
+from osaid_audit.render.scan.model import NOT_AUDITED
 from osaid_audit.render.words import Words
 from osaid_audit.schema.asked import Asked
 from osaid_audit.schema.scan import Alert, ScanReport
@@ -82,12 +83,14 @@ def waivers_of(scan: ScanReport, alert: Alert) -> list[ReportedWaiver]:
 
 
 def acceptance(words: Words, scan: ScanReport, alert: Alert) -> str:
-    """Who accepted a finding, until when and why; that it is in the baseline; empty when nobody did."""
+    """Who accepted it, until when and why; that it is in the baseline or was let through; else empty."""
     held = [_by(words, each) for each in waivers_of(scan, alert)] if alert.waived else []
     if held:
         return " ".join(held)
     if alert.waived:
         return words("scan.accepted.waived")
+    if alert.check == NOT_AUDITED and alert.level != "error" and scan.allow_unaudited:
+        return words("scan.accepted.allowed")
     return words("scan.accepted.known") if alert.known else ""
 
 

@@ -210,7 +210,7 @@ class Say:
         return "" if alert.level == "error" else self.words(f"scan.alert.{alert.level}")
 
     def acceptance(self, alert: Alert) -> str:
-        """Who accepted it, until when and why, or that it was there before; empty when it is open."""
+        """Who accepted it, until when and why, that it was there before or was let through; else empty."""
         return acceptance(self.words, self.scan, alert)
 
     def next(self, alert: Alert) -> str:
@@ -221,6 +221,10 @@ class Say:
         """The model, what is wrong and what to do, on one line."""
         said = self.words.pair(plain(alert.model), self.text(alert.message))
         return " ".join(filter(None, [said, self.next(alert)]))
+
+    def told(self, alert: Alert) -> str:
+        """The sentence, and before it who accepted what it says."""
+        return " ".join(filter(None, [self.acceptance(alert), self.sentence(alert)]))
 
     def link(self, alert: Alert) -> str | None:
         """Where the clause, the page or the card can be read, if a link may lead there."""

@@ -48,8 +48,7 @@ def _stand(say: Say, left: int) -> list[str]:
 
 def _accepted(say: Say, alert: Alert) -> str:
     """What somebody accepted, at its line."""
-    said = f"{say.acceptance(alert)} {say.sentence(alert)}"
-    return f"::notice {_at(say, alert)}::{_message(plain(said, _LONGEST))}"
+    return f"::notice {_at(say, alert)}::{_message(plain(say.told(alert), _LONGEST))}"
 
 
 def _idle(say: Say) -> list[str]:
@@ -63,7 +62,7 @@ def _idle(say: Say) -> list[str]:
 
 
 def _command(say: Say, alert: Alert) -> str:
-    said = _message(plain(say.sentence(alert), _LONGEST))
+    said = _message(plain(say.told(alert), _LONGEST))
     return f"::{_COMMANDS[alert.level]} {_at(say, alert)}::{said}"
 
 

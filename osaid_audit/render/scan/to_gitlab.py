@@ -44,8 +44,7 @@ def _remark(say: Say, key: str, said: str) -> dict[str, object]:
 def _item(say: Say, alert: Alert, nth: int) -> dict[str, object]:
     """One finding; the second of the same fingerprint gets a number, since equal ones are dropped."""
     place = say.overview.place(alert)
-    told = " ".join(filter(None, [say.acceptance(alert), say.sentence(alert)]))
-    said = f"{say.text(alert.title)} · {told}"
+    said = f"{say.text(alert.title)} · {say.told(alert)}"
     return {
         "description": plain(said, _LONGEST),
         "check_name": plain(alert.check),

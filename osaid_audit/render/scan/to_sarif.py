@@ -75,7 +75,7 @@ def _result(say: Say, alert: Alert, index: int, nth: int) -> Json:
         "ruleId": plain(alert.check),
         "ruleIndex": index,
         "level": alert.level,
-        "message": {"text": message(say.sentence(alert))},
+        "message": {"text": message(say.told(alert))},
         "locations": [_location(say, alert)],
         "partialFingerprints": {"primaryLocationLineHash": f"{alert.fingerprint}:{nth}"},
         "properties": {"model": plain(alert.model), **_revision(alert)},
