@@ -100,6 +100,9 @@ class ScanDemands(Written):
     exclude: tuple[str, ...] = Field(default=(), description="globs of paths that are not scanned")
     markdown: bool = Field(default=False, description="read Markdown too")
     datasets: bool = Field(default=False, description="audit the datasets that are named, too")
+    unread: Literal["note", "error"] = Field(
+        default="note", description="what a file is that could not be read, or only in part: note, error"
+    )
 
 
 class Policy(Written):
