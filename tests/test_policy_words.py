@@ -10,13 +10,15 @@ from judged import answer, asking, data, held, reference, waiver, waiving
 
 from osaid_audit.errors import NotFound
 from osaid_audit.policy.file import CHECKS
+from osaid_audit.policy.unread import unread
 from osaid_audit.render import words
 from osaid_audit.render.waivers import waiver as line
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Outcome, Source
 from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import Component, Concluded
-from osaid_audit.schema.policy import Policy
+from osaid_audit.schema.policy import Policy, ScanDemands
+from osaid_audit.schema.scan import Skipped
 from osaid_audit.schema.waivers import Reason
 
 SOURCES = sorted((Path(__file__).resolve().parent.parent / "osaid_audit" / "policy").glob("*.py"))
@@ -48,6 +50,7 @@ def said_everything() -> None:
     held(waiving(STRICT, *old[:1]), closed)
     held(waiving(STRICT, *old, waiver("gating", "no/body"), waiver("verdict")), closed)
     held(waiving(Policy(), waiver("label")), open_one)
+    unread(Policy(scan=ScanDemands(unread="error")), [Skipped(file="a.py", why="malformed")])
     held(STRICT, data({"gated": "auto"}), data({"license": "cc-by-nc-4.0", "cls": "noncommercial"}))
     report = open_one.result
     concluded = Concluded(id="MIT", cls="custom-unknown", basis="stated")

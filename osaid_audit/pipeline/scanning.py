@@ -17,7 +17,8 @@ from osaid_audit.policy import demands
 from osaid_audit.policy import lock as locks
 from osaid_audit.policy.asked import Beside, asked
 from osaid_audit.policy.baseline import apply, stale_note
-from osaid_audit.policy.judge import Answer, DatasetAnswer, Judgement, judge, place
+from osaid_audit.policy.judge import GATES, Answer, DatasetAnswer, Judgement, judge, place
+from osaid_audit.policy.unread import unread
 from osaid_audit.scan import scan as find
 from osaid_audit.schema.base import Kind, Text
 from osaid_audit.schema.baseline import Baseline
@@ -131,7 +132,10 @@ def check(
     empty = ScanReport(**dict(found), tool=Tool(name="osaid-audit", version=__version__), root=_root(named))
     failed = _failed(found, allowed=held.allow_unaudited)
     if not looked.audit:
-        return Checked(empty.model_copy(update={"audited": False, **failed._asdict()}), ())
+        alerts = unread(held.policy, found.skipped)
+        code = max(failed.exit_code or GATES, GATES) if alerts else failed.exit_code
+        told = {"audited": False, "alerts": alerts, "exit_code": code, "notes": failed.notes}
+        return Checked(empty.model_copy(update=told), ())
     ruleset, day = _ruleset(options), _day(options)
     models = groups(found.references, "model")
     likely = _likely(found.references, models) if held.policy.scan.confirm else {}
@@ -251,6 +255,8 @@ class _Against(NamedTuple):
     def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
         """The scan with everything that was audited and held against it."""
         found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day, self.held.folder)
+        blind = unread(self.held.policy, empty.skipped)
+        found = found._replace(alerts=tuple(sorted((*found.alerts, *blind), key=place)))
         found, notes = self._known(self._unlocked(found, answers))
         if self.held.allow_unaudited:
             found = found.allowing_unaudited()

@@ -1,6 +1,8 @@
 """Every file of a code base, read by its finder; what was found, in order."""
 
 import os
+import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,8 @@ _LONGEST_TEXT = 120
 _MOST_PER_FILE = 5_000
 """Places; more are the work of a machine, and the rest is left out with a note."""
 
+_NEIGHBOUR = re.compile(r"(?:\.\./){0,20}(?:\w{1,100}/){0,10}\w[\w.-]{0,200}")
+"""A file beside another one, or in a folder of the code base: no hidden ones."""
 _MOST_TOLD = 200
 """Paths that are told of those that were left out."""
 _MOST_LEFT_OUT = 10_000
@@ -117,7 +121,7 @@ class _Places:
             self.unresolved.add(Unresolved(file=file, line=place.line, why=place.why, text=text or None))
             return
         if place.beside:
-            file = f"{file.rpartition('/')[0]}/{place.beside}".lstrip("/")
+            file = posixpath.normpath(f"{file.rpartition('/')[0]}/{place.beside}".lstrip("/"))
         values = place._asdict()
         held = values.pop("held")
         del values["beside"]
@@ -197,13 +201,22 @@ class _Reading:
         self._places.skipped.add(Skipped(file=self._found.name, why=why))
 
     def text(self, name: str) -> str | None:
-        """The text of a file in the same folder (`hits.Neighbours`)."""
-        if "/" in name or "\\" in name or name.startswith("."):
+        """The text of a file of the code base, by its place from here (`hits.Neighbours`)."""
+        up, folder = name.count("../"), os.path.dirname(self._found.path)  # noqa: PTH120 - asked often
+        if not _NEIGHBOUR.fullmatch(name) or up > self._found.name.count("/"):
+            return None
+        path = os.path.normpath(f"{folder}/{name}")
+        if not os.path.isfile(path) or not self._is_inside(path, up):  # noqa: PTH113 - as above
             return None
         try:
-            return text_of(content(str(Path(self._found.path).parent / name), kinds.MOST_BYTES))
-        except Unread:
+            return text_of(content(path, kinds.MOST_BYTES))
+        except (Unread, ValueError):
             return None
+
+    def _is_inside(self, path: str, up: int) -> bool:
+        """Whether no link leads from the folder above to this place."""
+        base = os.path.normpath(f"{os.path.dirname(self._found.path)}/{'../' * up}")  # noqa: PTH120 - as above
+        return os.path.realpath(path) == os.path.realpath(base) + path[len(base.rstrip(os.sep)) :]
 
     def is_folder(self, name: str) -> bool:
         """Whether the folder of the file, or one of those above it in the code base, has this folder."""

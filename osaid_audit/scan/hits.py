@@ -10,7 +10,7 @@ from osaid_audit.schema.scan import Confidence
 class Hit(NamedTuple):
     """A model or a dataset is named here. Fields as in `schema.scan.Reference`.
 
-    `beside`: the file in the same folder that holds the literal, when it is not the file that was read.
+    `beside`: the file that holds the literal, from here, when it is not the file that was read.
     `held`: known by the name that holds it alone; a call that takes the same literal says more.
     """
 
@@ -45,7 +45,7 @@ class Neighbours(Protocol):
     """What lies beside a file."""
 
     def text(self, name: str) -> str | None:
-        """The text of a file in the same folder; None when there is none to read."""
+        """The text of a file by its place from here (`a.py`, `../b/c.py`); None when there is none to read."""
 
     def is_folder(self, name: str) -> bool:
         """Whether the code base has a folder of this relative name."""

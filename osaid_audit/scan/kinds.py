@@ -28,8 +28,9 @@ NAMES: dict[str, str] = {
     "*.ipynb": NOTEBOOK,
     **_named(
         NOTHING,
-        "osaid-audit.toml package-lock.json npm-shrinkwrap.json pnpm-lock.yaml *.min.js *.min.mjs tokenizer.json "
-        "vocab.json tokenizer_config.json special_tokens_map.json added_tokens.json tsconfig*.json",
+        "osaid-audit.toml package-lock.json npm-shrinkwrap.json pnpm-lock.yaml *.min.js *.min.mjs "
+        "tokenizer.json vocab.json tokenizer_config.json special_tokens_map.json added_tokens.json "
+        "tsconfig*.json",
     ),
     **_named("requirements:find", "*requirements*.txt requirements*.in constraints*.txt"),
     **_named(

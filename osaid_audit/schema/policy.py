@@ -103,6 +103,9 @@ class ScanDemands(Written):
         default=True, description="ask the Hub whether what only looks like a model is one; then it counts"
     )
     datasets: bool = Field(default=False, description="audit the datasets that are named, too")
+    unread: Literal["note", "error"] = Field(
+        default="note", description="what a file is that could not be read, or only in part: note, error"
+    )
 
 
 class Policy(Written):

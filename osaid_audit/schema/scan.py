@@ -51,8 +51,8 @@ class Skipped(Record):
 
     file: str = Field(description="the file, relative to the scanned folder, with /")
     why: str = Field(
-        description="unreadable, too large, binary, malformed (what can be read of it was): the file's fault; "
-        "failed: a fault of the tool"
+        description="unreadable, too large, binary, malformed (what can be read of it was): the file's "
+        "fault; failed: a fault of the tool"
     )
 
 
@@ -61,8 +61,9 @@ class LeftOut(Record):
 
     path: str = Field(description="the file or folder, relative to the scanned folder, with /")
     why: str = Field(
-        description="ignored: by git, which does not manage it; excluded: by the user or the policy; vendored: "
-        "other people's code, or what a program built; link: it leads elsewhere; own: this tool wrote it"
+        description="ignored: by git, which does not manage it; excluded: by the user or the policy; "
+        "vendored: other people's code, or what a program built; link: it leads elsewhere; own: this tool "
+        "wrote it"
     )
 
 
@@ -84,10 +85,10 @@ class Alert(Record):
 
     check: str = Field(
         description="the rule id of a finding, or label, verdict, license-class, pinned-revision, gating, "
-        "not-audited, expired-waiver, lock-changed"
+        "not-audited, expired-waiver, lock-changed, not-read"
     )
     level: Level = Field(description="error gates; warning and note are shown only")
-    model: str = Field(description="the id as it was referred to")
+    model: str = Field(description="the id as it was referred to; of not-read the file")
     revision: str | None = Field(default=None, description="the commit that was audited")
     file: str | None = Field(default=None, description="where it is referred to; left out by `audit`")
     line: int | None = Field(default=None, description="the line there, from 1")

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, Self
 
 from osaid_audit.scan import scan
@@ -137,11 +139,17 @@ def projects(part: str) -> list[Path]:
     return sorted(path for path in (REFERENCES / part).iterdir() if path.is_dir())
 
 
-def score_part(part: str, scanner: Callable[[Path], Scanned] = scan) -> dict[str, Score]:
+def unmanaged(project: Path) -> Scanned:
+    """A scan of a copy: in place, what a project ignores is managed by the git of this repository."""
+    with TemporaryDirectory() as folder:
+        return scan(copytree(project, Path(folder) / project.name, symlinks=True))
+
+
+def score_part(part: str, scanner: Callable[[Path], Scanned] | None = None) -> dict[str, Score]:
     """Every project of a part, by kind of file."""
     total: dict[str, Score] = defaultdict(Score)
     for project in projects(part):
-        for sort, score in score_project(truths(project), scanner(project)).items():
+        for sort, score in score_project(truths(project), (scanner or unmanaged)(project)).items():
             total[sort] += score
     return dict(total)
 

@@ -3,10 +3,10 @@
 import json
 import re
 
+from osaid_audit.scan.finders.own import is_own
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
-from osaid_audit.scan.finders.own import is_own
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 
 _TOKEN = re.compile(

@@ -1,4 +1,4 @@
-"""What this tool writes itself, known by its content: reports, locks, baselines. They name what others use."""
+"""What this tool writes itself, known by its content: reports and baselines name what others use."""
 
 from osaid_audit.scan.finders.tree import Leaf, List, Node, Table
 
@@ -8,7 +8,7 @@ _KNOWN = {"fingerprint", "check", "model"}
 
 
 def is_own(root: Node) -> bool:
-    """Whether a file of JSON is a report (or several), a dossier, a scan, SARIF or a baseline of this tool."""
+    """Whether a file of JSON is a report (or several), a dossier, a scan, SARIF or a baseline of ours."""
     if isinstance(root, List):
         return bool(root.entries) and all(isinstance(each, Table) and is_own(each) for each in root.entries)
     top = _rows(root)

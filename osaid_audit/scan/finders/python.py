@@ -2,7 +2,8 @@
 
 import ast
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
@@ -10,7 +11,9 @@ from osaid_audit.scan.python.calls import is_worth_reading
 from osaid_audit.scan.python.mending import rest_of
 from osaid_audit.scan.python.references import References
 from osaid_audit.scan.python.survey import Survey, survey
-from osaid_audit.scan.python.values import Resolver
+from osaid_audit.scan.python.values import Beside, Resolver
+
+_MOST_ABOVE = 6
 
 
 def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doubt]:
@@ -53,16 +56,32 @@ def parsed(text: str) -> Survey:
 _kept = lru_cache(maxsize=4)(parsed)
 
 
-def beside(neighbours: Neighbours | None) -> Callable[[str], Resolver | None] | None:
-    """How to ask a module in the same folder for its constants."""
+def beside(neighbours: Neighbours | None) -> Beside | None:
+    """How to ask another module of the code base for its constants."""
     if neighbours is None:
         return None
+    known: dict[str, tuple[Resolver, str] | None] = {}
 
-    def resolver(name: str) -> Resolver | None:
-        text = neighbours.text(name)
-        try:
-            return Resolver(_kept(text)) if text is not None else None
-        except Malformed:
-            return None
+    def read(name: str) -> tuple[Resolver, str] | None:
+        for place in _places(name):
+            text = neighbours.text(place)
+            if text is not None:
+                with suppress(Malformed):
+                    return Resolver(_kept(text)), place
+        return None
+
+    def resolver(name: str) -> tuple[Resolver, str] | None:
+        if name not in known:
+            known[name] = read(name)
+        return known[name]
 
     return resolver
+
+
+def _places(name: str) -> Iterator[str]:
+    """Where a module can lie, from the file that imports it: beside it or, without dots, in a folder above."""
+    path = name.lstrip(".")
+    up = len(name) - len(path)
+    for above in [up - 1] if up else range(_MOST_ABOVE):
+        yield f"{'../' * above}{path}.py"
+        yield f"{'../' * above}{path}/__init__.py"

@@ -28,7 +28,8 @@ _TOKEN = re.compile(
 )
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}")
 _ASSIGNED = re.compile(
-    r"[ \t]*(?:self\.)?([A-Za-z_]\w{0,80})[ \t]*(?::[^=\n]{1,80})?=[ \t]*([\"'][^\"'\n]{1,300}[\"'])[ \t]*(?:\#[^\n]*)?\Z"
+    r"[ \t]*(?:self\.)?([A-Za-z_]\w{0,80})[ \t]*(?::[^=\n]{1,80})?="
+    r"[ \t]*([\"'][^\"'\n]{1,300}[\"'])[ \t]*(?:\#[^\n]*)?\Z"
 )
 _MOST_PARTS = 20_000
 _MOST_TRIES = 3_000
@@ -43,10 +44,7 @@ class _Call(NamedTuple):
 
 def rest_of(text: str) -> str:
     """The same with as many lines, only what can be parsed kept."""
-    kept: list[str] = []
-    for part in _parts(text):
-        kept.append(part if _parses(part) else _calls_of(part))
-    return "\n".join(kept)
+    return "\n".join(part if _parses(part) else _calls_of(part) for part in _parts(text))
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -1,18 +1,20 @@
 """What a module names: by calls that take an id, by names that hold one, by addresses in its texts."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import LOCAL, REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
 from osaid_audit.scan.python.commands import of_command
+from osaid_audit.scan.python.filesystem import of_file_system
 from osaid_audit.scan.python.handing import handed_on
 from osaid_audit.scan.python.names import argument
 from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
 from osaid_audit.scan.python.texts import Texts, Value
-from osaid_audit.scan.python.values import Resolver
+from osaid_audit.scan.python.unpacking import entry_of, of_steps, unpacked
+from osaid_audit.scan.python.values import Beside, Resolver
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 from osaid_audit.schema.scan import Confidence
@@ -38,7 +40,7 @@ class References:
         found: Survey,
         lines: list[str],
         neighbours: Neighbours | None = None,
-        beside: Callable[[str], Resolver | None] | None = None,
+        beside: Beside | None = None,
     ) -> None:
         self._found, self._lines, self._neighbours = found, lines, neighbours
         self._resolver = Resolver(found, beside)
@@ -65,6 +67,7 @@ class References:
             yield from self._call(call, spot)
         for call, spot in self._found.calls:
             yield from self._handed_on(call, spot)
+            yield from of_file_system(call, spot, self._resolver)
             yield from of_command(call, spot, self._resolver)
         for name, node, spot in names:
             yield from self._held(name, node, spot, "default")
@@ -128,7 +131,8 @@ class References:
             for value in texts.values:
                 if not value.number and (found := self._named(take, value)) is not None:
                     yield found
-            if texts.open and not texts.values and not self._is_no_doubt(row, node):
+            is_path = not texts.values and not texts.open and of_steps(node, place, self._resolver)
+            if is_path or (texts.open and not texts.values and not self._is_no_doubt(row, node)):
                 yield Doubt(node.lineno, VARIABLE, self._source(node))
 
     def _arguments(self, row: Row, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.expr, Spot]]:
@@ -136,15 +140,7 @@ class References:
         by_place = argument(call, row.at, ())
         found = [] if by_place is None else [(by_place, spot)]
         found += [(keyword.value, spot) for keyword in call.keywords if keyword.arg in row.keys]
-        yield from found or self._unpacked(call, spot, row)
-
-    def _unpacked(self, call: ast.Call, spot: Spot, row: Row) -> Iterator[tuple[ast.expr, Spot]]:
-        """`from_pretrained(**settings)`."""
-        for keyword in call.keywords:
-            if keyword.arg is None:
-                for key in row.keys:
-                    if (place := self._resolver.entry(keyword.value, spot, key)) is not None:
-                        yield place.node, place.spot
+        yield from found or unpacked(call, spot, row, self._resolver)
 
     def _kind(self, row: Row, call: ast.Call, spot: Spot) -> Kind | None:
         """What is named: a keyword may say that it is a dataset; None for a Space."""
@@ -158,7 +154,10 @@ class References:
         """What pins it, as written; None when floating, or when it may be one or another."""
         node = argument(call, None, (row.revision,))
         if node is None:
-            return None
+            place = entry_of(call, spot, row.revision, self._resolver)
+            if place is None:
+                return None
+            node, spot = place
         found = self._resolver.texts(node, spot)
         texts = {value.text for value in found.values}
         return texts.pop().strip() or None if len(texts) == 1 else None
@@ -174,8 +173,10 @@ class References:
             return None
         if not row.remote and self._is_own(found.id):
             return self._local(value, found)
-        is_plain = found.form in {"id", "bare"}
+        is_plain = found.form in {"id", "bare"} and ":" not in value.text.partition("/")[0]
         foreign = take.root in words("calls", "other_registries") or (row.elsewhere and found.form == "id")
+        if found.form == "id" and take.root in words("calls", "slash_is_hub"):
+            foreign = False
         if is_plain and foreign:
             return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
         if found.form == "bare":
@@ -193,10 +194,8 @@ class References:
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
         sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
-        sure = sure or row.bare not in {
-            "hub",
-            "no",
-        }  # a class that puts an owner in front is known by its name
+        # a class that puts an owner in front is known by its name
+        sure = sure or row.bare != "hub" or is_hub_class(row.name.partition(".")[0])
         return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
 
     def _hit(
@@ -262,7 +261,7 @@ class References:
 
     @staticmethod
     def _local(value: Value, found: Named) -> Doubt | None:
-        """A folder of the name: the program may read that instead. What is called as folders are is no doubt."""
+        """A folder of the name may be read instead; one that is called as folders are is no doubt."""
         if found.doubtful or found.form == "bare":
             return None
         return Doubt(value.node.lineno, LOCAL, value.text[:_LONGEST_TEXT])
@@ -340,6 +339,8 @@ class References:
             yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
         if not isinstance(found, Named):
             return
+        if found.doubtful and not known.sure and name.lower().endswith(("path", "dir", "folder")):
+            return
         if self._is_own(found.id):
             doubt = self._local(value, found) if known.sure else None
             yield from [doubt] if doubt else []
@@ -357,7 +358,7 @@ class References:
 
     # Addresses.
 
-    def _addresses(self) -> Iterator[Hit]:
+    def _addresses(self) -> Iterator[Hit | Doubt]:
         """Addresses on the Hub in texts that are no docstring."""
         for node in self._found.texts:
             if id(node) in self._claimed or not isinstance(node.value, str):
@@ -375,6 +376,23 @@ class References:
                 sure = found.form in {"file", "address"} or text[:at].endswith("git+")
                 hit = self._hit(Value(text, node), found, None, "url", "high" if sure else "low")
                 yield hit._replace(line=self._line(node, text[:at]))
+        for made in self._found.made:
+            yield from self._put_together(made.node, made.spot)
+
+    def _put_together(self, node: ast.expr, spot: Spot) -> Iterator[Hit | Doubt]:
+        """An address with parts that are put in: `f"https://huggingface.co/{MODEL}/resolve/main/x"`."""
+        found = self._resolver.texts(node, spot)
+        for value in found.values:
+            for at, named in urls(value.text):
+                if at == 0:
+                    sure = named.form == "file"
+                    yield self._hit(value, named, None, "url", "high" if sure else "low")
+            whole = parse_reference(value.text) if value.text.startswith("hf://") else None
+            if isinstance(whole, Named):
+                yield self._hit(value, whole, None, "url", "low" if whole.doubtful else "high")
+        said = self._source(node)
+        if not found.values and ("/resolve/" in said or said.lstrip("fF\"'").startswith("hf://")):
+            yield Doubt(node.lineno, VARIABLE, said)
 
     @staticmethod
     def _line(node: ast.Constant, before: str) -> int:

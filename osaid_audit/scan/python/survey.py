@@ -10,6 +10,7 @@ Path = tuple[tuple[int, int], ...]
 """The branches that lead to a place inside its scope: (the statement, which of its arms)."""
 
 _MOST_BEFORE = 100
+_ADDRESSES = ("https://huggingface.co/", "https://hf.co/", "https://hf-mirror.com/", "hf://")
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -68,6 +69,8 @@ class Survey:
     calls: list[tuple[ast.Call, Spot]] = field(default_factory=list)
     called: dict[str, list[tuple[ast.Call, Spot]]] = field(default_factory=dict)
     texts: list[ast.Constant] = field(default_factory=list)
+    made: list[Placed] = field(default_factory=list)
+    """Addresses of the Hub with parts that are put in: f-strings, sums, `%`."""
     dicts: list[tuple[ast.Dict, Spot]] = field(default_factory=list)
     bound: list[tuple[str, Binding]] = field(default_factory=list)
     classes: dict[str, Scope] = field(default_factory=dict)
@@ -82,13 +85,33 @@ class Survey:
 
 
 def dotted(node: ast.AST) -> str:
-    """`a.b.c` of a name or an attribute; what is no name at its root is `?`."""
+    """`a.b.c` of a name or an attribute, `getattr(a, "b")` too; what is no name at its root is `?`."""
     parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
+    while True:
+        if isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        elif (named := _named_attribute(node)) is not None:
+            parts.append(named[1])
+            node = named[0]
+        else:
+            break
     parts.append(node.id if isinstance(node, ast.Name) else "?")
     return ".".join(reversed(parts))
+
+
+def _named_attribute(node: ast.AST) -> tuple[ast.expr, str] | None:
+    """The parts of `getattr(a, "b")`."""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) > 1
+        and isinstance(key := node.args[1], ast.Constant)
+        and isinstance(key.value, str)
+    ):
+        return node.args[0], key.value
+    return None
 
 
 def _called(node: ast.expr) -> str:
@@ -293,6 +316,18 @@ class _Walk:
         if isinstance(node.value, str):
             self.found.texts.append(node)
         return []
+
+    def _on_joinedstr(self, node: ast.JoinedStr | ast.BinOp, spot: Spot) -> None:
+        first: ast.AST = node
+        while isinstance(first, ast.BinOp):
+            first = first.left
+        if isinstance(first, ast.JoinedStr) and first.values:
+            first = first.values[0]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            if first.value.lower().startswith(_ADDRESSES):
+                self.found.made.append(Placed(node, spot))
+
+    _on_binop = _on_joinedstr
 
     def _on_dict(self, node: ast.Dict, spot: Spot) -> None:
         self.found.dicts.append((node, spot))

@@ -21,10 +21,14 @@ _PATHS = frozenset(
 )
 
 
-class Resolver(Containers):
-    """Answers questions about one module. `beside` answers those about a module in the same folder."""
+Beside = Callable[[str], "tuple[Resolver, str] | None"]
+"""`pkg/settings`, dots in front as in an import -> the module of that name, and its file from here."""
 
-    def __init__(self, found: Survey, beside: "Callable[[str], Resolver | None] | None" = None) -> None:
+
+class Resolver(Containers):
+    """Answers questions about one module. `beside` answers those about another of the code base."""
+
+    def __init__(self, found: Survey, beside: "Beside | None" = None) -> None:
         super().__init__(found)
         self.options: dict[str, list[Binding]] = {}
         self._beside = beside
@@ -42,6 +46,17 @@ class Resolver(Containers):
             self._texts(each.node, each.spot, DEEPEST)
             for each in self._elements(node, spot, DEEPEST, values=True)
         ]
+
+    def element(self, node: ast.expr, spot: Spot, at: int) -> Placed | None:
+        """What a list holds at a place."""
+        self._begin()
+        return next(islice(self._elements(node, spot, DEEPEST), at, at + 1), None)
+
+    def made_by(self, node: ast.expr, spot: Spot) -> set[str]:
+        """The names of the calls that an expression, or what a name stands for, comes from."""
+        self._begin()
+        places = [node, *(each.node for each in islice(self._behind(node, spot, DEEPEST), MOST))]
+        return {dotted(each.func).rpartition(".")[2] for each in places if isinstance(each, ast.Call)}
 
     def entry(self, node: ast.expr, spot: Spot, key: str) -> Placed | None:
         """What a dictionary holds under a key."""
@@ -274,9 +289,10 @@ class Resolver(Containers):
 
     def _imported_attribute(self, owner: str, name: str, spot: Spot, depth: int) -> Texts:
         """`config.MODEL` of a module beside, or an option or field of this name (`args.model`)."""
-        binding = next(iter(self._bindings(owner, spot)), None)
+        root, _, rest = f"{owner}.{name}".partition(".")
+        binding = next(iter(self._bindings(root, spot)), None)
         if binding is not None and binding.origin is not None:
-            return self._from_beside(f"{binding.origin}.{name}")
+            return self._from_beside(f"{binding.origin}.{rest}")
         fields = [
             each
             for scope in self.found.classes.values()
@@ -304,13 +320,13 @@ class Resolver(Containers):
     def _on_subscript(self, node: ast.Subscript, spot: Spot, depth: int) -> Texts:
         keys = self._texts(node.slice, spot, depth)
         wanted = {value.text for value in keys.values}
-        if dotted(node.value).endswith("environ"):
-            return Texts(open=True)
         exact = list(self._entries(node.value, spot, wanted, depth)) if wanted else []
-        if exact:
+        if dotted(node.value).endswith("environ"):
+            return union([Texts(open=True), came_by(self._union_of(exact, depth), "environment")])
+        if exact and not keys.open:
             return came_by(self._union_of(exact, depth), "constant")
         every = self._elements(node.value, spot, depth, values=True) if keys.open or not wanted else []
-        return came_by(self._union_of(every, depth), "constant")
+        return came_by(self._union_of([*exact, *islice(every, MOST)], depth), "constant")
 
     def _on_call(self, node: ast.Call, spot: Spot, depth: int) -> Texts:
         name = dotted(node.func).rpartition(".")[2]
@@ -360,6 +376,8 @@ class Resolver(Containers):
         if isinstance(node.func, ast.Attribute) and "env" not in dotted(node.func):
             wanted = {value.text for value in self._texts(node.args[0], spot, depth).values}
             entries = list(self._entries(node.func.value, spot, wanted, depth))
+            if not wanted and dotted(node.func).rpartition(".")[2] == "get":
+                entries = list(islice(self._elements(node.func.value, spot, depth, values=True), MOST))
             found += [came_by(self._union_of(entries, depth), "constant")] if entries else []
         return union(found)
 
@@ -375,16 +393,25 @@ class Resolver(Containers):
         return came_by(found, "function")
 
     def _from_beside(self, origin: str) -> Texts:
-        """A constant of a module in the same folder: `from .config import MODEL`, `import config`."""
-        module, _, name = origin.rpartition(".")
-        file = module.rpartition(".")[2]
-        other = self._beside(f"{file}.py") if self._beside and file and name else None
-        if other is None or name not in other.found.module.names:
-            return Texts(open=True)
-        spot = Spot(other.found.module, (), 1 << 60)
-        found = other.texts(ast.Name(name, ast.Load()), spot)
-        values = tuple(value._replace(how="import", beside=f"{file}.py") for value in found.values)
-        return Texts(values, found.open)
+        """A constant of a module of the code base: `from .config import MODEL`, `import config`, a field of
+        what such a module holds."""
+        steps = origin.lstrip(".").split(".")
+        up = len(origin) - len(origin.lstrip("."))
+        for at in range(len(steps) - 1, max(len(steps) - 4, 0), -1):
+            file = "/".join(steps[:at])
+            found = self._beside(f"{'.' * up}{file}") if self._beside and file else None
+            if found is None:
+                continue
+            other, place = found
+            if steps[at] not in other.found.module.names:
+                continue
+            node: ast.expr = ast.Name(steps[at], ast.Load())
+            for step in steps[at + 1 :]:
+                node = ast.Attribute(node, step, ast.Load())
+            texts = other.texts(node, Spot(other.found.module, (), 1 << 60))
+            values = tuple(value._replace(how="import", beside=place) for value in texts.values)
+            return Texts(values, texts.open)
+        return Texts(open=True)
 
 
 def _fields(node: ast.expr) -> list[tuple[str, ast.expr]]:
