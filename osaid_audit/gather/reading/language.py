@@ -4,19 +4,27 @@ import re
 from collections.abc import Sequence
 
 from osaid_audit.gather.reading.card import Block, Card
-from osaid_audit.gather.reading.words import FOREIGN_TERMS, FUNCTION_WORDS, MORE_FUNCTION_WORDS
+from osaid_audit.gather.reading.words import FOREIGN_TERMS, FUNCTION_WORDS, LOAN_WORDS, MORE_FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ODD = re.compile(r"[^\Wa-z\d_àâæçéèêëîïôœùûüÿ'\u2019]")
+"""A letter that neither English nor French has."""
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]{1,600}")
 _ENOUGH_WORDS = 8
 _ENOUGH_LETTERS = 24
 _TOLERATED = 0.15
 _FUNCTION_WORDS = 0.06
+_OURS_AT_LEAST = 0.12
+"""Of 2,695 blocks of running text in 207 real cards, prose of 20 English or French words has more."""
+_ODD_WORDS = 2
+_ODD_SHARE = 0.08
 _SENTENCE_WORDS = 20
 _RUNNING_TEXT = 0.7
 _FEW_WORDS = 3
 _RUNNING_WORDS = 2
+_CODE_MARK = re.compile(r"[_={}|\\<>]")
+_CODE_SHARE = 0.1
 _READ = frozenset({"en", "fr"})
 _OURS = frozenset({"en", "eng", "english", "fr", "fra", "fre", "french", "multilingual", "code"})
 
@@ -82,10 +90,16 @@ def _may_be_foreign(text: str, *, elsewhere: bool) -> bool:
     if len(words) < _FEW_WORDS or sum(word.islower() for word in words) < _RUNNING_WORDS:
         return False
     lower = [word.lower() for word in words]
-    known, others = _ours(), (*_others(), MORE_FUNCTION_WORDS.all)
+    known, others = (*_ours(), LOAN_WORDS.all), (*_others(), MORE_FUNCTION_WORDS.all)
     ours = sum(any(word in each for each in known) for word in lower)
     theirs = max(sum(word in each for word in lower) for each in others)
     return theirs > ours or (elsewhere and not ours)
+
+
+def _told_by(function_words: frozenset[str], words: Sequence[str]) -> int:
+    """How many of the words are of a language; one word alone, however often, may be a name."""
+    found = [word for word in words if word in function_words]
+    return len(found) if len(set(found)) > 1 else 0
 
 
 def _is_foreign(block: Block) -> bool:
@@ -103,7 +117,14 @@ def _is_foreign(block: Block) -> bool:
         return False
     lower = [word.lower() for word in words]
     ours = max(sum(word in each for word in lower) for each in _ours())
-    theirs = max(sum(word in each for word in lower) for each in _others())
+    theirs = max(_told_by(each, lower) for each in _others())
     few = _FUNCTION_WORDS * len(words)
-    running = sum(word.islower() for word in words) >= _RUNNING_TEXT * len(words)
-    return (theirs > ours and theirs >= few) or (len(words) >= _SENTENCE_WORDS and running and ours < few)
+    plain = [word for word in words if word.islower()]
+    prose = len(_CODE_MARK.findall(text)) <= _CODE_SHARE * len(words)
+    running = prose and len(plain) >= _RUNNING_TEXT * len(words)
+    odd = sum(bool(_ODD.search(word)) for word in plain)
+    return (
+        (theirs > ours and theirs >= few)
+        or (running and odd >= _ODD_WORDS and odd >= _ODD_SHARE * len(words))
+        or (len(words) >= _SENTENCE_WORDS and running and ours < _OURS_AT_LEAST * len(words))
+    )

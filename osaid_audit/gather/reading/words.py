@@ -13,6 +13,7 @@ def word_set(text: str) -> frozenset[str]:
 
 FUNCTION_WORDS = WordList("words", "function_words")
 MORE_FUNCTION_WORDS = WordList("words", "more_function_words")
+LOAN_WORDS = WordList("words", "loan_words")
 LICENSE_KEY = WordList("words", "license_key")
 
 TERMS_WORD = Pattern("words", "terms")
