@@ -33,11 +33,11 @@ def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Dockerfile names."""
     if not _INTERESTING.search(text):
         return []
-    return tidy(_find(text))
-
-
-def _find(text: str) -> Iterator[Hit | Doubt]:
     variables: shell.Variables = {}
+    return tidy(shell.pinned(list(_find(text, variables)), variables))
+
+
+def _find(text: str, variables: shell.Variables) -> Iterator[Hit | Doubt]:
     entry: list[Word] = []
     for each in instructions(text):
         if each.name in {"ENV", "ARG"}:

@@ -79,7 +79,7 @@ def beside(neighbours: Neighbours | None) -> Beside | None:
 
 
 def _places(name: str) -> Iterator[str]:
-    """Where a module can lie, from the file that imports it: beside it or, without dots, in a folder above."""
+    """Where a module can lie, from who imports it: beside it or, without dots, in a folder above."""
     path = name.lstrip(".")
     up = len(name) - len(path)
     for above in [up - 1] if up else range(_MOST_ABOVE):

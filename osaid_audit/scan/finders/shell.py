@@ -58,7 +58,21 @@ def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a shell script names."""
     if not _MENTIONS.search(text):
         return []
-    return tidy(lines(text, 1, {}))
+    variables: Variables = {}
+    return tidy(pinned(list(lines(text, 1, variables)), variables))
+
+
+def pinned(found: list[Hit | Doubt], variables: Variables) -> Iterator[Hit | Doubt]:
+    """What was found, with the revision that a variable beside says: `MODEL_ID=org/name REVISION=v1`."""
+    for each in found:
+        name = each.how if isinstance(each, Hit) and each.how.isupper() else ""
+        first = name.removesuffix("_ID").removesuffix("_NAME")
+        wanted = (f"{first}_REVISION", "REVISION" if first == "MODEL" else "")
+        said = next((variables[key].text for key in wanted if key in variables), "") if name else ""
+        if isinstance(each, Hit) and each.revision is None and said and not is_variable(said):
+            yield each._replace(revision=said)
+        else:
+            yield each
 
 
 def lines(
