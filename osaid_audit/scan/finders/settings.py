@@ -11,12 +11,13 @@ from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
 from osaid_audit.scan.finders.words import Word
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.ids import HOSTED, REGISTRY, Named, parse_reference
+from osaid_audit.scan.python.calls import has_sign
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
     r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
-    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path",
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path|whisper",
     re.IGNORECASE,
 )
 """Without any of these a file of settings names none."""
@@ -221,7 +222,22 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
             continue
         own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
-            yield from own.tell(part, leaf.line, leaf.column, scene.revision)
+            for each in own.tell(part, leaf.line, leaf.column, scene.revision):
+                yield _surer(each, position.how, part, scene)
+
+
+def _surer(each: Hit | Doubt, key: str, text: str, scene: Scene) -> Hit | Doubt:
+    """A low hit as a high one where key and id both say that it is a model: `asr_model: org/name-small`."""
+    if not isinstance(each, Hit) or each.confidence == "high" or scene.provider == "hosted":
+        return each
+    name = plain(key)
+    speaks = name in words("keys", "lists") or ("_" in name and name.endswith(("_model", "_model_id")))
+    found = parse_reference(text)
+    plain_id = isinstance(found, Named) and found.form == "id" and not found.doubtful
+    served = scene.has("own_services") or "litellm_params" in scene.above
+    if speaks and plain_id and not served and each.kind == "model" and has_sign(each.id):
+        return each._replace(confidence="high")
+    return each
 
 
 def _vague(text: str, position: Position, scene: Scene) -> bool:

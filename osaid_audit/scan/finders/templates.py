@@ -13,6 +13,9 @@ _ALONE = re.compile(r"[ \t]*(?:\0+[ \t]*)+")
 _DEFAULT = re.compile(r"default[ \t(]{1,4}([\"'])([\w./:@+-]{1,200})\1|([\"'])([\w./:@+-]{1,200})\3[ \t]*\|")
 _PUT_IN = re.compile(r"\$Q([0-9a-f]{1,6})z*")
 
+_LONGEST = 4_000
+"""Letters of a row that may be of tags alone."""
+
 
 class Plain(NamedTuple):
     """A template without its tags. What a tag puts in stands there as a variable of our own."""
@@ -48,18 +51,15 @@ def plain_of(text: str) -> Plain:
     tags: list[str] = []
     if "\0" in text or not ("{{" in text or "{%" in text):
         return Plain(text, ())
+    around = _Rows(text)
 
     def put_in(hit: re.Match[str]) -> str:
         said = hit[0]
-        if not said.startswith("{{") or said.startswith(("{{/*", "{{- /*")) or "\n" in said:
+        comment = said.startswith(("{{/*", "{{- /*"))
+        if not said.startswith("{{") or comment or "\n" in said or around.is_of_tags(hit.start()):
             return re.sub(r"[^\n]", "\0", said)
-        begins = text.rfind("\n", 0, hit.start()) + 1
-        ends = text.find("\n", hit.end())
-        row = text[begins : len(text) if ends < 0 else ends] if hit.end() - begins < 4_000 else said  # noqa: PLR2004 - a long row
-        if not _TAG.sub("", row[:4_000]).strip():
-            return "\0" * len(said)
         if default := _DEFAULT.search(said):
-            return (default[2] or default[4]).ljust(len(said))
+            return str(default[2] or default[4]).ljust(len(said))
         tags.append(said)
         return f"$Q{len(tags) - 1:x}".ljust(len(said), "z")
 
@@ -68,3 +68,19 @@ def plain_of(text: str) -> Plain:
         "" if "\0" in row and _ALONE.fullmatch(row) else row.replace("\0", " ") for row in plain.split("\n")
     )
     return Plain("\n".join(rows), tuple(tags))
+
+
+class _Rows:
+    """Asked of one tag after the other whether its row holds tags alone; each row is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._end, self._alone = text, -1, False
+
+    def is_of_tags(self, at: int) -> bool:
+        if at > self._end:
+            begins = self._text.rfind("\n", max(0, at - _LONGEST), at) + 1
+            ends = self._text.find("\n", at)
+            self._end = len(self._text) if ends < 0 else ends
+            row = self._text[begins : self._end]
+            self._alone = len(row) < _LONGEST and not _TAG.sub("", row).strip()
+        return self._alone

@@ -17,6 +17,8 @@ from osaid_audit.scan.hits import Doubt, Hit, Malformed
 _TOO_DEEP = 1_000
 _MOST_BROKEN = 6
 """Lines of one file that are left out because they cannot be read."""
+_LONGEST_BROKEN = 200_000
+"""Letters; of a longer file no line is left out, because all is read again for each."""
 
 
 def find(text: str) -> Iterator[Hit | Doubt]:
@@ -33,7 +35,7 @@ def find(text: str) -> Iterator[Hit | Doubt]:
     plain = plain_of(text)
     documents, rest = trees(plain.text)
     broken = 0
-    while rest is not None and broken < _MOST_BROKEN:
+    while rest is not None and broken < _MOST_BROKEN and len(text) < _LONGEST_BROKEN:
         plain = plain.without(rest.line)
         broken += 1
         documents, rest = trees(plain.text)
@@ -41,7 +43,7 @@ def find(text: str) -> Iterator[Hit | Doubt]:
     if rest is not None:
         found += rows(text, rest.first)
     yield from tidy(plain.told(found))
-    if broken:
+    if broken or rest is not None:
         raise Malformed("neither YAML nor a template of it")
 
 

@@ -132,6 +132,8 @@ class _Walk:
         self.found = found
         self.order = 0
         self.waiting: list[tuple[ast.AST, Scope, Path]] = []
+        self.inner: set[int] = set()
+        """First parts of sums."""
 
     def walk(self, tree: ast.Module) -> None:
         self.waiting.append((tree, self.found.module, ()))
@@ -321,11 +323,13 @@ class _Walk:
         first: ast.AST = node
         while isinstance(first, ast.BinOp):
             first = first.left
+            self.inner.add(id(first))
         if isinstance(first, ast.JoinedStr) and first.values:
             first = first.values[0]
-        if isinstance(first, ast.Constant) and isinstance(first.value, str):
-            if first.value.lower().startswith(_ADDRESSES):
-                self.found.made.append(Placed(node, spot))
+        said = first.value if isinstance(first, ast.Constant) else None
+        whole = id(node) not in self.inner
+        if whole and isinstance(said, str) and said.lower().startswith(_ADDRESSES):
+            self.found.made.append(Placed(node, spot))
 
     _on_binop = _on_joinedstr
 

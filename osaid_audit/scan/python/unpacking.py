@@ -46,7 +46,7 @@ def _passes_on(call: ast.Call, given: ast.expr, spot: Spot) -> bool:
 
 
 def of_steps(node: ast.expr, spot: Spot, resolver: Resolver) -> bool:
-    """Whether a path of plain steps has the form of an id: `os.path.join("org", "name")`, `Path("org") / "name"`.
+    """Whether a path of plain steps has the form of an id: `join("org", "name")`, `Path("org") / "name"`.
 
     It is a folder for sure only where one of the steps says so.
     """

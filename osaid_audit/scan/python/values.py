@@ -393,8 +393,7 @@ class Resolver(Containers):
         return came_by(found, "function")
 
     def _from_beside(self, origin: str) -> Texts:
-        """A constant of a module of the code base: `from .config import MODEL`, `import config`, a field of
-        what such a module holds."""
+        """A constant of a module of the code base, or a field of one: `from .config import MODEL`."""
         steps = origin.lstrip(".").split(".")
         up = len(origin) - len(origin.lstrip("."))
         for at in range(len(steps) - 1, max(len(steps) - 4, 0), -1):
