@@ -164,7 +164,8 @@ def test_modules_outside_of_it_are_not(tmp_path):
     (root / "app").mkdir(parents=True)
     (tmp_path / "settings.py").write_text(SETTINGS, encoding="utf-8")
     (root / "linked").symlink_to(tmp_path)
-    said = f"from ..settings import MODEL\nfrom linked.settings import MODEL as M\n{LOAD}{CALL}(MODEL)\n{CALL}(M)\n"
+    imported = "from ..settings import MODEL\nfrom linked.settings import MODEL as M\n"
+    said = f"{imported}{LOAD}{CALL}(MODEL)\n{CALL}(M)\n"
     (root / "a.py").write_text(said, encoding="utf-8")
     result = scan(root)
     assert result.references == ()

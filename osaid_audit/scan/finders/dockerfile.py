@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from osaid_audit.scan.finders import shell
+from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.words import Word, commands
 from osaid_audit.scan.hits import Doubt, Hit
@@ -34,7 +35,7 @@ def find(text: str) -> list[Hit | Doubt]:
     if not _INTERESTING.search(text):
         return []
     variables: shell.Variables = {}
-    return tidy(shell.pinned(list(_find(text, variables)), variables))
+    return tidy(pinned(list(_find(text, variables)), shell.texts(variables)))
 
 
 def _find(text: str, variables: shell.Variables) -> Iterator[Hit | Doubt]:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
 from osaid_audit.scan.python.mending import rest_of
+from osaid_audit.scan.python.modules import Beside
 from osaid_audit.scan.python.references import References
 from osaid_audit.scan.python.survey import Survey, survey
-from osaid_audit.scan.python.values import Beside, Resolver
+from osaid_audit.scan.python.values import Resolver
 
 _MOST_ABOVE = 6
 
