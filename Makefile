@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo audit test lint format types docs docs-check examples reuse package-check bench check clean
+.PHONY: help demo audit test lint format types docs docs-check examples screenshot site messages reuse package-check bench check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,16 @@ docs-check: $(READY) ## fail when a generated part or an example is out of date
 examples: $(READY) ## write reports/examples from the bundled dossiers
 	@$(TOOL).docs write --examples
 
+messages: $(READY) ## gather what the program says, for translators, and compile their texts
+	@$(TOOL).messages write
+
+screenshot: $(READY) ## picture an example report for README.md, with Chromium if it is there
+	@$(TOOL).screenshot
+
+site: $(READY) ## build the documentation site into build/site; a broken link or a foreign resource fails
+	@$(BIN)/python -m pip install --quiet --group docs
+	@$(TOOL).website
+
 reuse: $(READY) ## every file says its license
 	@$(BIN)/reuse lint --quiet || { $(BIN)/reuse lint; exit 1; }
 	@echo "reuse: compliant"
@@ -72,7 +82,7 @@ bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused co
 	@$(TOOL).accuracy_scan
 	@$(TOOL).bench_licenses
 
-check: lint types docs-check reuse test package-check ## all of the above that can fail
+check: lint types docs-check reuse test package-check site ## all of the above that can fail
 
 clean: ## remove what the targets made
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -35,7 +35,8 @@ def run_check(code_base: Path, room: Path, hub: str, **inputs: str) -> Done:
     room.mkdir(exist_ok=True)
     binaries = room / "bin"
     binaries.mkdir(exist_ok=True)
-    _script(binaries / "osaid-audit", f'exec "{sys.executable}" -m osaid_audit "$@"')
+    run = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from osaid_audit.cli.main import main; main()"
+    _script(binaries / "osaid-audit", f'exec "{sys.executable}" -I -c "{run}" "$@"')
     _script(binaries / "python", f'exec "{sys.executable}" "$@"')
     step = next(each for each in action()["runs"]["steps"] if each.get("id") == "check")
     output, summary = room / "output", room / "summary"
@@ -44,7 +45,6 @@ def run_check(code_base: Path, room: Path, hub: str, **inputs: str) -> Done:
     env = {
         "PATH": f"{binaries}:{os.environ['PATH']}",
         "HOME": str(room),
-        "PYTHONPATH": str(ROOT),
         "GITHUB_ACTION_PATH": str(ROOT),
         "GITHUB_OUTPUT": str(output),
         "GITHUB_STEP_SUMMARY": str(summary),

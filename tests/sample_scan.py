@@ -10,10 +10,19 @@ from sample_parts import t
 from samples import restricted, signed, undecided
 
 from osaid_audit.render.scan import SCAN_FORMATS, render_scan
-from osaid_audit.schema.base import Level
+from osaid_audit.schema.asked import Asked
+from osaid_audit.schema.base import Level, Text
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
-from osaid_audit.schema.scan import Alert, Reference, ScanReport, Skipped, Unaudited, Unresolved
+from osaid_audit.schema.scan import (
+    Alert,
+    LeftOut,
+    Reference,
+    ScanReport,
+    Skipped,
+    Unaudited,
+    Unresolved,
+)
 from osaid_audit.schema.waivers import ReportedWaiver
 
 CIDER, PEAR, PLUM = restricted().subject, signed().subject, undecided().subject
@@ -59,6 +68,25 @@ def scan(**more: Any) -> ScanReport:
     return ScanReport(**fields | more)
 
 
+def asked(**more: Any) -> Asked:
+    """The defaults, in a policy file."""
+    fields: dict[str, Any] = {
+        "require": "open-weights",
+        "label": t("Open Weights AI", "IA à poids ouverts"),
+        "fail_on": "not-met",
+        "frameworks": ("osaid-1.0", "g7-2026"),
+        "norms": ("osaid-1.0",),
+        "pins": "none",
+        "gating": "allow",
+        "undetermined": "error",
+        "policy": "osaid-audit.toml",
+    }
+    return Asked(**fields | more)
+
+
+NOTHING: dict[str, Any] = {"require": "none", "label": None, "fail_on": "never", "nothing": True}
+
+
 LICENSE = {
     "revision": CIDER.revision,
     "title": t("Terms on the weights", "Conditions attachées aux poids"),
@@ -77,6 +105,9 @@ def mixed() -> ScanReport:
     """One fails at two places, one rests on a person's word, one is gone, one is undetermined; and asides."""
     return scan(
         policy="osaid-audit.toml",
+        demanded=asked(overrides=1, findings={"access-gating": "never"}, pins="revision"),
+        left_out=(LeftOut(path="node_modules", why="vendored"), LeftOut(path="out", why="ignored")),
+        left_out_count=2,
         references=(
             named("press/benchmark-set", "src/eval.py", 8, kind="dataset", how="load_dataset"),
             named(CIDER.id, "deploy/values.yaml", 31, column=14, how="storageUri"),
@@ -95,8 +126,14 @@ def mixed() -> ScanReport:
         unaudited=(
             Unaudited(
                 id=GONE,
-                why="There is no such repository, or it is private.",
-                next="Check the id, or give a token that can read it.",
+                why=Text(
+                    en="There is no such repository, or it is private.",
+                    fr="Ce dépôt n'existe pas, ou il est privé.",
+                ),
+                next=Text(
+                    en="Check the id, or give a token that can read it.",
+                    fr="Vérifiez l'identifiant, ou donnez un jeton qui y donne accès.",
+                ),
                 file="src/app.py",
                 line=30,
             ),
@@ -116,6 +153,30 @@ def passing() -> ScanReport:
     return scan(references=(here,), reports=(signed(),))
 
 
+def unasked() -> ScanReport:
+    """The restricted model, where nothing is asked of any."""
+    here = named(CIDER.id, "src/app.py", 12)
+    return scan(references=(here,), reports=(restricted(),), demanded=asked(policy=None, **NOTHING))
+
+
+def demanding(**more: Any) -> ScanReport:
+    """A model that passes where everything is asked that can be."""
+    fields: dict[str, Any] = {
+        "fail_on": "undetermined",
+        "verdicts": {"osaid-1.0": "conforms", "mof-1.1": "any"},
+        "findings": {f"rule-{n}": "not-met" for n in range(7)},
+        "licenses": ("osi",),
+        "pins": "commit",
+        "gating": "warning",
+        "undetermined": "note",
+        "overrides": 2,
+        "lock": True,
+        "baseline": True,
+        "allow_unaudited": True,
+    }
+    return passing().model_copy(update={"demanded": asked(**fields | more)})
+
+
 def empty() -> ScanReport:
     """No model anywhere."""
     return scan(files=0)
@@ -129,7 +190,12 @@ def unresolved_only() -> ScanReport:
 def unaudited_only(*, allowed: bool = False) -> ScanReport:
     """The network was down."""
     here = named(GONE, "app.py", 2)
-    down = Unaudited(id=GONE, why="The Hub could not be reached.", file="app.py", line=2)
+    down = Unaudited(
+        id=GONE,
+        why=Text(en="The Hub could not be reached.", fr="Le Hub est injoignable."),
+        file="app.py",
+        line=2,
+    )
     return scan(references=(here,), unaudited=(down,), allow_unaudited=allowed)
 
 
@@ -149,11 +215,13 @@ def waived() -> ScanReport:
         "state": "used",
     }
     old = fields | {"model": "orchard/*", "expires": "2026-01-31", "state": "expired"}
+    fields["evidence"] = "https://tickets.example/7"
     return scan(
+        demanded=asked(baseline=True),
         references=(named(CIDER.id, "src/app.py", 12),),
         reports=(restricted(),),
         alerts=(
-            alert("weights-license", CIDER.id, "src/app.py", 12, waived=True, **LICENSE),
+            alert("weights-license", CIDER.id, "src/app.py", 12, waived=True, accepted_by=(0,), **LICENSE),
             alert("expired-waiver", "orchard/*", None, None, level="warning"),
         ),
         waivers=(ReportedWaiver(**fields), ReportedWaiver(**old)),
@@ -185,6 +253,7 @@ def forgotten() -> ScanReport:
 SCANS = {
     "mixed": mixed,
     "passing": passing,
+    "unasked": unasked,
     "empty": empty,
     "unresolved": unresolved_only,
     "unaudited": unaudited_only,
@@ -215,16 +284,35 @@ def hostile() -> ScanReport:
         update={
             "root": "../elsewhere",
             "policy": EVIL,
+            "demanded": asked(
+                require=EVIL,
+                label=title,
+                norms=(EVIL,),
+                verdicts={EVIL: EVIL},
+                findings={EVIL: "never"},
+                licenses=(EVIL,),
+                policy=EVIL,
+            ),
+            "left_out": (LeftOut(path=EVIL, why=EVIL),),
             "references": (named(CIDER.id, file, 3, how=EVIL), named(EVIL, EVIL, 0, revision=EVIL)),
             "unresolved": (Unresolved(file=EVIL, line=1, why=EVIL, text=LONG),),
             "skipped": (Skipped(file=EVIL, why=EVIL),),
             "reports": (cider.model_copy(update={"subject": subject}), *others),
-            "unaudited": (Unaudited(id=EVIL, revision=EVIL, why=LONG, next=EVIL, file=EVIL, line=-4),),
+            "unaudited": (
+                Unaudited(
+                    id=EVIL,
+                    revision=EVIL,
+                    why=Text(en=LONG, fr=LONG),
+                    next=Text(en=EVIL, fr=EVIL),
+                    file=EVIL,
+                    line=-4,
+                ),
+            ),
             "alerts": (
                 alert(EVIL, CIDER.id, file, 3, revision=CIDER.revision, **bad),
                 alert("weights-license", CIDER.id, "/etc/passwd", None, "warning", **bad),
                 alert("weights-license", EVIL, "::error::x", 7, "note", **bad),
-                alert("weights-license", EVIL, EVIL, 7, waived=True, **bad),
+                alert("weights-license", EVIL, EVIL, 7, waived=True, accepted_by=(-1, 0, 9), **bad),
             ),
             "waivers": (
                 ReportedWaiver(
@@ -282,12 +370,33 @@ def cases(made: ScanReport) -> dict[str, object]:
     return ended
 
 
+def _demanding() -> tuple[ScanReport, ...]:
+    """What the other samples do not ask for, accept or leave out."""
+    reasons = ("excluded", "link", "own")
+    findings = {"rule-1": "undetermined", "rule-2": "never"}
+    bare = alert("label", CIDER.id, "a.py", 1, waived=True)
+    return (
+        demanding(gating="error", undetermined="warning", overrides=1, unasked=1),
+        demanding(pins="revision", findings=findings, licenses=(), unasked=2),
+        scan(
+            reports=(restricted(),),
+            alerts=(bare,),
+            left_out=tuple(LeftOut(path=each, why=each) for each in reasons),
+            unresolved=(Unresolved(file="a.py", line=1, why="local folder"),),
+        ),
+        scan(left_out=(LeftOut(path="a", why="own"),)),
+    )
+
+
 def show_all() -> None:
     """Say everything once that a scan can say."""
     for make in (*SCANS.values(), hostile):
         for form in SCAN_FORMATS:
             render_scan(make(), form, "fr")
     render_scan(mixed(), "markdown", "fr", limit=3_000)
+    for made in _demanding():
+        for form in SCAN_FORMATS:
+            render_scan(made, form, "fr")
     for form in SCAN_FORMATS:
         render_scan(many(5_100), form, "fr")
         render_scan(many_models(200), form, "fr")

@@ -64,16 +64,16 @@ WRONG = {
     "a list": ("- subject: a/b\n", "must hold a mapping"),
     "empty": ("", "must hold a mapping"),
     "twice": (HEAD + HEAD, "the key 'subject' stands here twice"),
-    "no subject": ("signed: false\n", "a.yaml:1:1: subject: field required"),
+    "no subject": ("signed: false\n", "a.yaml:1:1: subject: is missing"),
     "an unknown key": (SIGNED + "approved: true\n", "a.yaml:6:11: there is no such key, 'approved'"),
     "an empty value": (HEAD + "date:\n", "a value is missing"),
     "a short commit": (
         'subject: a/b\nrevisions: ["abc123"]\n',
-        "a.yaml:2:14: revisions: string should match",
+        "a.yaml:2:14: revisions: must match the pattern",
     ),
     "a quoted yes": (
         SIGNED.replace("signed: true", 'signed: "true"'),
-        "a.yaml:5:10: signed: input should be",
+        "a.yaml:5:10: signed: must be true or false",
     ),
     "no name": (
         SIGNED.replace("Ada", '" "') + ONE,
@@ -86,7 +86,7 @@ WRONG = {
         SIGNED.replace(f'revisions: ["{SHA}"]\n', ""),
         "names the commits under 'revisions'",
     ),
-    "half of the digests": (SIGNED + f'digests: {{license: ["{"ab" * 32}"]}}\n', "weights: field required"),
+    "half of the digests": (SIGNED + f'digests: {{license: ["{"ab" * 32}"]}}\n', "weights: is missing"),
     "a seal": (SIGNED.replace("Ada", "Ada (certified by OSI)") + ONE, "a.yaml:3:18: write the plain name"),
     "no such fact": (SIGNED + ONE.replace("accepted", "acepted"), "did you mean 'license.accepted'?"),
     "a word for yes": (
@@ -95,7 +95,7 @@ WRONG = {
     ),
     "no such class": (
         SIGNED + ONE.replace("accepted", "class").replace("true", "libre"),
-        "must be noncommercial or",
+        "must be one of: noncommercial, ",
     ),
     "a fact twice": (
         SIGNED + ONE + ONE.removeprefix("statements:\n"),
@@ -112,9 +112,9 @@ WRONG = {
     "no address": (SIGNED + ONE.replace("https://a.example/x", ""), "a.yaml:9:23: evidence needs an address"),
     "a script": (
         SIGNED + ONE.replace("https://a.example/x", "javascript:alert(1)"),
-        "url: string should match",
+        "url: must match the pattern",
     ),
-    "a wrong hash": (SIGNED + ONE.replace("quote: q", "sha256: abc"), "sha256: string should match"),
+    "a wrong hash": (SIGNED + ONE.replace("quote: q", "sha256: abc"), "sha256: must match the pattern"),
     "a source without a name": (SIGNED + ONE + "    contradicts: {line: 3}\n", "name the source: its url"),
 }
 

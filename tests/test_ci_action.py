@@ -162,3 +162,63 @@ def test_no_input_becomes_part_of_a_script() -> None:
     pins = [step["uses"] for step in steps if "uses" in step]
     assert pins
     assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", use.split(" ")[0]) for use in pins)
+
+
+def test_every_path_of_several_lines_is_scanned_and_a_blank_is_part_of_a_name(
+    app: Path, tmp_path: Path, hub: LocalHub
+) -> None:
+    add_finetune(app)
+    (app / "my src").mkdir()
+    (app / "answer.py").rename(app / "my src" / "answer.py")
+    done = run_check(app, tmp_path / "room", hub.url, path="deploy\n  my src  \n")
+    assert done.code == 1, done.log
+    assert "file=my src/answer.py,line=" in done.log
+    assert run_check(app, tmp_path / "room", hub.url, path="deploy\n").code == 0
+
+
+@pytest.mark.parametrize("name", ["locked", "allow_unaudited"])
+@pytest.mark.parametrize("value", ["True", "yes", "1", "on "])
+def test_an_input_that_is_neither_true_nor_false_is_refused(
+    app: Path, tmp_path: Path, hub: LocalHub, name: str, value: str
+) -> None:
+    done = run_check(app, tmp_path / "room", hub.url, **{name: value})
+    assert done.code == 2
+    assert f"'{name.replace('_', '-')}'" in done.log
+
+
+def test_no_file_of_the_tree_is_imported(app: Path, tmp_path: Path, hub: LocalHub) -> None:
+    """The scripts run in the checkout: what lies there must not stand in for a module of Python's."""
+    for name in ("json", "sys", "venv", "pip", "osaid_audit", "sitecustomize", "click"):
+        (app / f"{name}.py").write_text("print('models=0')\nraise SystemExit('RAN')\n", encoding="utf-8")
+    done = run_check(app, tmp_path / "room", hub.url)
+    assert done.code == 0, done.log
+    assert done.outputs["models"] == "2"
+    assert "RAN" not in done.log
+    for step in action()["runs"]["steps"]:
+        script = ROOT / step["run"].split("/", 1)[1].strip('"') if "run" in step else None
+        calls = (
+            re.findall(r'^.*\bpython"? +.*$', script.read_text(encoding="utf-8"), re.MULTILINE)
+            if script
+            else []
+        )
+        assert all(" -I " in call for call in calls), calls
+
+
+def test_the_policy_above_the_scanned_folder_holds_with_its_own_paths(
+    app: Path, tmp_path: Path, hub: LocalHub
+) -> None:
+    (app / "src").mkdir()
+    (app / "answer.py").rename(app / "src" / "answer.py")
+    (app / "src" / "loose.py").write_text(
+        f"import x\nx.AutoModel.from_pretrained('{WRITER}')\n", encoding="utf-8"
+    )
+    red = run_check(app, tmp_path / "room", hub.url, path="src")
+    assert red.code == 1, red.log
+    assert {(each["file"], each["check"]) for each in alerts(red.outputs)} == {
+        ("loose.py", "pinned-revision")
+    }
+    policy = app / "osaid-audit.toml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text + '\n[[overrides]]\npaths = ["src/loose.py"]\npins = "none"\n', encoding="utf-8")
+    assert run_check(app, tmp_path / "room", hub.url, path="src").code == 0
+    assert run_check(app, tmp_path / "room", hub.url, path="src\ndeploy").code == 0

@@ -9,7 +9,7 @@ import pytest
 from door import OPEN, dossier, osaid_audit, saved
 
 from osaid_audit import licenses
-from osaid_audit.cli.explanations import Guide
+from osaid_audit.cli.explaining import Guide
 from osaid_audit.evaluate import load
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.vocabulary import VOCABULARY
@@ -183,7 +183,7 @@ def house(tmp_path):
 
 
 def test_rules_of_ones_own_are_checked_listed_and_used(capsys, house, tmp_path):
-    assert osaid_audit(capsys, "rules", "check", house).out == "1 rules and 1 frameworks are right.\n"
+    assert osaid_audit(capsys, "rules", "check", house).out == "All is right: 1 rule, 1 framework.\n"
     assert osaid_audit(capsys, "rules", "test", house).out == "2 cases give what they expect.\n"
     rows = json.loads(osaid_audit(capsys, "rules", "list", "--rules", house, "-f", "json").out)
     assert [row["frameworks"] for row in rows if row["id"] == "house-weights"] == [["house"]]

@@ -111,6 +111,17 @@ def test_what_was_not_recorded_is_no_failure_of_the_network():
     assert "--token" in gated.next.en
 
 
+def test_a_list_of_files_that_nobody_recorded_is_not_called_malformed():
+    subject = repository("Words.", rows=())
+    nameless = replace(subject, info={"id": "org/model"}, listing=(), listing_complete=False)
+    recorded = replace(nameless, info_raw=raw("api", b"{}", stands_in=True))
+    for one, state in ((nameless, "malformed"), (recorded, "unreachable")):
+        [problem] = [each for each in assemble(gathered(one)).problems if each.what == "file list"]
+        assert problem.state == state
+        assert "weights.present" in problem.blocks
+    assert problem.why.en == "This is not part of the recorded copy."
+
+
 def test_a_link_left_alone_on_purpose_says_how_to_follow_it():
     reason = "links that leave the Hub are not followed"
     problem = of_missed(Missed("license", "u", "unreachable", reason), ())

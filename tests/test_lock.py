@@ -485,8 +485,8 @@ def test_a_model_is_locked_and_held_to_it(cli, empty_hub):
     empty_hub.add(repo(files={"LICENSE": world.mit_text()}))
     ran = cli(MODEL, "--locked", "--lang", "fr")
     assert ran.code == 1
-    assert f"error: {MODEL}: La licence a changé : le texte de LICENSE" in ran.err
-    assert "next: " in ran.err
+    assert f"erreur : {MODEL} : La licence a changé : le texte de LICENSE" in ran.err.replace("\u00a0", " ")
+    assert "à faire" in ran.err
     assert cli(MODEL, "--update-lock").code == 0
     assert cli(MODEL, "--locked").code == 0
 

@@ -51,7 +51,8 @@ def test_a_restricted_model_fails_with_its_own_words_place_and_advice():
     assert (breach.file, breach.line, breach.column, breach.revision) == ("src/app.py", 7, 3, SHA)
     assert breach.url == "https://huggingface.co/org/model"
     assert breach.fingerprint == fingerprint("weights-license", "org/model", "src/app.py")
-    assert finding.message.en in found.alerts[0].message.en
+    assert finding.message.en not in found.alerts[0].message.en
+    assert found.alerts[0].message.en.endswith("Held back by [weights-license].")
     assert "Open Weights AI" in found.alerts[0].message.en
     assert "IA à poids ouverts" in found.alerts[0].message.fr
 
@@ -224,7 +225,14 @@ def test_terms_of_its_own_are_allowed_when_the_policy_says_so():
 
 @pytest.mark.parametrize(
     ("revision", "none", "any_revision", "commit"),
-    [(None, 0, 1, 1), ("main", 0, 0, 1), (SHA[:12], 0, 0, 1), (SHA, 0, 0, 0), (SHA.upper(), 0, 0, 0)],
+    [
+        (None, 0, 1, 1),
+        ("main", 0, 1, 1),
+        ("v1", 0, 0, 1),
+        (SHA[:12], 0, 0, 1),
+        (SHA, 0, 0, 0),
+        (SHA.upper(), 0, 0, 0),
+    ],
 )
 def test_a_reference_names_what_is_asked_for(revision, none, any_revision, commit):
     asked = answer(OPEN, reference(revision=revision))
@@ -262,7 +270,7 @@ def test_a_gate_that_nobody_knows_of_is_no_open_door():
 def test_what_cannot_be_audited_is_no_pass(error):
     found = held(asking(), answer(error))
     assert (checks(found), found.code(), found.code(allow_unaudited=True)) == (["not-audited"], 3, 0)
-    assert (found.unaudited[0].why, found.unaudited[0].file, found.unaudited[0].line) == (
+    assert (found.unaudited[0].why.en, found.unaudited[0].file, found.unaudited[0].line) == (
         str(error),
         "app.py",
         3,

@@ -150,7 +150,8 @@ def test_a_report_without_a_moment_is_refused_in_a_sentence():
 
 
 def test_the_model_is_named_at_its_commit():
-    report = read_report(EXAMPLES[0].read_text(encoding="utf-8"))
+    reports = [read_report(path.read_text(encoding="utf-8")) for path in EXAMPLES]
+    report = next(each for each in reports if each.subject.revision)
     package, subject = model(report), report.subject
     assert package.name == subject.canonical_id
     assert package.version == subject.revision

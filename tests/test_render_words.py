@@ -14,7 +14,7 @@ from samples import SAMPLES
 
 from osaid_audit.errors import InternalError
 from osaid_audit.licenses import entries
-from osaid_audit.render import WHOLE, render, render_many, words
+from osaid_audit.render import WHOLE, read_report, render, render_many, words
 from osaid_audit.render.license import license_text
 from osaid_audit.render.license_terms import terms_of
 from osaid_audit.render.page import RUNGS
@@ -156,6 +156,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         "scan.why",
         "scan.waiver",
     )
+    closed += ("explain",)  # of the command: tests/test_explain.py
     closed += ("fiche", "compare")  # tests/test_fiche.py, tests/test_compare.py
     closed += ("check", "policy", "waiver", "waivers")  # of a judgement: tests/test_policy_words.py
     left = {key for key in set(words.shipped()) - shown if not key.startswith(tuple(f"{f}." for f in closed))}
@@ -226,3 +227,13 @@ def test_our_rungs_bear_the_names_the_ladder_gives_them() -> None:
         assert {rung: Words(lang)(f"rung.{rung}") for rung in RUNGS} == {
             rung: title[lang] for rung, title in titles.items()
         }
+
+
+def test_the_list_of_files_has_a_name_in_both_languages():
+    place = ROOT / "reports" / "examples" / "google--gemma-2b.json"
+    report = read_report(place.read_text(encoding="utf-8"))
+    assert any(each.what == "file list" for each in report.problems)
+    assert "liste des fichiers : injoignable" in render(report, "text", "fr").replace("\u00a0", " ")
+    assert "list of files: unreachable" in render(report, "text", "en")
+    for form in ("text", "markdown"):
+        assert "file list" not in render(report, form, "fr")

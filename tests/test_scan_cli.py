@@ -122,13 +122,51 @@ def test_it_fails_closed_when_the_hub_does_not_answer(base, local_hub, ask_at, k
     assert "let through" in allowed.out
 
 
-def test_what_is_surely_named_and_does_not_exist_stops_and_what_may_be_one_does_not(base, local_hub, ask_at):
+def test_what_is_surely_named_and_does_not_exist_stops(base, local_hub, ask_at):
     assert ask_at(local_hub, "scan", base({"app.py": load("nobody/none")})).code == 3
-    local_hub.seen.clear()
-    low = base({"app.py": "TEAM = 'data'\nWORD = 'nobody/none'\n", "x.yaml": "model: nobody/none\n"})
-    ran = ask_at(local_hub, "scan", low, "-f", "json", "--exclude", "nothing")
+
+
+def test_what_may_be_a_model_counts_where_the_hub_knows_it_and_is_a_note_elsewhere(base, local_hub, ask_at):
+    """A key named `model` in a file of no known kind says little; that the Hub has such a model says much."""
+    folder = base({"x.yaml": f"model: nobody/none\nother:\n  model: {FINETUNE}\n  third: {{model: plain}}\n"})
+    ran = ask_at(local_hub, "scan", folder, "-f", "json")
+    assert ran.code == 1
+    found = {each["id"]: each for each in told(ran)["references"]}
+    assert found["nobody/none"]["confidence"] == "low"
+    assert found[FINETUNE]["confidence"] == "high"
+    assert found[FINETUNE]["how"].endswith(":on the Hub")
+    assert {(each["model"], each["line"]) for each in told(ran)["alerts"]} == {(FINETUNE, 3)}
+    assert told(ran).get("unaudited", []) == []
+    assert asked_for(local_hub, "plain") == []
+
+
+def test_nobody_is_asked_about_what_only_may_be_a_model_when_the_policy_says_so(base, local_hub, ask_at):
+    folder = base({"x.yaml": f"model: {FINETUNE}\n", "osaid-audit.toml": "[scan]\nconfirm = false\n"})
+    ran = ask_at(local_hub, "scan", folder, "-f", "json")
+    assert (ran.code, local_hub.seen) == (0, [])
+    assert [each["confidence"] for each in told(ran)["references"]] == ["low"]
+
+
+def test_a_dead_hub_makes_no_guess_into_a_model(base, local_hub, ask_at):
+    local_hub.fault(".*", "close")
+    ran = ask_at(local_hub, "scan", base({"x.yaml": f"model: {FINETUNE}\n"}), "-f", "json")
     assert ran.code == 0
-    assert asked_for(local_hub, "nobody/none") == []
+    assert [each["confidence"] for each in told(ran)["references"]] == ["low"]
+
+
+def test_no_variable_of_the_environment_lets_models_pass(base, local_hub, ask_at, monkeypatch):
+    monkeypatch.setenv("OSAID_AUDIT_NO_AUDIT", "1")
+    monkeypatch.setenv("OSAID_AUDIT_ALLOW_UNAUDITED", "1")
+    assert ask_at(local_hub, "scan", base({"app.py": load(FINETUNE)})).code == 1
+    assert ask_at(local_hub, "scan", base({"app.py": load("nobody/none")})).code == 3
+
+
+@pytest.mark.parametrize(("revision", "code"), [("main", 1), ("HEAD", 1), ("v1.0", 0), (None, 1)])
+def test_the_default_branch_is_no_revision(base, local_hub, ask_at, revision, code):
+    more = f", revision={revision!r}" if revision else ""
+    folder = base({"app.py": load(OPEN, more), "osaid-audit.toml": '[policy]\npins = "revision"\n'})
+    ran = ask_at(local_hub, "scan", folder)
+    assert ran.code == (3 if revision == "HEAD" else code)
 
 
 def test_a_hosted_service_is_told_and_never_asked_for(base, local_hub, ask_at):

@@ -41,6 +41,7 @@ from samples import restricted
 from osaid_audit.errors import UsageError
 from osaid_audit.render.layout import columns_of
 from osaid_audit.render.scan import COMMENT_LIMIT, SCAN_FORMATS, SUMMARY_LIMIT, render_scan
+from osaid_audit.schema.base import Text
 from osaid_audit.schema.scan import ScanReport, Unaudited
 
 GOLDEN = Path(__file__).parent / "golden" / "scan"
@@ -298,7 +299,9 @@ def test_one_commit_that_could_not_be_audited_takes_nothing_from_the_other() -> 
     )
     assert "2 models in 2 files: 1 could not be audited, 1 passes." in render_scan(both, "text")
     refused = alert("not-audited", CIDER.id, "b.py", 2)
-    down = Unaudited(id=CIDER.id, revision=other, why="Down.", file="b.py", line=2)
+    down = Unaudited(
+        id=CIDER.id, revision=other, why=Text(en="Down.", fr="Injoignable."), file="b.py", line=2
+    )
     told = both.model_copy(update={"alerts": (refused,), "unaudited": (down,)})
     assert "2 models in 2 files: 1 could not be audited, 1 passes." in render_scan(told, "text")
     assert [r["ruleId"] for r in results(told)] == ["not-audited"]
@@ -315,7 +318,12 @@ def test_whoever_signed_is_named_wherever_the_model_passes(form: str) -> None:
 
 def test_an_audit_with_a_rule_in_error_is_one_model_that_was_not_audited() -> None:
     failed = alert("not-audited", CIDER.id, "a.py", 1, revision=CIDER.revision)
-    part = Unaudited(id=CIDER.id, why="A rule could not be answered.", file="a.py", line=1)
+    part = Unaudited(
+        id=CIDER.id,
+        why=Text(en="A rule could not be answered.", fr="Une règle est restée sans réponse."),
+        file="a.py",
+        line=1,
+    )
     made = scan(
         references=(named(CIDER.id, "a.py", 1),), reports=(restricted(),), unaudited=(part,), alerts=(failed,)
     )
@@ -335,7 +343,7 @@ def test_a_waived_refusal_is_told_and_stops_nothing() -> None:
 
 
 def test_a_dataset_that_was_not_audited_is_no_model_and_stops_all_the_same() -> None:
-    lost = Unaudited(id="press/set", why="Down.", file="app.py", line=2)
+    lost = Unaudited(id="press/set", why=Text(en="Down.", fr="Injoignable."), file="app.py", line=2)
     here = named("press/set", "app.py", 2, kind="dataset")
     made = passing().model_copy(update={"references": (here,), "unaudited": (lost,)})
     assert "1 model: 1 passes, 1 other finding." in render_scan(made, "text")

@@ -29,6 +29,7 @@ from sample_scan import (
     references_only,
     results,
     scan,
+    unasked,
     unaudited_only,
     unresolved_only,
     waived,
@@ -213,9 +214,13 @@ def undone(text: str, *more: str) -> str:
 
 def test_github_commands_hold_one_line_each_whatever_is_in_them() -> None:
     commands = parsed(render_scan(hostile(), "github"))
-    assert [level for level, _, _ in commands] == ["error", "error", "warning", "notice"]
+    levels = [level for level, _, _ in commands]
+    assert levels == ["error", "error", "warning", "notice", "notice", "notice", "notice"]
     for _, fields, message in commands:
         assert set(fields) <= {"file", "line", "col", "title"}
+        assert len(message) <= 2_001
+        if fields["title"] == "osaid-audit":
+            continue
         assert not fields["file"].startswith(("/", ".."))
         assert int(fields["line"]) >= 1
         assert len(message) <= 1_001
@@ -305,7 +310,8 @@ def test_gitlab_gets_its_six_fields_and_no_fingerprint_twice(sample: str) -> Non
 
 def test_gitlab_severities() -> None:
     items = json.loads(render_scan(mixed(), "gitlab"))
-    assert [item["severity"] for item in items] == ["major", "major", "major", "minor", "info"]
+    assert [item["severity"] for item in items] == ["major", "major", "major", "minor", "info", "info"]
+    assert [item["check_name"] for item in items[-2:]] == ["gating", "asked-for"]
 
 
 # Badge
@@ -335,6 +341,7 @@ SHIELDS = {
         (forgotten, "1 of 1 not audited", "red"),
         (references_only, "not audited", "lightgrey"),
         (waived, "1 model passes, 1 accepted", "yellow"),
+        (unasked, "nothing asked", "lightgrey"),
         (known, "1 model passes, 1 accepted", "yellow"),
     ],
 )

@@ -103,7 +103,7 @@ def test_what_is_not_read_is_noted_and_only_when_it_would_have_been(tmp_path):
         ("large.py", "too large"),
         ("n.ipynb", "malformed"),
     ]
-    assert [each.file for each in found.references] == ["good.py"]
+    assert [each.file for each in found.references] == ["broken.py", "good.py"]
 
 
 def test_names_that_are_no_text_can_be_written(tmp_path):

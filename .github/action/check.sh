@@ -1,7 +1,22 @@
 #!/usr/bin/env bash
 # Scans, writes annotations, a job summary, SARIF and JSON, and ends as the check ends.
-# Everything comes in by the environment; empty means: not said.
+# Everything comes in by the environment; empty means: not said. What is checked out is read, never run:
+# Python is started isolated (-I), so that no file of the tree is imported.
 set -uo pipefail
+
+refuse() {
+  echo "::error title=osaid-audit::$1"
+  exit 2
+}
+
+# An input that is neither true nor false must not be taken for false.
+wanted() {
+  case "${2:-}" in
+  true) return 0 ;;
+  "" | false) return 1 ;;
+  *) refuse "The input '$1' is neither true nor false." ;;
+  esac
+}
 
 folder="${RUNNER_TEMP:?}/osaid-audit-report"
 mkdir -p "$folder"
@@ -18,21 +33,26 @@ options=(--format github --output -
 [[ -n "${INPUT_REQUIRE:-}" ]] && options+=(--require "$INPUT_REQUIRE")
 [[ -n "${INPUT_FAIL_ON:-}" ]] && options+=(--fail-on "$INPUT_FAIL_ON")
 [[ -n "${INPUT_BASELINE:-}" ]] && options+=(--baseline "$INPUT_BASELINE")
-[[ "${INPUT_LOCKED:-false}" == true ]] && options+=(--locked)
-[[ "${INPUT_ALLOW_UNAUDITED:-false}" == true ]] && options+=(--allow-unaudited)
-[[ -n "${INPUT_TOKEN:-}" ]] && export OSAID_AUDIT_TOKEN="$INPUT_TOKEN"
-[[ -n "${INPUT_ENDPOINT:-}" ]] && export OSAID_AUDIT_ENDPOINT="$INPUT_ENDPOINT"
-read -ra paths <<<"${INPUT_PATH:-.}"
+wanted locked "${INPUT_LOCKED:-}" && options+=(--locked)
+wanted allow-unaudited "${INPUT_ALLOW_UNAUDITED:-}" && options+=(--allow-unaudited)
 
-osaid-audit scan "${options[@]}" -- "${paths[@]}"
+# One path a line: a blank may be part of a name.
+paths=()
+while IFS= read -r line || [[ -n "$line" ]]; do
+  line="${line#"${line%%[![:space:]]*}"}"
+  line="${line%"${line##*[![:space:]]}"}"
+  [[ -n "$line" ]] && paths+=("$line")
+done <<<"${INPUT_PATH:-.}"
+
+(
+  [[ -n "${INPUT_TOKEN:-}" ]] && export OSAID_AUDIT_TOKEN="$INPUT_TOKEN"
+  [[ -n "${INPUT_ENDPOINT:-}" ]] && export OSAID_AUDIT_ENDPOINT="$INPUT_ENDPOINT"
+  exec osaid-audit scan "${options[@]}" -- "${paths[@]}"
+)
 code=$?
 
-{
-  echo "exit-code=$code"
-  if [[ -s "$report" ]]; then
-    echo "report=$report"
-    echo "sarif=$sarif"
-    python - "$report" <<'PYTHON'
+counts() {
+  env -u INPUT_TOKEN -u OSAID_AUDIT_TOKEN -u HF_TOKEN python -I - "$report" <<'PYTHON'
 import json
 import sys
 
@@ -47,6 +67,14 @@ failing = [
 print(f"models={len(models)}")
 print(f"failing={len(failing)}")
 PYTHON
+}
+
+{
+  echo "exit-code=$code"
+  if [[ -s "$report" ]]; then
+    echo "report=$report"
+    echo "sarif=$sarif"
+    counts
   fi
 } >>"${GITHUB_OUTPUT:-/dev/null}"
 if [[ -s "$summary" ]]; then

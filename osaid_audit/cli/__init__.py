@@ -7,7 +7,7 @@ models    which models were asked for: arguments, lists, standard input
 outputs   format and place of what is written
 gate      reports -> exit code
 streams   standard output and error, progress, color, secrets
-explanations  the pages of `explain`
+explaining  the pages of `explain`
 
 Command modules import nothing heavy before they run, so that `--help` answers at once.
 """

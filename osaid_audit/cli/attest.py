@@ -25,7 +25,7 @@ Exit codes: 0 drafted, 2 wrong usage, 3 could not audit, 4 internal error.
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("model")
+@click.argument("model", metavar="MODEL")
 @click.option(
     "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
 )

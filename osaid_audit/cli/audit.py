@@ -45,7 +45,12 @@ Exit codes:
 @options.locking
 @options.reaching
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Models audited at once.",
 )
 @options.own_rules
 @options.attesting
@@ -91,7 +96,9 @@ def audit(  # noqa: PLR0917 - click passes them by name
     ruleset = load(rules_dir)
     signed = [given(path) for path in attestations]
     policy = asked_for(policy_file, ruleset, fail_on=fail_on, require=require, frameworks=frameworks)
-    lock = locking.asked_for(policy, policy_file, lock_file, locked=locked, update=update_lock)
+    lock = locking.asked_for(
+        policy, policy_file.parent if policy_file else Path(), lock_file, locked=locked, update=update_lock
+    )
     where = options.gather_options(**reach)
     with console.requests(), console.counting(len(models)) as done:
         answers = audit_many(
@@ -108,12 +115,12 @@ def audit(  # noqa: PLR0917 - click passes them by name
     judgement = judge(policy, ruleset, held, _day(answers, as_of))
     if judgement.reports:
         write(judgement.reports, wanted, lang, console, many=many)
-    for warning in warnings(signed, judgement.reports, lang):
+    for warning in warnings(signed, judgement.reports):
         console.note(warning)
-    for reason in reasons(held, judgement, policy, lang):
+    for reason in reasons(held, judgement, policy):
         console.note(reason)
     _say_failures(console, models, answers)
-    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, lang, console))
+    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, console))
 
 
 def _day(answers: "Sequence[Report | OsaidError]", as_of: str | None) -> str | None:

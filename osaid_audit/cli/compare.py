@@ -12,6 +12,7 @@ from osaid_audit.cli.outputs import Output, manner_of, plan, write_each
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError, UnreadableInput, UsageError
+from osaid_audit.messages import Message
 
 if TYPE_CHECKING:
     from osaid_audit.schema.compare import Comparison
@@ -51,7 +52,12 @@ Exit codes:
 @options.norms
 @options.reaching
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Models audited at once.",
 )
 @options.own_rules
 @options.attesting
@@ -85,7 +91,9 @@ def compare(  # noqa: PLR0917 - click passes them by name
     signed = [given(path) for path in attestations]
     models = _named(names)
     if len(models) > MOST:
-        raise UsageError(f"A comparison takes {MOST} models at most, not {len(models)}.", "Name fewer.")
+        raise UsageError(
+            "A comparison takes {most} models at most, not {n}.", "Name fewer.", most=MOST, n=len(models)
+        )
     answers = _answers(console, models, signed, asked)
     found = comparison([name for name, _ in models], answers)
     for name, answer in zip(models, answers, strict=True):
@@ -94,7 +102,7 @@ def compare(  # noqa: PLR0917 - click passes them by name
     if found.models:
         write_each(wanted, console, lambda output: _rendered(found, output, lang))
     judged = [answer for (_, saved), answer in zip(models, answers, strict=True) if saved is None]
-    for warning in warnings(signed, [each for each in judged if not isinstance(each, OsaidError)], lang):
+    for warning in warnings(signed, [each for each in judged if not isinstance(each, OsaidError)]):
         console.note(warning)
     return max((each.exit_code for each in answers if isinstance(each, OsaidError)), default=0)
 
@@ -121,7 +129,7 @@ def _saved(name: str) -> "Sequence[Report] | None":
     path = Path(name).expanduser() if page else dossier_file(name)
     if path is None:
         return None
-    text = read_text(path, "report or dossier")
+    text = read_text(path, Message("report or dossier"))
     return read_reports(text) if page or _is_report(text) else None
 
 
@@ -170,4 +178,5 @@ def _answers(
 def _rendered(found: "Comparison", output: Output, lang: str) -> str:
     from osaid_audit.render.compare import render_comparison
 
-    return render_comparison(found, output.format, lang, **manner_of(output))
+    manner = manner_of(output)
+    return render_comparison(found, output.format, lang, width=manner["width"], color=manner["color"])

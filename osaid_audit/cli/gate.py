@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from osaid_audit.cli.streams import leveled
+from osaid_audit.messages import Message, say, told
+
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
     from osaid_audit.policy.demands import Demanded
@@ -35,9 +38,7 @@ def asked_for(
     return given(policy, fail_on=fail_on, require=require, frameworks=frameworks)
 
 
-def reasons(
-    answers: "Sequence[Answer]", judgement: "Judgement", policy: "Policy", lang: str
-) -> Iterator[str]:
+def reasons(answers: "Sequence[Answer]", judgement: "Judgement", policy: "Policy") -> Iterator[str]:
     """What is held against each report beyond a plain breach, a line each; the report says the rest."""
     from osaid_audit.errors import OsaidError
     from osaid_audit.policy.demands import demanded
@@ -50,18 +51,19 @@ def reasons(
         # A model that is named twice has each alert twice.
         own = {each.check: each for each in judgement.alerts if (each.model, each.revision) == about}
         held = [alert for alert in own.values() if gates(alert)]
-        if parts := list(_parts(held, report, asks, lang)):
+        if parts := list(_parts(held, report, asks)):
             code = NO_AUDIT if any(alert.check == NOT_AUDITED for alert in held) else 1
-            yield f"{report.subject.canonical_id}: exit {code}, {'; '.join(parts)}"
+            why = "; ".join(parts)
+            yield say("{model}: exit {code}, {why}", model=report.subject.canonical_id, code=code, why=why)
         for alert in own.values():
             if alert.level != "error":
-                yield f"{alert.level}: {report.subject.canonical_id}: {_said(alert, lang)}"
+                yield leveled(alert.level, report.subject.canonical_id, alert.message)
 
 
-def _parts(held: "Sequence[Alert]", report: "Report", asks: "Demanded", lang: str) -> Iterator[str]:
+def _parts(held: "Sequence[Alert]", report: "Report", asks: "Demanded") -> Iterator[str]:
     rules = {each.rule for result in report.frameworks for each in result.findings}
-    told = _plain(report)
-    open_ones = [alert.check for alert in held if alert.check in rules and alert.check not in told]
+    plain = _plain(report)
+    open_ones = [alert.check for alert in held if alert.check in rules and alert.check not in plain]
     named = [rule for rule in open_ones if rule in asks.findings]
     if required := [rule for rule in open_ones if rule not in named]:
         yield f"--fail-on {asks.fail_on}: {', '.join(required)}"
@@ -69,10 +71,10 @@ def _parts(held: "Sequence[Alert]", report: "Report", asks: "Demanded", lang: st
         yield f"the policy asks for more of: {', '.join(named)}"
     for alert in held:
         if alert.check == "label":
-            value = report.label.value if report.label else "unknown"
-            yield f"--require {asks.require}: the label is {value}"
+            value = report.label.value if report.label else Message("unknown")
+            yield say("--require {label}: the label is {value}", label=asks.require, value=value)
         elif alert.check not in rules:
-            yield _said(alert, lang)
+            yield told(alert.message)
 
 
 def _plain(report: "Report") -> set[str]:
@@ -84,7 +86,3 @@ def _plain(report: "Report") -> set[str]:
         for each in result.findings
         if each.required and each.outcome == "not_met"
     }
-
-
-def _said(alert: "Alert", lang: str) -> str:
-    return alert.message.fr if lang == "fr" else alert.message.en

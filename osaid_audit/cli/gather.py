@@ -21,7 +21,7 @@ Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("model")
+@click.argument("model", metavar="MODEL")
 @click.option(
     "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
 )
@@ -32,6 +32,7 @@ Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error
     help="Keep a copy of everything read, under its sha256, with an index.json; never the token.",
 )
 @options.reaching
+@options.spoken
 @options.talk
 @click.pass_obj
 def gather(console: Console, /, model: str, output: str, evidence: Path | None, **reach: Any) -> int:

@@ -11,6 +11,7 @@ from osaid_audit.cli.group import Command
 from osaid_audit.cli.outputs import STDOUT
 from osaid_audit.cli.streams import emit
 from osaid_audit.errors import UnreadableInput
+from osaid_audit.messages import reason
 
 EPILOG = """\
 Examples:
@@ -64,13 +65,15 @@ def _read(file: str) -> bytes:
         with Path(file).open("rb") as stream:
             return stream.read(MAX_BYTES)
     except FileNotFoundError as error:
-        raise UnreadableInput(f"There is no file '{file}'.", "Check the path.") from error
+        raise UnreadableInput("There is no file '{file}'.", "Check the path.", file=file) from error
     except IsADirectoryError as error:
-        raise UnreadableInput(f"'{file}' is a folder.", "Name the license file in it.") from error
+        raise UnreadableInput("'{file}' is a folder.", "Name the license file in it.", file=file) from error
     except OSError as error:
-        raise UnreadableInput(f"'{file}' cannot be read: {error.strerror}.", "Check the path.") from error
+        raise UnreadableInput(
+            "'{file}' cannot be read: {why}.", "Check the path.", file=file, why=reason(error)
+        ) from error
     except ValueError as error:  # a path with a NUL
-        raise UnreadableInput(f"'{file}' is no path.", "Check the path.") from error
+        raise UnreadableInput("'{file}' is no path.", "Check the path.", file=file) from error
 
 
 def _rules_version() -> str:

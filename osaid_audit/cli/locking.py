@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from osaid_audit.cli.outputs import check_place
-from osaid_audit.cli.streams import Console
+from osaid_audit.cli.streams import Console, leveled
 from osaid_audit.errors import OsaidError, UsageError
+from osaid_audit.messages import Counted, say
 
 if TYPE_CHECKING:
     from osaid_audit.policy.lock import Answer, Named
@@ -56,31 +57,31 @@ class Locking:
         if not self.update:
             return
         lock = lock_of(answers, self.before)
-        how = "written" if write_lock(lock, self.path) else "unchanged"
-        console.note(f"{self.path}: {how}, {len(lock.models)} model{'s' * (len(lock.models) != 1)}")
+        models = Counted("{n} model", "{n} models", len(lock.models))
+        if write_lock(lock, self.path):
+            console.note(say("{path}: written, {models}", path=self.path, models=models))
+        else:
+            console.note(say("{path}: unchanged, {models}", path=self.path, models=models))
 
-    def settle(
-        self, answers: "Sequence[tuple[Named, Answer]]", policy: "Policy", lang: str, console: Console
-    ) -> int:
+    def settle(self, answers: "Sequence[tuple[Named, Answer]]", policy: "Policy", console: Console) -> int:
         """The whole of it for `audit`, which has no references: say what changed, write, give the code.
 
         The lock may hold models that were not named on this command line: of these nothing is said.
         """
         alerts = self.alerts(answers, policy, whole=False)
         for alert in alerts:
-            said = alert.message.fr if lang == "fr" else alert.message.en
-            console.note(f"{alert.level}: {alert.model}: {said}")
+            console.note(leveled(alert.level, alert.model, alert.message))
         hints = {alert.next for alert in alerts if alert.level == "error" and alert.next}
-        for hint in sorted(hint.fr if lang == "fr" else hint.en for hint in hints):
-            console.note(f"next: {hint}")
+        for hint in sorted(hints, key=lambda each: each.en):
+            console.note(say("next: {hint}", hint=hint))
         self.write(answers, console)
         return FINDINGS if any(alert.level == "error" for alert in alerts) else OK
 
 
 def asked_for(
-    policy: "Policy", policy_file: Path | None, lock_file: Path | None, *, locked: bool, update: bool
+    policy: "Policy", beside: Path, lock_file: Path | None, *, locked: bool, update: bool
 ) -> Locking:
-    """What was asked for, the lock read before anything else is.
+    """What was asked for, the lock read before anything else is; it lies `beside` the policy.
 
     Raises UsageError and UnreadableInput like `read_lock`.
     """
@@ -90,7 +91,7 @@ def asked_for(
         return Locking()
     from osaid_audit.policy.lock import lock_if_any, lock_path, read_lock
 
-    path = lock_file or lock_path(policy, policy_file.parent if policy_file else Path())
+    path = lock_file or lock_path(policy, beside)
     if locked:
         return Locking(path, held=read_lock(path))
     check_place(path)

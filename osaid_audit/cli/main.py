@@ -11,7 +11,8 @@ from osaid_audit.cli.audit import audit
 from osaid_audit.cli.compare import compare
 from osaid_audit.cli.explain import explain
 from osaid_audit.cli.gather import gather
-from osaid_audit.cli.group import MANNERS, Door
+from osaid_audit.cli.group import MANNERS, Door, parameter
+from osaid_audit.cli.language import chosen, teach_click
 from osaid_audit.cli.license import license_
 from osaid_audit.cli.render import render
 from osaid_audit.cli.rules import rules
@@ -19,6 +20,7 @@ from osaid_audit.cli.scan import scan
 from osaid_audit.cli.schema import schema
 from osaid_audit.cli.streams import Console, prepare
 from osaid_audit.errors import InternalError, OsaidError
+from osaid_audit.messages import say, speaking
 from osaid_audit.version import __version__
 
 INTERRUPTED = 130
@@ -37,7 +39,7 @@ Examples:
     context_settings=MANNERS,
     epilog=EPILOG,
 )
-@click.version_option(__version__, prog_name="osaid-audit")
+@click.version_option(__version__, prog_name="osaid-audit", help="Show the version and exit.")
 def cli() -> None:
     """Tell whether an AI model is open source, freedom by freedom, and what is missing.
 
@@ -60,10 +62,15 @@ def main() -> None:
     sys.exit(code)
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each way to end
+def run(arguments: Sequence[str]) -> int:
     """The exit code; everything that can go wrong is said in one sentence, never as a traceback."""
     prepare()
-    console = Console()
+    teach_click()
+    with speaking(chosen(arguments)):
+        return _run(arguments, Console())
+
+
+def _run(arguments: Sequence[str], console: Console) -> int:  # noqa: PLR0911 - one return for each way to end
     try:
         code = cli.main(list(arguments), prog_name="osaid-audit", standalone_mode=False, obj=console)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -72,10 +79,12 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "osaid-audit"
-        console.error(error.format_message(), f"Run '{path} --help'.")
+        if isinstance(error, click.BadParameter) and error.param is not None:
+            error.param = parameter(error.param)
+        console.error(error.format_message(), say("Run '{path} --help'.", path=path))
         return 2
     except (click.Abort, KeyboardInterrupt):
-        console.error("Interrupted.")
+        console.error(say("Interrupted."))
         return INTERRUPTED
     except OsaidError as error:
         console.failure(error)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.messages import Message
 
 _MAX_LINES = 100_000
 
@@ -28,7 +29,7 @@ def asked(arguments: Sequence[str], lists: Sequence[Path]) -> Asked:
 
 def _expand(argument: str) -> Iterator[str]:
     if argument == "-":
-        yield from _lines(_read_stdin(), "standard input")
+        yield from _lines(_read_stdin(), Message("standard input"))
     else:
         yield argument
 
@@ -43,13 +44,13 @@ def _read_stdin() -> str:
 def _from_file(path: Path) -> Iterator[str]:
     from osaid_audit.pipeline import read_text
 
-    yield from _lines(read_text(path, "list"), f"the list '{path}'")
+    yield from _lines(read_text(path, Message("list")), str(path))
 
 
-def _lines(text: str, where: str) -> list[str]:
+def _lines(text: str, where: str | Message) -> list[str]:
     """One model a line; '#' at the start or after a blank begins a comment."""
     lines = [line.split(" #")[0].strip() for line in text.splitlines()]
     models = [line for line in lines if line and not line.startswith("#")]
     if any("\x00" in line for line in models) or len(models) > _MAX_LINES:
-        raise UnreadableInput(f"{where} is not a list of models.".capitalize(), "Give one model a line.")
+        raise UnreadableInput("This is not a list of models: {where}.", "Give one model a line.", where=where)
     return models

@@ -1,13 +1,14 @@
 """Options that several commands share. Each is also read from OSAID_AUDIT_<NAME> (see `group.Command`)."""
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from osaid_audit.cli.language import preferred
 from osaid_audit.cli.streams import Console
+from osaid_audit.messages import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,14 +25,6 @@ def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
         return function
 
     return decorate
-
-
-def default_lang() -> str:
-    """French where the machine speaks French, else English."""
-    spoken = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return "fr" if spoken.lower().startswith("fr") else "en"
 
 
 def _quiet(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -65,11 +58,21 @@ talk = _all(
 
 language = click.option(
     "--lang",
-    type=click.Choice(["en", "fr"]),
-    default=default_lang,
+    type=click.Choice(LANGUAGES),
+    default=preferred,
     show_default="the machine's, else en",
     help="Language of the texts.",
 )
+
+spoken = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=preferred,
+    show_default="the machine's, else en",
+    expose_value=False,
+    help="Language of notes and errors.",
+)
+"""For a command whose data has no language: the door has chosen it already."""
 
 own_rules = click.option(
     "--rules",

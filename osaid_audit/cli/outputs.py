@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from osaid_audit.cli.streams import Console, color_wanted, emit
+from osaid_audit.cli.streams import Console, color_wanted, emit, links_wanted
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import reason, say
 
 if TYPE_CHECKING:
     from osaid_audit.schema.report import Report
@@ -26,10 +27,11 @@ STDOUT = "-"
 
 
 class Manner(TypedDict):
-    """How text looks: columns, or None for no terminal; colors."""
+    """How text looks: columns, or None for no terminal; colors; links."""
 
     width: int | None
     color: bool
+    hyperlinks: bool
 
 
 class Output(NamedTuple):
@@ -61,7 +63,9 @@ def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output
     chosen = _spdx_notation(name, given) or given or _by_suffix(path, suffixes)
     if chosen is None:
         raise UsageError(
-            f"The name '{name}' does not say which format to write.", "Add --format, or end it in .html."
+            "The name '{name}' does not say which format to write.",
+            "Add --format, or end it in .html.",
+            name=name,
         )
     check_place(path)
     return Output(chosen, path)
@@ -91,10 +95,13 @@ def check_count(wanted: Sequence[Output], models: int) -> None:
 
 def check_place(path: Path) -> None:
     """Raise UsageError when no file can be written there."""
-    if path.is_dir():
-        raise UsageError(f"'{path}' is a folder.", "Name a file in it.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder '{path.parent}'.", "Make it first.")
+    try:
+        if path.is_dir():
+            raise UsageError("'{path}' is a folder.", "Name a file in it.", path=path)
+        if not path.parent.is_dir():
+            raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=path.parent)
+    except (OSError, ValueError) as error:  # too long a name, or one with a NUL
+        raise _unwritable(path, error) from error
 
 
 def write(
@@ -119,10 +126,14 @@ def save(path: Path, text: str, console: Console) -> None:
     try:
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
-        raise UsageError(
-            f"'{path}' cannot be written: {error.strerror}.", "Choose another --output."
-        ) from error
-    console.note(f"wrote {path}")
+        raise _unwritable(path, error) from error
+    console.note(say("wrote {path}", path=path))
+
+
+def _unwritable(path: Path, error: Exception) -> UsageError:
+    return UsageError(
+        "'{path}' cannot be written: {why}.", "Choose another --output.", path=path, why=reason(error)
+    )
 
 
 def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: bool) -> str:
@@ -140,6 +151,7 @@ def manner_of(output: Output) -> Manner:
     return {
         "width": _width() if terminal else None,
         "color": output.path is None and color_wanted(sys.stdout),
+        "hyperlinks": output.path is None and links_wanted(sys.stdout),
     }
 
 

@@ -10,6 +10,7 @@ from osaid_audit.cli.group import Command
 from osaid_audit.cli.outputs import check_count, plan, write
 from osaid_audit.cli.streams import Console
 from osaid_audit.errors import UnreadableInput
+from osaid_audit.messages import Message
 
 EPILOG = """\
 Examples:
@@ -22,7 +23,7 @@ Exit codes: 0 rendered, 2 wrong usage, 3 the report cannot be read, 4 internal e
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
 @options.writing
 @options.language
 @options.talk
@@ -34,10 +35,12 @@ def render(console: Console, /, report: Path, formats: Sequence[str], paths: Seq
     from osaid_audit.pipeline import read_text
     from osaid_audit.render import read_reports
 
-    text = read_text(report, "report")
+    text = read_text(report, Message("report"))
     reports = read_reports(text)
     if not reports:
-        raise UnreadableInput(f"The report '{report}' is an empty list.", "There is nothing to render.")
+        raise UnreadableInput(
+            "The report '{report}' is an empty list.", "There is nothing to render.", report=report
+        )
     check_count(wanted, len(reports))
     many = len(reports) > 1 or text.lstrip().startswith("[")
     write(reports, wanted, lang, console, many=many)

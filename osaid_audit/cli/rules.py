@@ -1,8 +1,11 @@
 """`osaid-audit rules list|check|test`: the rule set."""
 
 import json
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +14,7 @@ from osaid_audit.cli import options
 from osaid_audit.cli.group import Commands
 from osaid_audit.cli.streams import Console, emit
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import Counted, say
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -43,6 +47,7 @@ _FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.P
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@options.spoken
 def rules() -> None:
     """List, check and test rules."""
 
@@ -60,12 +65,14 @@ def list_(form: str, rules_dir: Path | None, lang: str) -> int:
     if form == "json":
         emit(json.dumps(rows, indent=2, sort_keys=True, ensure_ascii=False))
     else:
-        emit("\n".join(_table(rows, lang)))
+        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        emit("\n".join(_table(rows, lang, columns)))
     return 0
 
 
 @rules.command("check", epilog=CHECK)
 @_FOLDER
+@options.spoken
 @options.talk
 @click.pass_obj
 def check(console: Console, /, folder: Path | None) -> int:
@@ -73,12 +80,14 @@ def check(console: Console, /, folder: Path | None) -> int:
     if _faults(console, folder):
         return UsageError.exit_code
     rules_, frameworks = _counted(folder)
-    emit(f"{rules_} rules and {frameworks} frameworks are right.")
+    counted = Counted("{n} rule", "{n} rules", rules_), Counted("{n} framework", "{n} frameworks", frameworks)
+    emit(say("All is right: {rules}, {frameworks}.", rules=counted[0], frameworks=counted[1]))
     return 0
 
 
 @rules.command("test", epilog=TEST)
 @_FOLDER
+@options.spoken
 @options.talk
 @click.pass_obj
 def test(console: Console, /, folder: Path | None) -> int:
@@ -89,8 +98,9 @@ def test(console: Console, /, folder: Path | None) -> int:
     for rule in _own(folder):
         total += len(rule.cases)
         if console.verbose:
-            console.note(f"{rule.id}: {len(rule.cases)} cases")
-    emit(f"{total} cases give what they expect.")
+            cases = Counted("{n} case", "{n} cases", len(rule.cases))
+            console.note(say("{name}: {what}", name=rule.id, what=cases))
+    emit(str(Counted("{n} case gives what it expects.", "{n} cases give what they expect.", total)))
     return 0
 
 
@@ -102,7 +112,7 @@ def _faults(console: Console, folder: Path | None) -> bool:
     for fault in found:
         console.error(str(fault))
     if found:
-        console.note(f"next: {found[0].hint}")
+        console.note(say("next: {hint}", hint=found[0].hint))
     return bool(found)
 
 
@@ -138,10 +148,13 @@ def _group(rule: "Rule") -> tuple[bool, str]:
     return rule.element is None, rule.element or ""
 
 
-def _table(rows: list[dict[str, Any]], lang: str) -> Iterator[str]:
-    """Rows under their element, columns aligned."""
+def _table(rows: list[dict[str, Any]], lang: str, columns: int | None) -> Iterator[str]:
+    """Rows under their element, columns aligned; on a narrow terminal the title has a line of its own."""
     width = max(len(row["id"]) for row in rows)
     norms = max(len(", ".join(row["frameworks"])) for row in rows)
+    narrow = (
+        columns is not None and width + norms + 6 + max(len(row["title"][lang]) for row in rows) > columns
+    )
     element = None
     for row in rows:
         group = row.get("element", _NO_ELEMENT)
@@ -150,4 +163,8 @@ def _table(rows: list[dict[str, Any]], lang: str) -> Iterator[str]:
             element = group
             yield str(element)
         asked_by = ", ".join(row["frameworks"])
-        yield f"  {row['id']:<{width}}  {asked_by:<{norms}}  {row['title'][lang]}".rstrip()
+        if narrow:
+            yield f"  {row['id']} ({asked_by})" if asked_by else f"  {row['id']}"
+            yield from wrap(row["title"][lang], columns or 0, initial_indent="    ", subsequent_indent="    ")
+        else:
+            yield f"  {row['id']:<{width}}  {asked_by:<{norms}}  {row['title'][lang]}".rstrip()

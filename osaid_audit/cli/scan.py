@@ -39,7 +39,12 @@ Exit codes:
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("places", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--no-audit", is_flag=True, help="List the references only: open no socket, exit 0.")
+@click.option(
+    "--no-audit",
+    is_flag=True,
+    allow_from_autoenv=False,
+    help="List the references only: open no socket, exit 0.",
+)
 @click.option("--datasets", is_flag=True, help="Ask for the datasets that are named, too.")
 @click.option("--markdown", is_flag=True, help="Read Markdown, too.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave these paths out. Repeatable.")
@@ -48,12 +53,22 @@ Exit codes:
 @options.norms
 @options.locking
 @options.growing
-@click.option("--allow-unaudited", is_flag=True, help="Let models pass that could not be audited.")
+@click.option(
+    "--allow-unaudited",
+    is_flag=True,
+    allow_from_autoenv=False,
+    help="Let models pass that could not be audited.",
+)
 @options.format_of(FORMATS)
 @options.placing
 @options.asking
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Models audited at once."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Models audited at once.",
 )
 @options.own_rules
 @options.attesting
@@ -73,7 +88,9 @@ def scan(console: Console, /, places: tuple[Path, ...], lang: str, **asked: Any)
     wanted = plan(asked.pop("formats"), asked.pop("paths"), SUFFIXES)
     ruleset = load(asked.pop("rules_dir"))
     holding = Holding(folder_of(places), **{name: asked.pop(name) for name in Holding._fields[1:]})
-    held = holding.held(ruleset, **{name: asked.pop(name) for name in ("fail_on", "require", "frameworks")})
+    held, lock = holding.held(
+        ruleset, **{name: asked.pop(name) for name in ("fail_on", "require", "frameworks")}
+    )
     signed = [given(path) for path in asked.pop("attestations")]
     looked = Wanted(not asked.pop("no_audit"), *(asked.pop(name) for name in Wanted._fields[1:]))
     given_day, jobs = asked.pop("as_of"), asked.pop("jobs")
@@ -90,7 +107,7 @@ def scan(console: Console, /, places: tuple[Path, ...], lang: str, **asked: Any)
             **options.gather_options(**asked),
         )
     if looked.audit:
-        holding.keep(found, held, console)
+        holding.keep(found, held, lock, console)
     write_each(wanted, console, lambda output: _rendered(found.report, output, lang))
     return found.report.exit_code or 0
 

@@ -33,6 +33,7 @@ NAMES = (
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("name", type=click.Choice(NAMES))
+@options.spoken
 @options.talk
 def schema(name: str) -> int:
     """Print the JSON Schema of one of our records."""

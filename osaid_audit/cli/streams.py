@@ -10,16 +10,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import count
+from shutil import get_terminal_size
 from threading import Lock
-from typing import Any, TextIO
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from osaid_audit.errors import InternalError, OsaidError
+from osaid_audit.messages import Message, say
+
+if TYPE_CHECKING:
+    from osaid_audit.schema.base import Level, Text
 
 _TOKEN = re.compile(r"\b(hf_|gh[oprsu]_|github_pat_)[A-Za-z0-9_]{16,}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_REPORT_IT = "Please report this with the command you ran; -v shows the details."
+_LINKING_SIGNS = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+_LINKING = {"iTerm.app", "WezTerm", "vscode", "ghostty", "xterm-kitty", "xterm-ghostty", "foot", "alacritty"}
+_VTE_BROKEN = 5000
+"""VTE 0.50.0 shows links and crashes on some; later ones are right."""
+_REPORT_IT = Message("Please report this with the command you ran; -v shows the details.")
 
 
 def _environment_secrets() -> set[str]:
@@ -42,16 +52,17 @@ class Console:
 
     def error(self, message: str, hint: str = "") -> None:
         """`error:` one sentence, `next:` what to do."""
-        _say(f"error: {self.clean(message)}")
+        _say(self.clean(say("error: {message}", message=message)))
         if hint:
-            _say(f"next: {self.clean(hint)}")
+            _say(self.clean(say("next: {hint}", hint=hint)))
 
     def failure(self, error: OsaidError, about: str = "") -> None:
         """An error of one model; `about` names it when there are several."""
-        inner = "internal error: " if isinstance(error, InternalError) else ""
-        hint = error.hint or (_REPORT_IT if inner else "")
-        named = f"{about}: " if about not in str(error) else ""
-        self.error(f"{named}{inner}{error}", hint)
+        inner = isinstance(error, InternalError)
+        sentence = say("internal error: {error}", error=error) if inner else str(error)
+        hint = error.hint or (str(_REPORT_IT) if inner else "")
+        named = about not in sentence
+        self.error(say("{name}: {what}", name=about, what=sentence) if named else sentence, hint)
         if isinstance(error, InternalError):
             self.trace(error)
 
@@ -62,15 +73,18 @@ class Console:
 
     @contextmanager
     def counting(self, total: int) -> Iterator[Callable[[Any], None] | None]:
-        """Count finished models in one line that is rewritten; only where somebody is watching."""
+        """Count finished models, and how many a second, in one line; only where somebody is watching."""
         if self.quiet or self.verbose or not sys.stderr.isatty():
             yield None
             return
-        finished, lock = count(1), Lock()
+        finished, lock, began = count(1), Lock(), monotonic()
 
         def done(model: Any) -> None:
             with lock:
-                _say(f"\r\x1b[K{next(finished)}/{total} {self.clean(str(model))[:60]}", end="")
+                number = next(finished)
+                rate = f"{number / max(monotonic() - began, 0.001):.1f}/s  " if total > 1 else ""
+                line = f"{number}/{total}  {rate}{self.clean(str(model))}"
+                _say(f"\r\x1b[K{line[: get_terminal_size().columns - 1]}", end="")
 
         _say(f"0/{total}", end="")
         try:
@@ -112,6 +126,16 @@ class _Speaker(logging.Handler):
         _say(self._console.clean(record.getMessage()))
 
 
+def leveled(level: "Level", model: str, message: "Text") -> str:
+    """An alert as one line."""
+    lines = {
+        "error": Message("error: {model}: {message}", model=model, message=message),
+        "warning": Message("warning: {model}: {message}", model=model, message=message),
+        "note": Message("note: {model}: {message}", model=model, message=message),
+    }
+    return str(lines[level])
+
+
 def color_wanted(stream: TextIO) -> bool:
     """Whether to color: NO_COLOR says no, FORCE_COLOR yes, else only a terminal that can."""
     if os.environ.get("NO_COLOR"):
@@ -119,6 +143,30 @@ def color_wanted(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def links_wanted(stream: TextIO) -> bool:
+    """Whether to write links (OSC 8): only on a terminal that is known to show them, never in a file or pipe.
+
+    FORCE_HYPERLINK=1 says yes for a terminal we do not know, FORCE_HYPERLINK=0 no; NO_COLOR and a terminal
+    inside tmux or screen, which may be any, say no.
+    """
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    forced = os.environ.get("FORCE_HYPERLINK")
+    if forced is not None:
+        return forced not in {"", "0"}
+    if any(os.environ.get(name) for name in ("NO_COLOR", "CI", "TMUX", "STY")):
+        return False
+    return _shows_links()
+
+
+def _shows_links() -> bool:
+    if any(os.environ.get(name) for name in _LINKING_SIGNS):
+        return True
+    named = {os.environ.get("TERM_PROGRAM"), os.environ.get("TERM")}
+    vte = os.environ.get("VTE_VERSION", "")
+    return bool(named & _LINKING) or (vte.isascii() and vte.isdecimal() and int(vte[:9]) > _VTE_BROKEN)
 
 
 def emit(text: str) -> None:

@@ -80,14 +80,18 @@ def _read_shipped() -> tuple[RuleSet, list[RuleFileError]]:
 
 def _with_users(shipped: RuleSet, folder: Path) -> tuple[RuleSet, list[RuleFileError]]:
     if not folder.is_dir():
-        raise UsageError(f"There is no folder '{folder}'.", "--rules takes a folder of rule files.")
+        raise UsageError(
+            "There is no folder '{folder}'.", "--rules takes a folder of rule files.", folder=folder
+        )
     reader = _Reader(shipped=False, base=shipped)
     files = sorted(_files(folder, str(folder)))
     inside = [found for found in files if Path(found[0]).parent.name == "frameworks"]
     reader.frameworks(inside)
     reader.rules([found for found in files if found not in inside], None)
     if not files:
-        raise UsageError(f"The folder '{folder}' holds no rule file (*.yaml).", "Rule files end in .yaml.")
+        raise UsageError(
+            "The folder '{folder}' holds no rule file (*.yaml).", "Rule files end in .yaml.", folder=folder
+        )
     ruleset = reader.ruleset(shipped.version, _digest_with(shipped.sha256, reader.digests, folder))
     return ruleset, reader.problems + reader.lint(ruleset)
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate.verdict import asked
 from osaid_audit.evaluate.yamlfile import Written
+from osaid_audit.messages import Message, either
 from osaid_audit.schema.rules import Framework, Rule
 
 SHIPPED = "shipped"
@@ -30,14 +31,17 @@ class RuleSet:
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises UsageError naming a near one."""
         if rule_id not in self.rules:
-            raise UsageError(f"There is no rule '{rule_id}'.", _near(rule_id, self.rules, "rules list"))
+            raise UsageError("There is no rule '{rule}'.", _near(rule_id, self.rules), rule=rule_id)
         return self.rules[rule_id]
 
     def framework(self, framework_id: str) -> Framework:
         """The framework of that id. Raises UsageError naming a near one."""
         if framework_id not in self.frameworks:
-            hint = _near(framework_id, self.frameworks, "rules list")
-            raise UsageError(f"There is no framework '{framework_id}'.", hint)
+            raise UsageError(
+                "There is no framework '{framework}'.",
+                _near(framework_id, self.frameworks),
+                framework=framework_id,
+            )
         return self.frameworks[framework_id]
 
     def frameworks_of(self, rule_id: str) -> tuple[str, ...]:
@@ -45,6 +49,5 @@ class RuleSet:
         return tuple(name for name, framework in self.frameworks.items() if rule_id in asked(framework))
 
 
-def _near(wrong: str, known: Mapping[str, object], command: str) -> str:
-    near = get_close_matches(wrong, known, 1)
-    return f"Did you mean '{near[0]}'?" if near else f"See 'osaid-audit {command}'."
+def _near(wrong: str, known: Mapping[str, object]) -> Message:
+    return either(get_close_matches(wrong, known, 1)) or Message("See 'osaid-audit rules list'.")

@@ -19,6 +19,7 @@ from typing import Any
 
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.gather.raw import CodeHost, Gathered, Raw, Repository
+from osaid_audit.messages import reason
 
 INDEX = "index.json"
 _VERSION = "1"
@@ -32,9 +33,9 @@ Index = dict[str, list[Place]]
 def check_folder(folder: Path) -> None:
     """Raise UsageError or UnreadableInput when nothing can be kept there, before anything is asked."""
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"'{folder}' is not a folder.", "Name a folder for --evidence.")
+        raise UsageError("'{folder}' is not a folder.", "Name a folder for --evidence.", folder=folder)
     if not folder.absolute().parent.is_dir():
-        raise UsageError(f"There is no folder '{folder.parent}'.", "Make it first.")
+        raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=folder.parent)
     _index(folder / INDEX)
 
 
@@ -55,7 +56,10 @@ def keep(gathered: Gathered, folder: Path, secrets: Sequence[str] = ()) -> int:
         _replace(folder / INDEX, _as_text(index).encode())
     except OSError as error:
         raise UsageError(
-            f"The folder '{folder}' cannot be written: {error.strerror}.", "Choose another --evidence."
+            "The folder '{folder}' cannot be written: {why}.",
+            "Choose another --evidence.",
+            folder=folder,
+            why=reason(error),
         ) from error
     return new
 
@@ -92,7 +96,9 @@ def _store(path: Path, body: bytes, digest: str) -> bool:
     if path.is_file():
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             raise UsageError(
-                f"The copy '{path}' is not what its name says.", "Move it away, or choose another --evidence."
+                "The copy '{path}' is not what its name says.",
+                "Move it away, or choose another --evidence.",
+                path=path,
             )
         return False
     _replace(path, body)
@@ -133,7 +139,7 @@ def _index(path: Path) -> Index:
     )
     if not isinstance(files, dict) or not all(_sound(*entry) for entry in files.items()):
         raise UnreadableInput(
-            f"'{path}' is not an index of evidence.", "Move it away, or choose another --evidence."
+            "'{path}' is not an index of evidence.", "Move it away, or choose another --evidence.", path=path
         )
     return files
 

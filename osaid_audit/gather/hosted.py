@@ -38,7 +38,9 @@ def refuse_hosted(name: str, revision: str | None, reason: CannotAudit) -> None:
     for service in services() if revision is None else ():
         if service.names.match(last) and (not owner or owner.lower() in service.owners):
             raise NotFound(
-                f"'{name}' is only offered through {service.service}: there is nothing to download, "
+                "'{name}' is only offered through {service}: there is nothing to download, "
                 "so there is no freedom to audit.",
                 "Give the id of a model whose weights can be downloaded, as org/name.",
+                name=name,
+                service=service.service,
             ) from reason

@@ -8,10 +8,12 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from osaid_audit.errors import UsageError
+from osaid_audit.messages import Message
 
 PUBLIC_ENDPOINT = "https://huggingface.co"
 PUBLIC_GITHUB = "https://api.github.com"
 _MB = 1024 * 1024
+_TOKEN_PLACES = Message("--token or HF_TOKEN")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")
 
 
@@ -57,13 +59,13 @@ class Settings:
     def secret(self) -> str | None:
         """The token itself, or None. Raises UsageError, without the token, when it cannot be a token."""
         given = _environment_token(self.offline) if self.token is True else self.token
-        return _checked_token(given, "Check --token and HF_TOKEN.")
+        return _checked_token(given, Message("Check --token and HF_TOKEN."))
 
     def github_secret(self) -> str | None:
         """The token for GitHub's API, or None; raises like `secret`."""
         told = self.github_token
         given = os.environ.get("GITHUB_TOKEN") if told is True else told
-        return _checked_token(given, "Check GITHUB_TOKEN.")
+        return _checked_token(given, Message("Check GITHUB_TOKEN."))
 
     def secrets(self) -> tuple[str, ...]:
         """Every token of this run, none of which may be written anywhere."""
@@ -74,7 +76,7 @@ def checked_endpoint(
     endpoint: str,
     option: str = "--endpoint",
     example: str = PUBLIC_ENDPOINT,
-    instead: str = "--token or HF_TOKEN",
+    instead: str | Message = _TOKEN_PLACES,
 ) -> str:
     """The endpoint without trailing slash; UsageError when it is no http(s) address or holds a password.
 
@@ -82,16 +84,22 @@ def checked_endpoint(
     """
     parts = _split(endpoint.strip())
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError("The endpoint is not an http(s) address.", f"Example: {option} {example}")
+        raise UsageError(
+            "The endpoint is not an http(s) address.",
+            "Example: {option} {example}",
+            option=option,
+            example=example,
+        )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise UsageError(
             "The endpoint carries a password or a query, which reports would show.",
-            f"Give the bare address, and the token with {instead}.",
+            "Give the bare address, and the token with {instead}.",
+            instead=instead,
         )
     return endpoint.strip().rstrip("/")
 
 
-def _checked_token(given: str | bool | None, hint: str) -> str | None:
+def _checked_token(given: str | bool | None, hint: Message) -> str | None:
     token = given.strip() if isinstance(given, str) else ""
     if token and not _TOKEN.fullmatch(token):
         raise UsageError("The token has characters that no token has.", hint)

@@ -106,8 +106,9 @@ def _check_name(attested: Mapping[str, bool] | None, name: str | None) -> None:
     problem = name_fault(name or "") if attested or name else None
     if problem:
         raise UsageError(
-            f"Facts that a reviewer supplies stand on a name: {problem}.",
+            "Facts that a reviewer supplies stand on a name: {problem}.",
             "Give the name in 'on_the_word_of'.",
+            problem=problem,
         )
 
 
@@ -189,4 +190,4 @@ def _day(text: str | None) -> str | None:
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise UsageError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD.") from error
+        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=text) from error

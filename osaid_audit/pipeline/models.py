@@ -15,6 +15,7 @@ from osaid_audit.gather.reading.assembly import assemble
 from osaid_audit.gather.reading.records import read_dossier
 from osaid_audit.gather.reading.subject import parse_subject
 from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
+from osaid_audit.messages import Message, reason
 from osaid_audit.pipeline.options import GatherOptions, Model, settings_of
 from osaid_audit.resources import data
 from osaid_audit.schema.dossier import Dossier
@@ -82,7 +83,7 @@ def _dossier(
 ) -> Dossier:
     file = dossier_file(model)
     if file is not None:
-        return _at_revision(read_dossier(read_text(file, "dossier")), revision)
+        return _at_revision(read_dossier(read_text(file, Message("dossier"))), revision)
     name, wanted = _subject(str(model), revision, settings.endpoint)
     try:
         gathered = fetch(name, wanted, settings, hub=hub)
@@ -90,8 +91,9 @@ def _dossier(
         stored = bundled(name, wanted, settings.endpoint)
         if stored is not None and evidence is not None:
             raise OfflineMiss(
-                f"Offline there is only the bundled dossier of '{name}': it holds no copies to keep.",
+                "Offline there is only the bundled dossier of '{name}': it holds no copies to keep.",
                 "Leave --offline or --evidence out.",
+                name=name,
             ) from miss
         if stored is not None:
             return stored
@@ -108,27 +110,42 @@ def _dossier(
 def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str | None]:
     name, named = parse_subject(text, endpoint)
     if revision and named and revision != named:
-        raise UsageError(f"'{text}' names a revision and --revision another.", "Give only one of the two.")
+        raise UsageError(
+            "'{text}' names a revision and --revision another.", "Give only one of the two.", text=text
+        )
     return name, named or revision
 
 
-def read_text(path: Path, what: str) -> str:
+def read_text(path: Path, what: Message) -> str:
     """The text of a file that the user named. Raises UnreadableInput with the reason."""
     try:
         if path.stat().st_size > MAX_INPUT:
             raise UnreadableInput(
-                f"The {what} '{path}' is larger than {MAX_INPUT} bytes.", f"Check the {what}."
+                "The {what} '{path}' is larger than {most} bytes.",
+                "Check the file.",
+                what=what,
+                path=path,
+                most=MAX_INPUT,
             )
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise UnreadableInput(f"There is no {what} '{path}'.", "Check the path.") from error
+        raise UnreadableInput(
+            "There is no {what} '{path}'.", "Check the path.", what=what, path=path
+        ) from error
     except OSError as error:
         raise UnreadableInput(
-            f"The {what} '{path}' cannot be read: {error.strerror}.", "Check the path."
+            "The {what} '{path}' cannot be read: {why}.",
+            "Check the path.",
+            what=what,
+            path=path,
+            why=reason(error),
         ) from error
     except ValueError as error:  # also a path with a NUL
         raise UnreadableInput(
-            f"The {what} '{path}' is not UTF-8 text.", f"Give a {what} made by osaid-audit."
+            "The {what} '{path}' is not UTF-8 text.",
+            "Give a {what} made by osaid-audit.",
+            what=what,
+            path=path,
         ) from error
 
 
@@ -136,8 +153,10 @@ def _at_revision(dossier: Dossier, revision: str | None) -> Dossier:
     """A dossier speaks of one commit; asking it about another is a mistake."""
     if revision and revision != dossier.subject.revision:
         raise UsageError(
-            f"The dossier speaks of commit {dossier.subject.revision or 'unknown'}, not of '{revision}'.",
+            "The dossier speaks of commit {commit}, not of '{revision}'.",
             "Leave --revision out, or audit the model itself.",
+            commit=dossier.subject.revision or Message("unknown"),
+            revision=revision,
         )
     return dossier
 

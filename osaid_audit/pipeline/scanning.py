@@ -15,6 +15,7 @@ from osaid_audit.pipeline.audits import audit_many
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.policy import demands
 from osaid_audit.policy import lock as locks
+from osaid_audit.policy.asked import Beside, asked
 from osaid_audit.policy.baseline import apply, stale_note
 from osaid_audit.policy.judge import GATES, Answer, DatasetAnswer, Judgement, judge, place
 from osaid_audit.policy.unread import unread
@@ -24,12 +25,15 @@ from osaid_audit.schema.baseline import Baseline
 from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.lock import Lock
 from osaid_audit.schema.policy import Policy
-from osaid_audit.schema.report import RulesVersion
-from osaid_audit.schema.scan import FAILED, Reference, Scanned, ScanReport, Unresolved
+from osaid_audit.schema.report import Report, RulesVersion
+from osaid_audit.schema.scan import FAILED, Confidence, Reference, Scanned, ScanReport, Unresolved
 from osaid_audit.version import __version__
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """A folder, or files and folders."""
+
+MOST_LIKELY = 200
+"""Names of low confidence that the Hub is asked about at most: many are no models, and each is a request."""
 
 Groups = dict[tuple[str, str | None], tuple[Reference, ...]]
 """The places of each model, or dataset, by id and revision as written."""
@@ -40,6 +44,7 @@ class Held(NamedTuple):
 
     policy           what must hold; the defaults where it says nothing
     policy_file      its name, for the report
+    folder           the scanned folder as the policy sees it: `src/`, or nothing where it lies itself
     lock             what was audited before, if that is to be compared
     baseline         alerts that do not gate, if there is one
     allow_unaudited  models that could not be audited do not gate
@@ -47,6 +52,7 @@ class Held(NamedTuple):
 
     policy: Policy = Policy()
     policy_file: str | None = None
+    folder: str = ""
     lock: Lock | None = None
     baseline: Baseline | None = None
     allow_unaudited: bool = False
@@ -132,22 +138,58 @@ def check(
         return Checked(empty.model_copy(update=told), ())
     ruleset, day = _ruleset(options), _day(options)
     models = groups(found.references, "model")
-    progress.begin(len(models))
+    likely = _likely(found.references, models) if held.policy.scan.confirm else {}
+    progress.begin(len(models) + len(likely))
     norms = demands.frameworks(held.policy, ruleset)
     given: AuditOptions = {**options, "rules": ruleset, "frameworks": norms}
-    answers = _audited(models, jobs, progress.done, given)
+    answers = _audited({**models, **likely}, jobs, progress.done, given)
+    answers, empty = _confirmed(answers, likely, empty)
     sets = _asked_for(groups(found.references, "dataset"), options) if looked.datasets else ()
     against = _Against(held, ruleset, day, failed, whole=_is_whole(named))
     return Checked(against.told(empty, answers, sets), answers)
 
 
-def groups(references: Iterable[Reference], kind: Kind) -> Groups:
+def groups(references: Iterable[Reference], kind: Kind, confidence: Confidence = "high") -> Groups:
     """What is surely named, each id and revision once, in their order, with its places."""
     found: dict[tuple[str, str | None], list[Reference]] = {}
     for each in references:
-        if each.kind == kind and each.confidence == "high":
+        if each.kind == kind and each.confidence == confidence:
             found.setdefault((each.id, each.revision), []).append(each)
     return {key: tuple(found[key]) for key in sorted(found, key=lambda key: (key[0], key[1] or ""))}
+
+
+def _likely(references: Sequence[Reference], sure: Groups) -> Groups:
+    """What only may be a model: the Hub is asked about it. A bare word is a word, and is left alone."""
+    low = groups(references, "model", "low")
+    asked = [key for key in low if "/" in key[0] and key not in sure]
+    return {key: low[key] for key in asked[:MOST_LIKELY]}
+
+
+def _confirmed(
+    answers: tuple[Answer, ...], likely: Groups, found: ScanReport
+) -> tuple[tuple[Answer, ...], ScanReport]:
+    """The answers that count, and the references: what the Hub has under a name is no longer a guess.
+
+    Where it has nothing, or gives no answer, the name stays a note, as it was.
+    """
+    known = {
+        (each.model, each.revision)
+        for each in answers
+        if (each.model, each.revision) in likely and isinstance(each.result, Report)
+    }
+
+    def sure(reference: Reference) -> Reference:
+        if reference.kind == "dataset" or (reference.id, reference.revision) not in known:
+            return reference
+        how = reference.how if reference.confidence == "high" else f"{reference.how}:on the Hub"
+        return reference.model_copy(update={"confidence": "high", "how": how})
+
+    kept = tuple(
+        each._replace(references=tuple(map(sure, each.references)))
+        for each in answers
+        if (each.model, each.revision) in known or (each.model, each.revision) not in likely
+    )
+    return kept, found.model_copy(update={"references": tuple(map(sure, found.references))})
 
 
 def _audited(
@@ -212,7 +254,7 @@ class _Against(NamedTuple):
 
     def told(self, empty: ScanReport, answers: Sequence[Answer], sets: Sequence[DatasetAnswer]) -> ScanReport:
         """The scan with everything that was audited and held against it."""
-        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day)
+        found = judge(self.held.policy, self.ruleset, (*answers, *sets), self.day, self.held.folder)
         blind = unread(self.held.policy, empty.skipped)
         found = found._replace(alerts=tuple(sorted((*found.alerts, *blind), key=place)))
         found, notes = self._known(self._unlocked(found, answers))
@@ -223,6 +265,7 @@ class _Against(NamedTuple):
                 "rules": RulesVersion(version=self.ruleset.version, sha256=self.ruleset.sha256),
                 "as_of": self.day,
                 "policy": self.held.policy_file,
+                "demanded": asked(self.held.policy, self.ruleset, empty.references, self._beside()),
                 "allow_unaudited": self.held.allow_unaudited,
                 "reports": found.reports,
                 "datasets": tuple(each.result for each in sets if isinstance(each.result, Dataset)),
@@ -233,6 +276,11 @@ class _Against(NamedTuple):
                 "exit_code": max(found.code(), self.failed.exit_code or 0),
             }
         )
+
+    def _beside(self) -> Beside:
+        held = self.held
+        compared = held.lock is not None, held.baseline is not None
+        return Beside(held.policy_file, held.allow_unaudited, *compared)
 
     def _unlocked(self, found: Judgement, answers: Sequence[Answer]) -> Judgement:
         """With what is not as the lock says."""
@@ -282,7 +330,7 @@ def _day(options: AuditOptions) -> str:
     try:
         day = dt.date.fromisoformat(asked) if asked else dt.datetime.now(dt.UTC).date()
     except ValueError as error:
-        raise UsageError(f"'{asked}' is not a day.", "Write it as YYYY-MM-DD.") from error
+        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=asked) from error
     return day.isoformat()
 
 

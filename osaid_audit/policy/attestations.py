@@ -10,12 +10,14 @@ from pydantic import ValidationError
 from osaid_audit.errors import RuleFileError, UsageError
 from osaid_audit.evaluate.yamlfile import KeyPath, Written
 from osaid_audit.evaluate.yamlfile import read as read_yaml
+from osaid_audit.messages import Message, reason
 from osaid_audit.schema.attestation import Attestation
+from osaid_audit.schema.wrong import wrong
 
 MAX_BYTES = 256 * 1024
 """A draft with every digest and every place found has at most half of this."""
 
-_HINT = "Mend the file; 'osaid-audit schema attestation' says what it may hold."
+_HINT = Message("Mend the file; 'osaid-audit schema attestation' says what it may hold.")
 
 
 class Given(NamedTuple):
@@ -47,12 +49,15 @@ def read(path: Path) -> Given:
 def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise UsageError(f"There is no attestation file '{path}'.", "Check the path after --attestation.")
+            raise UsageError(
+                "There is no attestation file '{path}'.", "Check the path after --attestation.", path=path
+            )
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "the path is not valid"
-        raise UsageError(f"The attestation '{path}' cannot be read: {why}.", "Check the path.") from None
+        raise UsageError(
+            "The attestation '{path}' cannot be read: {why}.", "Check the path.", path=path, why=reason(error)
+        ) from None
 
 
 def _record(written: Written) -> Attestation:
@@ -63,18 +68,26 @@ def _record(written: Written) -> Attestation:
         first = error.errors(include_url=False, include_input=False)[0]
     if first["type"] == "attestation":
         place: KeyPath = tuple(first["ctx"]["path"])
-        raise UsageError(f"{written.place(place)}: {first['msg']}.", _HINT)
+        raise UsageError("{place}: {why}.", _HINT, place=written.place(place), why=first["ctx"]["said"])
     place = tuple(first["loc"])
     if first["type"] == "extra_forbidden":
-        raise UsageError(f"{written.place(place)}: there is no such key, '{_named(place)}'.", _HINT)
-    raise UsageError(f"{written.place(place)}: {_named(place)}: {first['msg'].lower()}.", _HINT)
+        raise UsageError(
+            "{place}: there is no such key, '{key}'.", _HINT, place=written.place(place), key=_named(place)
+        )
+    raise UsageError(
+        "{place}: {key}: {why}.",
+        _HINT,
+        place=written.place(place),
+        key=_named(place),
+        why=wrong(first),
+    )
 
 
-def _named(path: KeyPath) -> str:
+def _named(path: KeyPath) -> str | Message:
     """The last word of a path that stands in the file; pydantic adds the types it tried."""
     types = {"bool", "int", "str", "float", "tuple[str, ...]"}
     words = [str(step) for step in path if isinstance(step, str) and step not in types]
-    return words[-1] if words else "the file"
+    return words[-1] if words else Message("the file")
 
 
 def _sha256(raw: bytes) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from osaid_audit.errors import UnreadableInput
+from osaid_audit.messages import Message
 from osaid_audit.policy.lock.files import parsed, read_bytes, replace
 from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Text
@@ -20,7 +21,8 @@ NEVER = frozenset({"not-audited", "expired-waiver", "lock-changed", "not-read"})
 """Checks that no baseline holds: of the first nothing is known, the second was promised to come back, and the
 third would hide every later change of the same model."""
 
-_HINT = "Write it anew with --update-baseline, and read the difference before you commit it."
+_WHAT = Message("baseline")
+_HINT = Message("Write it anew with --update-baseline, and read the difference before you commit it.")
 
 
 class Applied(NamedTuple):
@@ -46,7 +48,7 @@ def baseline_text(alerts: Iterable[Alert]) -> str:
 
 def write_baseline(alerts: Iterable[Alert], path: Path) -> None:
     """Write the file whole or not at all. Raises UsageError when it cannot be written."""
-    replace(path, baseline_text(alerts).encode(), "baseline")
+    replace(path, baseline_text(alerts).encode(), _WHAT)
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -55,11 +57,13 @@ def read_baseline(path: Path) -> Baseline:
     Raises UsageError when there is none, UnreadableInput when it is not one: too large, no JSON, a value
     of another kind, or a check that no baseline holds.
     """
-    raw = read_bytes(path, MAX_BYTES, "baseline", "Make one with --update-baseline.")
+    raw = read_bytes(path, MAX_BYTES, _WHAT, Message("Make one with --update-baseline."))
     baseline = parsed(raw, Baseline, path, _HINT)
     for each in baseline.alerts:
         if each.check in NEVER:
-            raise UnreadableInput(f"'{path}': a baseline cannot hold '{each.check}'.", _HINT)
+            raise UnreadableInput(
+                "'{path}': a baseline cannot hold '{check}'.", _HINT, path=path, check=each.check
+            )
     return baseline
 
 

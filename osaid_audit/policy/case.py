@@ -1,5 +1,6 @@
 """One audited model at one place, and what can be held against it there."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,12 @@ from osaid_audit.render.places import link
 from osaid_audit.render.safe import http_url
 from osaid_audit.schema.base import Level, Outcome, Text
 from osaid_audit.schema.report import Finding, Report
+
+_REPLY = re.compile(r"https?://(?:api\.|[^/?#]+/(?:[^?#]*/)?api/)", re.IGNORECASE)
+_HUB_REPLY = re.compile(
+    r"(?P<host>https?://[^/?#]+(?:/[^?#]*?)?)/api/(?P<kind>models|datasets)/"
+    r"(?P<name>[^/?#]+(?:/(?!revision/|tree/)[^/?#]+)?)(?:/(?:revision|tree)/(?P<revision>[^/?#]+))?"
+)
 
 WEAKEST_FIRST: tuple[Level, ...] = ("note", "warning", "error")
 
@@ -66,8 +73,28 @@ class Case(NamedTuple):
 
 
 def best_link(finding: Finding | None) -> str | None:
-    """The first place among the evidence of a finding that a browser can show."""
-    return next(filter(None, map(link, finding.evidence)), None) if finding else None
+    """Where a person can read what a finding rests on: a file or a page, else what stands behind a reply.
+
+    A reply of an interface is for programs: of one about a repository its page is given, at the same commit
+    where the reply names one. None when there is only a reply that has no page.
+    """
+    links = list(filter(None, map(link, finding.evidence))) if finding else []
+    shown = [each for each in links if not _is_reply(each)]
+    return next(iter(shown), None) or next(filter(None, map(_page_of, links)), None)
+
+
+def _is_reply(url: str) -> bool:
+    return bool(_REPLY.match(url))
+
+
+def _page_of(url: str) -> str | None:
+    """The page of the repository that a reply of a Hub is about."""
+    reply = _HUB_REPLY.match(url)
+    if reply is None:
+        return None
+    kind = "datasets/" if reply["kind"] == "datasets" else ""
+    at = f"/tree/{reply['revision']}" if reply["revision"] else ""
+    return f"{reply['host']}/{kind}{reply['name']}{at}"
 
 
 def page(report: Report) -> str | None:

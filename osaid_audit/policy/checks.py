@@ -58,21 +58,27 @@ def findings(case: Case) -> Iterator[Trouble]:
             )
 
 
-def label(case: Case) -> Iterator[Trouble]:
-    """The label stands below the one asked for, or on no rung."""
+def label(case: Case, told: frozenset[str] = frozenset()) -> Iterator[Trouble]:
+    """The label stands below the one asked for, or on no rung.
+
+    told  rules whose findings are held against the model at this very place: they are named, not repeated
+    """
     wanted, found = case.asks.require, case.report.label
     known = rungs(case.ruleset)
     if wanted == NO_LABEL or (found and found.value in known[known.index(wanted) :]):
         return
     held = _held(case, wanted)
     title = ladder.title(case.ruleset.framework(LABELS), wanted)
-    message = joined([_label_message(found, title, known), *_messages(held)])
+    named = [each.rule for each in held if each.rule in told]
+    unsaid = [each for each in held if each.rule not in told]
+    behind = [text("policy.label.held", rules=", ".join(f"[{rule}]" for rule in named))] if named else []
+    message = joined([_label_message(found, title, known), *behind, *_messages(unsaid)])
     trouble = Trouble(
         "label",
         _label_level(case, found, known),
         text("check.label"),
         message,
-        held[0].remedy.user if held and held[0].remedy.user else text("policy.next.label"),
+        next((each.remedy.user for each in unsaid if each.remedy.user), None) or text("policy.next.label"),
         best_link(held[0] if held else None) or page(case.report),
         rules=tuple(each.rule for each in held),
     )

@@ -51,9 +51,12 @@ class Demanded(NamedTuple):
     undetermined: Level
 
 
-def demanded(policy: Policy, reference: Reference | None) -> Demanded:
-    """What is demanded of a model at a place; without one (`audit`) no override of paths speaks of it."""
-    told = [SCAN, policy.policy, *(each for each in policy.overrides if _speaks_of(each, reference))]
+def demanded(policy: Policy, reference: Reference | None, folder: str = "") -> Demanded:
+    """What is demanded of a model at a place; without one (`audit`) no override of paths speaks of it.
+
+    folder  where files are relative to, as the policy file sees it: `src/`, or nothing where it lies itself
+    """
+    told = [SCAN, policy.policy, *(each for each in policy.overrides if _speaks_of(each, reference, folder))]
     return Demanded(**_merged(told))
 
 
@@ -106,7 +109,12 @@ def check_label(label: str | None, ruleset: RuleSet) -> None:
     """Raise UsageError for a label that is no rung and not `none`."""
     known = rungs(ruleset)
     if label is not None and label not in {*known, NO_LABEL}:
-        raise UsageError(f"There is no label '{label}'.", f"Labels, low to high: {', '.join(known)}.")
+        raise UsageError(
+            "There is no label '{label}'.",
+            "Labels, low to high: {known}.",
+            label=label,
+            known=", ".join(known),
+        )
 
 
 def asked_by(frameworks: Sequence[str], ruleset: RuleSet) -> set[str]:
@@ -126,12 +134,12 @@ def _compiled(patterns: tuple[str, ...]) -> "PathSpec[Any]":
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def _speaks_of(override: Override, reference: Reference | None) -> bool:
+def _speaks_of(override: Override, reference: Reference | None, folder: str) -> bool:
     if override.kind is not None and override.kind != (reference.kind if reference else "model"):
         return False
     if override.paths is None:
         return True
-    return reference is not None and globs(override.paths).match_file(reference.file)
+    return reference is not None and globs(override.paths).match_file(folder + reference.file)
 
 
 def _merged(told: Sequence[Demands]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate.ruleset import RuleSet
+from osaid_audit.messages import Message, either, reason
 from osaid_audit.policy.demands import LABELS, NO_LABEL, globs, rungs
 from osaid_audit.schema.licenses import LicenseClass
 from osaid_audit.schema.names import is_address, is_visible, name_fault
@@ -25,6 +26,7 @@ from osaid_audit.schema.policy import (
     Waiver,
     Written,
 )
+from osaid_audit.schema.wrong import wrong
 
 NAME, PYPROJECT, TABLE = "osaid-audit.toml", "pyproject.toml", "osaid-audit"
 MAX_BYTES = 256 * 1024
@@ -32,7 +34,7 @@ MAX_BYTES = 256 * 1024
 CHECKS = ("label", "verdict", "license-class", "pinned-revision", "gating", "not-audited")
 """What a waiver can accept beside the findings of rules."""
 
-_HINT = "Mend the file; 'osaid-audit schema policy' says what it may hold."
+_HINT = Message("Mend the file; 'osaid-audit schema policy' says what it may hold.")
 _TABLES: Mapping[str, type[Written]] = {
     "policy": Demands,
     "overrides": Override,
@@ -46,6 +48,8 @@ _KEY = re.compile(r"""\s*["']?([\w.-]{1,100})["']?\s*=""")
 
 Place = tuple[str | int, ...]
 """Where something stands: table, number in a list of tables, key."""
+Wrong = tuple[Place, Message, Message]
+"""Where something is wrong, what, and what to write."""
 
 
 def find_policy(folder: Path) -> Path | None:
@@ -54,8 +58,8 @@ def find_policy(folder: Path) -> Path | None:
     A pyproject.toml that names the tool and cannot be read as TOML is found too: `read_policy` says why.
     """
     own, project = folder / NAME, folder / PYPROJECT
-    if own.is_file():
-        return own
+    if own.exists() or own.is_symlink():
+        return own  # also a folder or a link that leads nowhere: `read_policy` says so
     if not project.is_file():
         return None
     text = _text(project)
@@ -66,42 +70,69 @@ def find_policy(folder: Path) -> Path | None:
     return project if isinstance(tool, dict) and TABLE in tool else None
 
 
+def nearest_policy(folder: Path) -> Path | None:
+    """The policy of a folder, or of the nearest one above it that has one.
+
+    It is looked for up to the root of the git repository; without one up to the current folder, and a folder
+    outside that is looked at alone: nobody's policy lies in wait above.
+    """
+    above = (folder.resolve(), *folder.resolve().parents)
+    last = next((n for n, each in enumerate(above) if (each / ".git").exists()), None)
+    if last is None:
+        last = above.index(Path.cwd()) if Path.cwd() in above else 0
+    return next(filter(None, map(find_policy, above[: last + 1])), None)
+
+
 def read_policy(path: Path, ruleset: RuleSet) -> Policy:
     """The policy in a file. Raises UsageError with the file, the place in it and what to write instead."""
     text = _text(path)
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is not TOML: {error}.", _HINT) from None
+        raise UsageError("{path} is not TOML: {why}.", _HINT, path=path, why=error) from None
     except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
-        raise UsageError(f"{path} is nested too deeply, or a number in it is too long.", _HINT) from None
+        raise UsageError(
+            "{path} is nested too deeply, or a number in it is too long.", _HINT, path=path
+        ) from None
     root: Place = ()
     if path.name == PYPROJECT:
         root = ("tool", TABLE)
         tool = data.get("tool")
         data = tool.get(TABLE) if isinstance(tool, dict) else None
         if data is None:
-            raise UsageError(f"{path} has no table [tool.{TABLE}].", f"Add it, or name a {NAME}.")
+            raise UsageError(
+                "{path} has no table [tool.{table}].",
+                "Add it, or name a {file}.",
+                path=path,
+                table=TABLE,
+                file=NAME,
+            )
     try:
         return _File(path, text, root).policy(data, ruleset)
     except RecursionError:
-        raise UsageError(f"{path} is nested too deeply.", _HINT) from None
+        raise UsageError("{path} is nested too deeply.", _HINT, path=path) from None
 
 
 def _text(path: Path) -> str:
     try:
         if not path.is_file():
-            raise UsageError(f"There is no policy file '{path}'.", "Check the path after --policy.")
+            raise UsageError("There is no policy file '{path}'.", "Check the path after --policy.", path=path)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
-            raise UsageError(f"The policy '{path}' is larger than {MAX_BYTES} bytes.", "Check the file.")
+            raise UsageError(
+                "The policy '{path}' is larger than {most} bytes.",
+                "Check the file.",
+                path=path,
+                most=MAX_BYTES,
+            )
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise UsageError(f"The policy '{path}' is not UTF-8 text.", "Check the file.") from None
+        raise UsageError("The policy '{path}' is not UTF-8 text.", "Check the file.", path=path) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "the path is not valid"
-        raise UsageError(f"The policy '{path}' cannot be read: {why}.", "Check the path.") from None
+        raise UsageError(
+            "The policy '{path}' cannot be read: {why}.", "Check the path.", path=path, why=reason(error)
+        ) from None
 
 
 class _File(NamedTuple):
@@ -114,25 +145,26 @@ class _File(NamedTuple):
     def policy(self, data: Any, ruleset: RuleSet) -> Policy:
         """The record, every name in it checked."""
         if not isinstance(data, dict):
-            raise self.wrong((), "must be a table")
+            raise self.wrong((), Message("must be a table"))
         for place, key, known in _unknown(data):
-            raise self.wrong((*place, key), f"there is no key '{key}'", _near(key, known))
+            raise self.wrong((*place, key), Message("there is no key '{key}'", key=key), _near(key, known))
         try:
             policy = Policy.model_validate_json(json.dumps(self._plain(data, ())), strict=True)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
-            raise self.wrong(_place(first["loc"]), _problem(first)) from None
+            raise self.wrong(_place(first["loc"]), wrong(first)) from None
         for place, problem, hint in _faults(policy, ruleset):
             raise self.wrong(place, problem, hint)
         return policy
 
-    def wrong(self, place: Place, problem: str, hint: str = "") -> UsageError:
+    def wrong(self, place: Place, problem: Message, hint: Message = _HINT) -> UsageError:
         """The error with the file, the line if it can be told, and the keys that lead there."""
         line = _line(self.text, (*self.root, *place))
         where = f"{self.path}:{line}" if line else str(self.path)
         keys = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
-        said = f"{where}: {keys}: {problem}." if keys else f"{where}: {problem}."
-        return UsageError(said, hint or _HINT)
+        if not keys:
+            return UsageError("{where}: {problem}.", hint, where=where, problem=problem)
+        return UsageError("{where}: {keys}: {problem}.", hint, where=where, keys=keys, problem=problem)
 
     def _plain(self, value: Any, place: Place) -> Any:
         """TOML as JSON: a day as text; a moment is no day."""
@@ -141,7 +173,11 @@ class _File(NamedTuple):
         if isinstance(value, list):
             return [self._plain(each, (*place, n)) for n, each in enumerate(value)]
         if isinstance(value, (dt.datetime, dt.time)):
-            raise self.wrong(place, "a moment stands where a day is meant", "Write the day: 2027-01-31.")
+            raise self.wrong(
+                place,
+                Message("a moment stands where a day is meant"),
+                Message("Write the day: 2027-01-31."),
+            )
         return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -159,13 +195,17 @@ def _unknown(data: Mapping[str, Any]) -> Iterator[tuple[Place, str, list[str]]]:
                 yield from ((place, each, known) for each in table if each not in known)
 
 
-def _faults(policy: Policy, ruleset: RuleSet) -> Iterator[tuple[Place, str, str]]:
+def _faults(policy: Policy, ruleset: RuleSet) -> Iterator[Wrong]:
     """What the form of the file cannot forbid: where, what is wrong, what to write."""
     yield from _of_demands(policy.policy, ("policy",), ruleset)
     for number, override in enumerate(policy.overrides):
         place: Place = ("overrides", number)
         if override.paths is None and override.kind is None:
-            yield place, "an override needs 'paths' or 'kind'", "What holds everywhere stands in [policy]."
+            yield (
+                place,
+                Message("an override needs 'paths' or 'kind'"),
+                Message("What holds everywhere stands in [policy]."),
+            )
         yield from _of_demands(override, place, ruleset)
         yield from _of_globs(override.paths or (), (*place, "paths"))
     for number, waiver in enumerate(policy.waivers):
@@ -173,72 +213,95 @@ def _faults(policy: Policy, ruleset: RuleSet) -> Iterator[tuple[Place, str, str]
     yield from _of_globs(policy.scan.exclude, ("scan", "exclude"))
 
 
-def _of_demands(demands: Demands, place: Place, ruleset: RuleSet) -> Iterator[tuple[Place, str, str]]:
+def _of_demands(demands: Demands, place: Place, ruleset: RuleSet) -> Iterator[Wrong]:
     if demands.frameworks == ():
-        yield (*place, "frameworks"), "names no framework", "Name one, or leave the key out."
+        yield (
+            (*place, "frameworks"),
+            Message("names no framework"),
+            Message("Name one, or leave the key out."),
+        )
     for key, what, named, known in (
-        ("frameworks", "framework", demands.frameworks, ruleset.frameworks),
-        ("require", "label", [demands.require] if demands.require else [], [*rungs(ruleset), NO_LABEL]),
-        ("verdicts", "binary framework", demands.verdicts, _binary(ruleset)),
-        ("findings", "rule", demands.findings, ruleset.rules),
-        ("licenses", "license class", demands.licenses, get_args(LicenseClass)),
+        ("frameworks", Message("framework"), demands.frameworks, ruleset.frameworks),
+        (
+            "require",
+            Message("label"),
+            [demands.require] if demands.require else [],
+            [*rungs(ruleset), NO_LABEL],
+        ),
+        ("verdicts", Message("binary framework"), demands.verdicts, _binary(ruleset)),
+        ("findings", Message("rule"), demands.findings, ruleset.rules),
+        ("licenses", Message("license class"), demands.licenses, get_args(LicenseClass)),
     ):
         for each in named or ():
             if each not in known:
                 inside = (key, each) if key in {"verdicts", "findings"} else (key,)
-                yield (*place, *inside), f"there is no {what} '{each}'", _near(each, known)
+                yield (
+                    (*place, *inside),
+                    Message("there is no {what} '{name}'", what=what, name=each),
+                    _near(each, known),
+                )
     for rule in demands.findings or {}:
         if not ruleset.frameworks_of(rule):
-            yield (*place, "findings", rule), "no framework asks this rule", "Leave it out."
+            yield (*place, "findings", rule), Message("no framework asks this rule"), Message("Leave it out.")
 
 
 def _binary(ruleset: RuleSet) -> list[str]:
     return [name for name, framework in ruleset.frameworks.items() if framework.kind == "binary"]
 
 
-def _of_globs(patterns: Iterable[str], place: Place) -> Iterator[tuple[Place, str, str]]:
+def _of_globs(patterns: Iterable[str], place: Place) -> Iterator[Wrong]:
     for pattern in patterns:
         try:
             globs((pattern,))
         except ValueError:
-            yield place, f"'{pattern}' is not a glob", "Write it as in a .gitignore: src/**, *.ipynb."
+            yield (
+                place,
+                Message("'{pattern}' is not a glob", pattern=pattern),
+                Message("Write it as in a .gitignore: src/**, *.ipynb."),
+            )
 
 
-def _of_waiver(waiver: Waiver, place: Place, ruleset: RuleSet) -> Iterator[tuple[Place, str, str]]:
+def _of_waiver(waiver: Waiver, place: Place, ruleset: RuleSet) -> Iterator[Wrong]:
     known = [*ruleset.rules, *CHECKS]
     if waiver.rule not in known:
-        yield (*place, "rule"), f"there is no rule or check '{waiver.rule}'", _near(waiver.rule, known)
+        yield (
+            (*place, "rule"),
+            Message("there is no rule or check '{rule}'", rule=waiver.rule),
+            _near(waiver.rule, known),
+        )
     if not is_visible(waiver.model.replace("*", "x").replace("?", "x")):
-        yield (*place, "model"), "names no model", "Write an id or a glob: org/name, org/*."
+        yield (*place, "model"), Message("names no model"), Message("Write an id or a glob: org/name, org/*.")
     if waiver.revision is not None and not _COMMIT.fullmatch(waiver.revision.lower()):
         yield (
             (*place, "revision"),
-            "must be a commit, 7 to 40 hex digits",
-            "A branch moves; leave it out for any.",
+            Message("must be a commit, 7 to 40 hex digits"),
+            Message("A branch moves; leave it out for any."),
         )
     if not is_visible(waiver.statement):
-        yield (*place, "statement"), "says nothing", "Say in a sentence why it is accepted."
+        yield (*place, "statement"), Message("says nothing"), Message("Say in a sentence why it is accepted.")
     if name_fault(waiver.reviewer):
-        yield (*place, "reviewer"), "names nobody", "Write the plain name of who accepts it."
+        yield (
+            (*place, "reviewer"),
+            Message("names nobody"),
+            Message("Write the plain name of who accepts it."),
+        )
     if waiver.evidence is not None and not is_address(waiver.evidence):
-        yield (*place, "evidence"), "must be an http(s) address", "Leave it out when there is none."
+        yield (
+            (*place, "evidence"),
+            Message("must be an http(s) address"),
+            Message("Leave it out when there is none."),
+        )
 
 
-def _near(wrong: str, known: Iterable[str]) -> str:
+def _near(wrong: str, known: Iterable[str]) -> Message:
     listed = list(known)
     near = get_close_matches(wrong.replace("_", "-"), listed, 1)
-    return f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(sorted(listed))}."
+    return either(near) or Message("Known: {known}.", known=", ".join(sorted(listed)))
 
 
 def _place(loc: tuple[str | int, ...]) -> Place:
     """The keys as they stand in the file; pydantic adds the types it tried."""
     return tuple(step for step in loc if isinstance(step, int) or "[" not in step)
-
-
-def _problem(error: Any) -> str:
-    if error["type"] == "missing":
-        return "is missing"
-    return str(error["msg"]).lower().replace("input should be", "must be").rstrip(".")
 
 
 def _line(text: str, place: Place) -> int | None:

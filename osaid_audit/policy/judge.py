@@ -19,10 +19,13 @@ from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.scan import Alert, Reference, Unaudited
 from osaid_audit.schema.waivers import ReportedWaiver
+from osaid_audit.schema.wrong import said
 
 NOT_AUDITED, EXPIRED = "not-audited", "expired-waiver"
 OK, GATES, NO_AUDIT = 0, 1, 3
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_FLOATING = frozenset({"main", "master", "head", "refs/heads/main"})
+"""Names of the default branch: they say no more than no name at all."""
 
 
 class Answer(NamedTuple):
@@ -97,17 +100,19 @@ def judge(
     ruleset: RuleSet,
     answers: Sequence[Answer | DatasetAnswer],
     day: str | None = None,
+    folder: str = "",
 ) -> Judgement:
     """Hold a policy against the answers of an audit.
 
     policy  what it does not say is as in `demands.SCAN`; `demands.frameworks` says what to evaluate for it
     day     the day by which waivers expire, YYYY-MM-DD; None: that of each report
+    folder  the folder of the references below that of the policy, with a / at its end: `demands.demanded`
     """
     latest = day or max(
         (each.result.as_of for each in answers if isinstance(each.result, Report)), default=""
     )
     outcomes = [
-        _Judge(policy, ruleset, answer, day or _day(answer) or latest).outcome() for answer in answers
+        _Judge(policy, ruleset, answer, day or _day(answer) or latest, folder).outcome() for answer in answers
     ]
     used = frozenset[int]().union(*(each.used for each in outcomes))
     live = [bool(latest) and each.expires.isoformat() >= latest for each in policy.waivers]
@@ -149,15 +154,28 @@ def _day(answer: Answer | DatasetAnswer) -> str | None:
     return answer.result.as_of if isinstance(answer.result, Report) else None
 
 
+def _both(error: OsaidError) -> tuple[Text, Text | None]:
+    """Why nothing is known, and what to do, in both languages."""
+    why, step = said(error)
+    return _plain(why), _plain(step) if step else None
+
+
+def _plain(text: Text) -> Text:
+    return Text(en=plain(text.en), fr=plain(text.fr))
+
+
 def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
-    return unaudited.id, unaudited.revision or "", unaudited.why
+    return unaudited.id, unaudited.revision or "", unaudited.why.en if unaudited.why else ""
 
 
 class _Judge:
     """The judgement of one answer."""
 
-    def __init__(self, policy: Policy, ruleset: RuleSet, answer: Answer | DatasetAnswer, day: str) -> None:
+    def __init__(
+        self, policy: Policy, ruleset: RuleSet, answer: Answer | DatasetAnswer, day: str, folder: str
+    ) -> None:
         self.policy, self.ruleset, self.answer, self.day = policy, ruleset, answer, day
+        self.folder = folder
         self.report = answer.result if isinstance(answer.result, Report) else None
         self.dataset = answer.result if isinstance(answer.result, Dataset) else None
         subject = self.report.subject if self.report else None
@@ -189,7 +207,7 @@ class _Judge:
 
     def _at(self, reference: Reference | None) -> list[Trouble]:
         """What does not hold at one place: of each check one."""
-        asks = demanded(self.policy, reference)
+        asks = demanded(self.policy, reference, self.folder)
         found = [*self._blind(asks), *self._pinned(asks, reference)]
         if self.report is not None:
             found += self._once(Case(self.report, asks, self.ruleset, self.waivers))
@@ -210,8 +228,9 @@ class _Judge:
 
     def _checked(self, case: Case) -> Iterator[Trouble]:
         """What is checked of an audited model."""
-        yield from checks.findings(case)
-        yield from checks.label(case)
+        found = list(checks.findings(case))
+        yield from found
+        yield from checks.label(case, told=frozenset(each.check for each in found))
         yield from checks.verdicts(case)
         yield from classes.license_class(case)
         yield from checks.gating(case)
@@ -220,9 +239,8 @@ class _Judge:
         """Nothing is known of the model, or a rule that is asked for failed."""
         title, result = text("check.not-audited"), self.answer.result
         if isinstance(result, OsaidError):
-            # Errors speak English alone.
-            hint = Text(en=plain(result.hint), fr=plain(result.hint)) if result.hint else None
-            message = text("policy.unaudited", why=plain(str(result)))
+            why, hint = _both(result)
+            message = text("policy.unaudited", why=why)
             trouble = Trouble(NOT_AUDITED, "error", title, message, hint)
             yield trouble if self._ours else self._settled(trouble)
         elif self.report:
@@ -240,7 +258,8 @@ class _Judge:
         if reference is None or asks.pins == "none":
             return
         named = reference.revision
-        if named and (asks.pins == "revision" or _COMMIT.fullmatch(named.lower())):
+        floats = named is None or named.lower() in _FLOATING
+        if named and ((asks.pins == "revision" and not floats) or _COMMIT.fullmatch(named.lower())):
             return
         message = text("policy.pin.floating", revision=plain(named)) if named else text("policy.pin.none")
         known = self.report.subject.revision if self.report else None
@@ -280,6 +299,7 @@ class _Judge:
             next=trouble.next,
             url=trouble.url,
             waived=trouble.waived,
+            accepted_by=tuple(sorted(trouble.used)),
             fingerprint=fingerprint(trouble.check, self.model, where.file if where else None),
         )
 
@@ -295,12 +315,12 @@ class _Judge:
 
     def _unaudited(self, trouble: Trouble, where: Reference | None) -> Unaudited:
         result = self.answer.result
-        error = isinstance(result, OsaidError)
+        told = _both(result) if isinstance(result, OsaidError) else (trouble.message, trouble.next)
         return Unaudited(
             id=self.answer.model,
             revision=self.answer.revision,
-            why=str(result) if error else trouble.message.en,
-            next=result.hint if isinstance(result, OsaidError) else trouble.next.en if trouble.next else "",
+            why=told[0],
+            next=told[1],
             file=where.file if where else None,
             line=where.line if where else None,
         )

@@ -38,11 +38,12 @@ def render(
     *,
     width: int | None = None,
     color: bool = False,
+    hyperlinks: bool = False,
 ) -> str:
     """One report in one of FORMATS, ending in a newline.
 
-    `lang` is `en` or `fr` (JSON always has both, SPDX is English); `width` (60 to 200 columns) and
-    `color` are for text.
+    `lang` is `en` or `fr` (JSON always has both, SPDX is English); `width` (60 to 200 columns), `color` and
+    `hyperlinks` (OSC 8, instead of addresses written out) are for text on a terminal.
     Raises UsageError for an unknown format or language, and for a fiche of a report without the framework
     `practical`.
     """
@@ -53,7 +54,7 @@ def render(
         return report_json(report)
     if chosen in {"spdx", "spdx-json"}:
         return _spdx([report], chosen)
-    return _shown([report], chosen, _lang(lang), width, color=color)
+    return _shown([report], chosen, _lang(lang), width, color=color, hyperlinks=hyperlinks)
 
 
 def render_many(
@@ -63,6 +64,7 @@ def render_many(
     *,
     width: int | None = None,
     color: bool = False,
+    hyperlinks: bool = False,
 ) -> str:
     """Several reports in their order: a JSON array, a page with an index, or one text after another.
 
@@ -75,7 +77,7 @@ def render_many(
         return reports_json(reports)
     if chosen in {"spdx", "spdx-json"}:
         return _spdx(reports, chosen)
-    return _shown(reports, chosen, _lang(lang), width, color=color)
+    return _shown(reports, chosen, _lang(lang), width, color=color, hyperlinks=hyperlinks)
 
 
 def read_report(text: str) -> Report:
@@ -100,7 +102,9 @@ def _spdx(reports: Sequence[Report], chosen: Format) -> str:
     return spdx_json(reports[0]) if chosen == "spdx-json" else spdx_tag_value(reports[0])
 
 
-def _shown(reports: Sequence[Report], chosen: Format, lang: Lang, width: int | None, *, color: bool) -> str:
+def _shown(
+    reports: Sequence[Report], chosen: Format, lang: Lang, width: int | None, *, color: bool, hyperlinks: bool
+) -> str:
     if chosen == "html":
         from osaid_audit.render.to_html import html
 
@@ -115,14 +119,16 @@ def _shown(reports: Sequence[Report], chosen: Format, lang: Lang, width: int | N
         return "\n---\n\n".join(markdown(report, lang) for report in reports)
     from osaid_audit.render.to_text import text
 
-    return "\n".join(text(report, lang, width, color=color) for report in reports)
+    return "\n".join(text(report, lang, width, color=color, hyperlinks=hyperlinks) for report in reports)
 
 
 def _format(name: str) -> Format:
     for known in FORMATS:
         if name == known:
             return known
-    raise UsageError(f"There is no format '{name}'.", f"Choose one of: {', '.join(FORMATS)}.")
+    raise UsageError(
+        "There is no format '{name}'.", "Choose one of: {known}.", name=name, known=", ".join(FORMATS)
+    )
 
 
 def _lang(name: str) -> Lang:
@@ -130,7 +136,9 @@ def _lang(name: str) -> Lang:
         return "en"
     if name == "fr":
         return "fr"
-    raise UsageError(f"There is no language '{name}'.", f"Choose one of: {', '.join(_LANGUAGES)}.")
+    raise UsageError(
+        "There is no language '{name}'.", "Choose one of: {known}.", name=name, known=", ".join(_LANGUAGES)
+    )
 
 
 __all__ = ["FORMATS", "WHOLE", "Format", "read_report", "read_reports", "render", "render_many"]

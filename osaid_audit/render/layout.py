@@ -1,15 +1,19 @@
-"""Text of a fixed width: wrapping, columns and, if asked for, colour."""
+"""Text of a fixed width: wrapping, columns and, if asked for, colour and links."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
+from zlib import crc32
 
 Style = Literal["bold", "dim", "red", "green", "yellow", "cyan", "none"]
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _LINK_STARTS = ("http://", "https://")
 _WIDE = frozenset("WF")
+_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
+"""What may stand in a link of a terminal: nothing that would end the sequence or begin another."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,18 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         line = f"{line}{word}" if empty else f"{line} {word}"
         empty = False
     return [*lines, line]
+
+
+def linked(text: str, width: int, first: str, rest: str, address: str) -> list[str]:
+    """Like `wrap`, with the text behind the indent leading to the address (OSC 8), unless that is odd."""
+    lines = wrap(text, width, first, rest)
+    if not _ADDRESS.fullmatch(address):
+        return lines
+    begin = f"\x1b]8;id={crc32(address.encode()):08x};{address}\x1b\\"
+    before = [first, *[rest] * (len(lines) - 1)]
+    return [
+        f"{each}{begin}{line[len(each) :]}\x1b]8;;\x1b\\" for each, line in zip(before, lines, strict=True)
+    ]
 
 
 def _pieces(text: str, width: int) -> Iterable[str]:

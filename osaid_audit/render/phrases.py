@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from osaid_audit.render.places import value
+from osaid_audit.render.places import called, value
 from osaid_audit.render.remaining import Part, Remaining, remaining
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.terms import Terms
@@ -227,7 +227,7 @@ class Phrases:
         return self.words("problem.title", what=", ".join(map(self._unread, group)), state=state)
 
     def _unread(self, problem: Problem) -> str:
-        what = plain(problem.what)
+        what = called(self.words, problem.what)
         return what if problem.line is None else self.words("place.line", path=what, line=problem.line)
 
     def elements(self, *, short: bool = False) -> list[str]:

@@ -13,6 +13,7 @@ _FRENCH = frozenset(
     {"le", "la", "les", "des", "du", "de", "et", "pour", "ne", "pas", "vous", "une", "est", "dans"}
 )
 _BLOB = "/blob/"
+_FILES = "file list"
 _RAW = re.compile(r"(?P<before>[^?#]+)/resolve/(?P<after>[0-9a-f]{40}/[^?#]+)")
 
 
@@ -45,6 +46,11 @@ def link(source: Source) -> str | None:
         shown = "?code=true" if url.lower().endswith(".md") else ""
         return f"{raw['before']}{_BLOB}{raw['after']}{shown}#L{source.line}"
     return f"{url}#L{source.line}" if _BLOB in url else url
+
+
+def called(words: Words, what: str) -> str:
+    """The name of what could not be read; "file list" is no file but the repository's own list."""
+    return words("file.list") if what == _FILES else plain(what)
 
 
 def quote(words: Words, text: str) -> str:

@@ -5,13 +5,15 @@ import json
 from pydantic import TypeAdapter, ValidationError
 
 from osaid_audit.errors import UnreadableInput
+from osaid_audit.messages import Counted, Message
 from osaid_audit.render.embed import unpack
 from osaid_audit.schema.report import Report
+from osaid_audit.schema.wrong import wrong
 
 MARK = '<script type="application/json" id="osaid-audit-report">'
 _END = "</script>"
 _LARGEST = 64_000_000
-_HINT = "Give a report that osaid-audit wrote as JSON or HTML, of this schema version."
+_HINT = Message("Give a report that osaid-audit wrote as JSON or HTML, of this schema version.")
 _REPORTS: TypeAdapter[tuple[Report, ...]] = TypeAdapter(tuple[Report, ...])
 
 
@@ -19,21 +21,22 @@ def read_report(text: str) -> Report:
     """The one report in a JSON or HTML text. Raises UnreadableInput when there is none, or several."""
     reports = read_reports(text)
     if len(reports) != 1:
-        raise UnreadableInput(f"This file holds {len(reports)} reports where one was expected.", _HINT)
+        held = Counted("{n} report", "{n} reports", len(reports))
+        raise UnreadableInput("This file holds {held} where one was expected.", _HINT, held=held)
     return reports[0]
 
 
 def read_reports(text: str) -> tuple[Report, ...]:
     """The reports in a JSON or HTML text, in their order. Raises UnreadableInput."""
     if len(text) > _LARGEST:
-        raise UnreadableInput(f"This report is larger than {_LARGEST // 1_000_000} MB.", _HINT)
+        raise UnreadableInput("This report is larger than {most} MB.", _HINT, most=_LARGEST // 1_000_000)
     try:
         document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
         if document.startswith("["):
             return _REPORTS.validate_json(document)
         return (Report.model_validate_json(document),)
     except ValidationError as error:
-        raise UnreadableInput(f"This is not a report: {_first(error)}.", _HINT) from None
+        raise UnreadableInput("This is not a report: {why}.", _HINT, why=_first(error)) from None
     except RecursionError:
         raise UnreadableInput("This is not a report: it is nested too deeply.", _HINT) from None
 
@@ -46,9 +49,8 @@ def _embedded(page: str) -> str:
     return json.dumps(unpack(document))
 
 
-def _first(error: ValidationError) -> str:
+def _first(error: ValidationError) -> Message:
     """The first thing that is wrong, with its place, in one line."""
-    problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    problem = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part)[:60] for part in problem["loc"])[:200]
-    message = " ".join(problem["msg"].split())[:200]
-    return f"{place}: {message}" if place else message
+    return Message("{place}: {why}", place=place, why=wrong(problem)) if place else wrong(problem)

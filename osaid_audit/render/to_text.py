@@ -31,9 +31,13 @@ _SHAPES: dict[Outcome, tuple[str, Style]] = {
 _VERDICT_STYLES: dict[str | None, Style] = {"conforms": "green", "does_not_conform": "red"}
 
 
-def text(report: Report, lang: Lang, width: int | None, *, color: bool) -> str:
-    """The report as text of at most `width` columns (60 to 200), links excepted."""
-    page = _Page(Phrases(view(report), Words(lang)), width or DEFAULT_WIDTH, color=color)
+def text(report: Report, lang: Lang, width: int | None, *, color: bool, hyperlinks: bool = False) -> str:
+    """The report as text of at most `width` columns (60 to 200), addresses excepted.
+
+    With `hyperlinks` a place itself leads to its address, which is then not written out.
+    """
+    phrases = Phrases(view(report), Words(lang))
+    page = _Page(phrases, width or DEFAULT_WIDTH, color=color, hyperlinks=hyperlinks)
     page.write()
     return "\n".join(page.lines) + "\n"
 
@@ -41,12 +45,13 @@ def text(report: Report, lang: Lang, width: int | None, *, color: bool) -> str:
 class _Page:
     """Collects the lines of one report from top to bottom."""
 
-    def __init__(self, phrases: Phrases, width: int, *, color: bool) -> None:
+    def __init__(self, phrases: Phrases, width: int, *, color: bool, hyperlinks: bool) -> None:
         self.say = phrases
         self.words = phrases.words
         self.view = phrases.view
         self.width = max(_NARROWEST, min(width, _WIDEST))
         self.color = color
+        self.hyperlinks = hyperlinks
         self.lines: list[str] = []
 
     def write(self) -> None:
@@ -211,8 +216,11 @@ class _Page:
 
     def _source(self, source: Source) -> None:
         quoted = f" {quote(self.words, source.quote)}" if source.quote else ""
-        self._line(f"{place(self.words, source)}{quoted}", "    - ", "      ")
-        address = link(source)
+        said, address = f"{place(self.words, source)}{quoted}", link(source)
+        if address and self.hyperlinks:
+            self.lines += layout.linked(said, self.width, "    - ", "      ", address)
+            return
+        self._line(said, "    - ", "      ")
         if address:
             self._line(address, "      ", style="dim")
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from osaid_audit.render.safe import plain
+from osaid_audit.render.places import called
+from osaid_audit.render.words import Words
 from osaid_audit.schema.base import (
     ELEMENTS,
     FREEDOMS,
@@ -12,6 +13,7 @@ from osaid_audit.schema.base import (
     Element,
     FactValue,
     Freedom,
+    Lang,
     Outcome,
     Problem,
     Source,
@@ -21,6 +23,7 @@ from osaid_audit.schema.report import Evidence, Finding, FrameworkResult, Report
 
 _MOST_STEPS = 2
 _MOST_NAMED = 3
+_LANGUAGES: tuple[Lang, Lang] = ("en", "fr")
 
 Who = Literal["user", "publisher", "problem"]
 """Who can act: whoever uses the model, whoever publishes it, whoever runs the audit again."""
@@ -129,10 +132,13 @@ def view(report: Report) -> View:
 
 def _named(group: Sequence[Problem]) -> Text:
     """The next step of like problems, with what it is about: a step without an object helps nobody."""
-    what = ", ".join(plain(problem.what) for problem in group[:_MOST_NAMED])
-    what += ", …" if len(group) > _MOST_NAMED else ""
+    more = ", …" if len(group) > _MOST_NAMED else ""
+    english, french = (
+        ", ".join(called(Words(lang), problem.what) for problem in group[:_MOST_NAMED]) + more
+        for lang in _LANGUAGES
+    )
     step = group[0].next
-    return Text(en=f"{step.en.removesuffix('.')} ({what}).", fr=f"{step.fr.removesuffix('.')} ({what}).")
+    return Text(en=f"{step.en.removesuffix('.')} ({english}).", fr=f"{step.fr.removesuffix('.')} ({french}).")
 
 
 def _pick(findings: Iterable[Finding], outcome: Outcome) -> tuple[Finding, ...]:

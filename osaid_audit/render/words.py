@@ -1,6 +1,5 @@
 """The words of the interface, in both languages, from `reports/templates/strings.yaml`."""
 
-import re
 import string
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,17 +7,11 @@ from typing import Any
 
 from osaid_audit import resources
 from osaid_audit.errors import InternalError
+from osaid_audit.messages import typography
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Lang, Text
 
-_SPACED_BEFORE = re.compile(" (?=[:;!?»])")
-_SPACED_AFTER = re.compile("(?<=«) ")
 _LAST_FRENCH_SINGULAR = 1
-
-
-def typography(text: str) -> str:
-    """French text with the spaces before `: ; ! ?` and inside « » made unbreakable."""
-    return _SPACED_AFTER.sub("\u00a0", _SPACED_BEFORE.sub("\u00a0", text))
 
 
 def catalogue(document: Any) -> dict[str, dict[Lang, str]]:

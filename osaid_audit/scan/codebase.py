@@ -61,7 +61,9 @@ def _all_files(
     """Each file once, and whether the user named it."""
     for path in given:
         if not os.path.lexists(path):
-            raise UsageError(f"There is no file or folder '{shown(str(path))}'.", "Give a path that exists.")
+            raise UsageError(
+                "There is no file or folder '{path}'.", "Give a path that exists.", path=shown(str(path))
+            )
     base = _base(given)
     seen: set[str] = set()
     for path in sorted(given, key=os.path.abspath):

@@ -12,9 +12,10 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from osaid_audit.errors import InternalError
+from osaid_audit.messages import Message
 from osaid_audit.schema.base import FactValue, Record
 from osaid_audit.schema.dossier import Digests
-from osaid_audit.schema.names import is_address, is_seal, is_visible, name_fault
+from osaid_audit.schema.names import SEALED, is_address, is_seal, is_visible, name_fault
 from osaid_audit.schema.vocabulary import VOCABULARY, check
 
 UNANSWERED = "?"
@@ -27,7 +28,7 @@ Long = Annotated[str, StringConstraints(max_length=4000)]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^(https?://\S+)?$")]
 
 Path = tuple[str | int, ...]
-Fault = tuple[Path, str]
+Fault = tuple[Path, Message]
 
 
 class Reviewer(Record):
@@ -115,7 +116,8 @@ class Attestation(Record):
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         for path, problem in faults(self):
-            raise PydanticCustomError("attestation", "{problem}", {"problem": problem, "path": list(path)})
+            told = {"problem": str(problem), "said": problem, "path": list(path)}
+            raise PydanticCustomError("attestation", "{problem}", told)
         return self
 
 
@@ -124,7 +126,7 @@ def faults(attestation: Attestation) -> Iterator[Fault]:
     yield from _days(attestation)
     for name in ("name", "organization"):
         if is_seal(getattr(attestation.reviewer, name) or ""):
-            yield ("reviewer", name), "write the plain name, without any word of approval"
+            yield ("reviewer", name), SEALED
     if attestation.signed:
         yield from _unsignable(attestation)
     seen: set[str] = set()
@@ -134,7 +136,7 @@ def faults(attestation: Attestation) -> Iterator[Fault]:
         if problem:
             yield (*place, "fact" if statement.fact not in VOCABULARY else "value"), problem
         if statement.fact in seen:
-            yield (*place, "fact"), f"'{statement.fact}' stands here twice"
+            yield (*place, "fact"), Message("'{fact}' stands here twice", fact=statement.fact)
         seen.add(statement.fact)
         if statement.answered:
             yield from (((*place, *inner), said) for inner, said in _unproven(statement))
@@ -144,9 +146,9 @@ def _days(attestation: Attestation) -> Iterator[Fault]:
     for name in ("date", "expires"):
         day = getattr(attestation, name)
         if day and not _is_day(day):
-            yield (name,), f"'{day}' is not a day; write YYYY-MM-DD"
+            yield (name,), Message("'{day}' is not a day; write YYYY-MM-DD", day=day)
     if attestation.expires and attestation.date and attestation.expires < attestation.date:
-        yield ("expires",), "it expires before it is signed"
+        yield ("expires",), Message("it expires before it is signed")
 
 
 def _unsignable(attestation: Attestation) -> Iterator[Fault]:
@@ -154,50 +156,59 @@ def _unsignable(attestation: Attestation) -> Iterator[Fault]:
     if problem:
         yield ("reviewer", "name"), problem
     if not attestation.date:
-        yield ("date",), "a signed attestation needs the day of signing"
+        yield ("date",), Message("a signed attestation needs the day of signing")
     if not attestation.revisions and attestation.digests is None:
-        yield ("signed",), "a signed attestation names the commits under 'revisions', or 'digests'"
+        yield ("signed",), Message("a signed attestation names the commits under 'revisions', or 'digests'")
 
 
-def _fact_fault(statement: AttestedStatement) -> str | None:
+def _fact_fault(statement: AttestedStatement) -> Message | None:
     name, value = statement.fact, statement.value
     spec = VOCABULARY.get(name)
     if spec is None:
         near = get_close_matches(name, VOCABULARY, 1)
-        hint = f"did you mean '{near[0]}'?" if near else "docs/facts.md lists all"
-        return f"there is no fact of that name; {hint}"
+        if near:
+            return Message("there is no fact of that name; did you mean '{near}'?", near=near[0])
+        return Message("there is no fact of that name; docs/facts.md lists all")
     if not statement.answered or (spec.only_true and value is False):
         return None
     try:
         check(name, value)
     except InternalError:
-        allowed = " or ".join(spec.values) if spec.values else _KINDS[spec.type]
-        return f"the value of '{name}' must be {allowed}"
+        if spec.values:
+            allowed = ", ".join(spec.values)
+            return Message("the value of '{fact}' must be one of: {allowed}", fact=name, allowed=allowed)
+        return Message("the value of '{fact}' must be {kind}", fact=name, kind=_KINDS[spec.type])
     return None
 
 
 _KINDS = {
-    "bool": "true or false, without quotes",
-    "int": "a whole number, without quotes",
-    "string": "a word",
-    "strings": "a list of words",
+    "bool": Message("true or false, without quotes"),
+    "int": Message("a whole number, without quotes"),
+    "string": Message("a word"),
+    "strings": Message("a list of words"),
 }
 
 
 def _unproven(statement: AttestedStatement) -> Iterator[Fault]:
     if not statement.evidence:
-        yield (), f"'{statement.fact}' is answered without evidence; give a url, and a quote or a sha256"
+        yield (
+            (),
+            Message(
+                "'{fact}' is answered without evidence; give a url, and a quote or a sha256",
+                fact=statement.fact,
+            ),
+        )
     for at, proof in enumerate(statement.evidence):
         if not is_address(proof.url):
             yield (
                 ("evidence", at, "url"),
-                "evidence needs an address (https://...), every character of it visible",
+                Message("evidence needs an address (https://...), every character of it visible"),
             )
         elif not (proof.sha256 or is_visible(proof.quote or "")):
-            yield ("evidence", at), "evidence needs what stands at the address: a quote or a sha256"
+            yield ("evidence", at), Message("evidence needs what stands at the address: a quote or a sha256")
     against = statement.contradicts
     if against is not None and not (against.url or against.path or against.pointer):
-        yield ("contradicts",), "name the source: its url, its path (and line) or its pointer"
+        yield ("contradicts",), Message("name the source: its url, its path (and line) or its pointer")
 
 
 def _is_day(text: str) -> bool:

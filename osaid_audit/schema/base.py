@@ -5,9 +5,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from osaid_audit.messages import Lang as Lang  # noqa: PLC0414 - a word of every record, too
+
 Freedom = Literal["use", "study", "modify", "share"]
 Element = Literal["data_information", "code", "parameters"]
-Lang = Literal["en", "fr"]
+
 FREEDOMS: tuple[Freedom, ...] = ("use", "study", "modify", "share")
 ELEMENTS: tuple[Element, ...] = ("data_information", "code", "parameters")
 

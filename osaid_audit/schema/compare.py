@@ -114,8 +114,8 @@ class NotCompared(Record):
     """A model that could not be audited."""
 
     asked: str = Field(description="as it was named")
-    why: str = Field(description="the reason")
-    next: str = Field(default="", description="the next step")
+    why: Text = Field(description="the reason")
+    next: Text | None = Field(default=None, description="the next step")
 
 
 class Comparison(Record):

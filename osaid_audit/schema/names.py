@@ -8,6 +8,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from osaid_audit.messages import Message
+
 LEAST_LETTERS = 2
 """Letters that a name has at least: initials are the shortest by which somebody can be asked."""
 
@@ -58,6 +60,9 @@ _BODY = re.compile(
 )
 """Names that would lend a person's word the weight of a body or a seal."""
 
+SEALED = Message("write the plain name, without any word of approval")
+"""What is wrong with a name that sounds like a seal."""
+
 _LETTER_RUN = re.compile(r"\b\w(?: \w\b)+")
 
 
@@ -92,11 +97,13 @@ def is_body(name: str) -> bool:
     return is_seal(name) or any(_BODY.search(reading) for reading in _readings(name))
 
 
-def name_fault(name: str) -> str | None:
+def name_fault(name: str) -> Message | None:
     """What is wrong with the name of somebody who signs; None when it can stand beside a verdict."""
     if sum(character.isalpha() for character in _inked(name)) < LEAST_LETTERS:
-        return f"a signed attestation needs the reviewer's name, in at least {LEAST_LETTERS} visible letters"
-    return "write the plain name, without any word of approval" if is_seal(name) else None
+        return Message(
+            "a signed attestation needs the reviewer's name, in at least {n} visible letters", n=LEAST_LETTERS
+        )
+    return SEALED if is_seal(name) else None
 
 
 def _readings(name: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ FailOn = Literal["not-met", "undetermined", "never"]
 """Which answers of a rule gate: not_met; anything but met and not_applicable; none."""
 
 Pins = Literal["none", "revision", "commit"]
-"""What a reference must name: nothing, any revision, or a full commit."""
+"""What a reference must name: nothing, a revision other than the default branch, or a full commit."""
 
 Change = Literal["license", "verdict", "card", "commit", "rules", "new", "gone"]
 """What may differ from the lock."""
@@ -99,6 +99,9 @@ class ScanDemands(Written):
 
     exclude: tuple[str, ...] = Field(default=(), description="globs of paths that are not scanned")
     markdown: bool = Field(default=False, description="read Markdown too")
+    confirm: bool = Field(
+        default=True, description="ask the Hub whether what only looks like a model is one; then it counts"
+    )
     datasets: bool = Field(default=False, description="audit the datasets that are named, too")
     unread: Literal["note", "error"] = Field(
         default="note", description="what a file is that could not be read, or only in part: note, error"

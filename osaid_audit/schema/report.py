@@ -207,4 +207,8 @@ class Report(Record):
         for result in self.frameworks:
             if result.id == framework_id:
                 return result
-        raise UsageError(f"This report has no framework '{framework_id}'.", "Ask for it with --framework.")
+        raise UsageError(
+            "This report has no framework '{framework_id}'.",
+            "Ask for it with --framework.",
+            framework_id=framework_id,
+        )

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from osaid_audit.schema.asked import Asked
 from osaid_audit.schema.base import Kind, Level, Record, Text
 from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.report import Report, RulesVersion
@@ -29,7 +30,7 @@ class Reference(Record):
         "from_pretrained, from_pretrained:constant, storageUri, FROM, url ..."
     )
     confidence: Confidence = Field(
-        description="high: surely a reference, it gates; low: it has the form of one and is a note"
+        description="high: surely a reference, or a name that the Hub knows as a model: it gates; low: a note"
     )
 
 
@@ -97,6 +98,9 @@ class Alert(Record):
     next: Text | None = Field(default=None, description="what to do")
     url: str | None = Field(default=None, description="where the clause, the page or the card can be read")
     waived: bool = Field(default=False, description="accepted until a date: it does not gate")
+    accepted_by: tuple[int, ...] = Field(
+        default=(), description="the waivers that accept it: their places in `waivers` of the scan, from 0"
+    )
     known: bool = Field(default=False, description="in the baseline: it does not gate")
     fingerprint: str = Field(
         description="sha256 over check, model and file: it stays when lines move, and tells findings apart"
@@ -108,8 +112,8 @@ class Unaudited(Record):
 
     id: str = Field(description="as it was referred to")
     revision: str | None = Field(default=None, description="as it was asked for")
-    why: str = Field(description="the error, in a sentence")
-    next: str = Field(default="", description="what to do")
+    why: Text | None = Field(default=None, description="the error, in a sentence; absent: nothing is said")
+    next: Text | None = Field(default=None, description="what to do")
     file: str | None = Field(default=None, description="where it is referred to first")
     line: int | None = Field(default=None, description="the line there, from 1")
 
@@ -123,6 +127,9 @@ class ScanReport(Scanned):
     rules: RulesVersion | None = Field(default=None, description="the rule set; left out without an audit")
     as_of: str | None = Field(default=None, description="the day it speaks of; left out without an audit")
     policy: str | None = Field(default=None, description="the policy file, or left out for the defaults")
+    demanded: Asked | None = Field(
+        default=None, description="what was asked of the models; left out without an audit"
+    )
     audited: bool = Field(default=True, description="false with --no-audit: references only")
     allow_unaudited: bool = Field(default=False, description="models not audited were let pass, explicitly")
     reports: tuple[Report, ...] = Field(default=(), description="one audit per model and revision, by id")

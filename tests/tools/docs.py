@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from tools import docs_examples
 from tools.docs_pages import cli_page, facts_page, format_page, rule_page, rules_index
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,6 @@ BLOCK = re.compile(
     re.DOTALL,
 )
 GENERATED = ("docs/rules", "docs/schemas", "reports/examples")
-SUFFIXES = ("html", "json", "md", "spdx", "txt")
 WIDTH = "96"
 
 
@@ -98,25 +98,22 @@ def with_output(text: str) -> str:
 
 
 def examples() -> dict[str, str]:
-    """The reports of the bundled dossiers in every format, and their fiches in both languages."""
-    made = {}
-    for dossier in sorted((ROOT / "reports" / "dossiers").glob("*.json")):
-        place = dossier.relative_to(ROOT).as_posix()
-        for suffix in SUFFIXES:
-            form = {"md": "markdown", "txt": "text"}.get(suffix, suffix)
-            output = run("audit", place, "--format", form, codes=(0, 1))
-            made[f"reports/examples/{dossier.stem}.{suffix}"] = output
-        for lang in ("en", "fr"):
-            output = run("audit", place, "--format", "fiche", "--lang", lang, codes=(0, 1))
-            made[f"reports/examples/{dossier.stem}.fiche.{lang}.html"] = output
-    return made
+    """The reports of the recorded models, and the page that lists them."""
+    made = docs_examples.reports(ROOT, run)
+    listing = docs_examples.index(made)
+    return made | {f"{docs_examples.FOLDER}/README.md": MADE + listing}
 
 
 def strays(made: Iterable[str]) -> list[str]:
     """Files in a generated folder that nothing makes any more."""
     kept = set(made)
     folders = [one for one in GENERATED if any(path.startswith(f"{one}/") for path in kept)]
-    there = (path.relative_to(ROOT).as_posix() for one in folders for path in (ROOT / one).glob("*"))
+    there = (
+        path.relative_to(ROOT).as_posix()
+        for one in folders
+        for path in (ROOT / one).glob("*")
+        if path.is_file()
+    )
     return sorted(path for path in there if path not in kept)
 
 

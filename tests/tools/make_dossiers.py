@@ -1,17 +1,21 @@
-"""Gather the bundled dossiers from the recorded replies of `../shared/corpus`, with our own reading code.
+"""Gather dossiers from what `../shared/corpus` recorded, with our own reading code.
 
     PYTHONPATH=tests python -m tools.make_dossiers
 
 Each place cited is where the recording really lies (repository and commit of the corpus index), never a
 Hub commit it was not read at. A reply that lies inside a larger file is cited without a hash, since the
-hash of that file was not taken. Nothing is filled in: a file that was not recorded is a problem.
+hash of that file was not taken. Nothing is filled in: a file that was not recorded is a problem. Two dossiers
+stand on a recorded reply of the Hub and are shipped with the package (reports/dossiers); of the others only
+the model card was recorded, so that neither commit, files nor gating are known (reports/examples/dossiers).
+A dossier that is there keeps its day of gathering.
 """
 
 import csv
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +77,7 @@ def files(hf_id: str, info: Mapping[str, Any], rows: Mapping[str, Mapping[str, s
     return found
 
 
-def gathered(hf_id: str, drop: tuple[str, ...], limit: Text) -> Gathered:
+def of_a_reply(hf_id: str, drop: tuple[str, ...], limit: Text, day: str) -> Gathered:
     """What a fetch would have handed over, from the recording alone."""
     rows = index(hf_id)
     info, raw = reply(rows["api_json"], drop)
@@ -91,17 +95,38 @@ def gathered(hf_id: str, drop: tuple[str, ...], limit: Text) -> Gathered:
         listing_complete=complete,
         files=recorded,
     )
-    datasets = {
-        name: Missed(name, f"{HUB}/datasets/{name}", "unreachable", NOT_RECORDED)
-        for name in wanted_datasets(info, recorded.get("README.md"))
-    }
+    return gathered(subject, limit, day)
+
+
+def of_a_card(hf_id: str, limit: Text, day: str) -> Gathered:
+    """The same where only the card was recorded: no reply, so no commit, no list of files, no gating."""
+    rows = index(hf_id)
+    card = copy(rows["hf_card"], "README.md")
+    subject = Repository(
+        kind="models",
+        asked=hf_id,
+        canonical=hf_id,
+        page_url=f"{HUB}/{hf_id}",
+        revision=None,
+        info={},
+        info_raw=Raw("api", card.url, b"{}", None, card.revision, stands_in=True),
+        files={"README.md": card},
+    )
+    return gathered(subject, limit, day)
+
+
+def gathered(subject: Repository, limit: Text, day: str) -> Gathered:
+    """The subject alone; every dataset it names is one that was not recorded."""
+    names = wanted_datasets(subject.info, subject.files.get("README.md"))
     return Gathered(
         subject=subject,
         endpoint=HUB,
         token_used=False,
-        gathered_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        gathered_at=day,
         source="recorded",
-        datasets=datasets,
+        datasets={
+            name: Missed(name, f"{HUB}/datasets/{name}", "unreachable", NOT_RECORDED) for name in names
+        },
         limits=(limit,),
     )
 
@@ -129,13 +154,42 @@ BUNDLED = {
 }
 
 
+CARDS = (
+    "google/gemma-2b",
+    "mistralai/Mixtral-8x7B-v0.1",
+    "CompVis/stable-diffusion-v1-4",
+    "EleutherAI/pythia-6.9b",
+)
+CARD_ONLY = Text(
+    en="Made from a recorded copy of the model card alone, read from the place cited and not from the Hub at a"
+    " commit. The list of files, the gating and the license file were not recorded.",
+    fr="Établi à partir d'une copie enregistrée de la seule fiche du modèle, lue à l'endroit cité et non sur le Hub"
+    " à un commit donné. La liste des fichiers, le contrôle d'accès et le fichier de licence n'ont pas été"
+    " enregistrés.",
+)
+
+
+def day_of(target: Path) -> str:
+    """The day a dossier was gathered first, else now."""
+    if target.is_file():
+        return str(json.loads(target.read_text(encoding="utf-8"))["gathered_at"])
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write(folder: str, hf_id: str, gather: Callable[[str], Gathered]) -> None:
+    """One dossier into a folder of reports."""
+    target = HOUSE / "reports" / folder / f"{hf_id.replace('/', '--')}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(dossier_json(assemble(gather(day_of(target)))), encoding="utf-8")
+    print(target.relative_to(HOUSE))
+
+
 def main() -> None:
-    """Write the dossiers into reports/dossiers."""
+    """Write them all."""
     for hf_id, (drop, limit) in BUNDLED.items():
-        target = HOUSE / "reports" / "dossiers" / f"{hf_id.replace('/', '--')}.json"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(dossier_json(assemble(gathered(hf_id, drop, limit))), encoding="utf-8")
-        print(target.relative_to(HOUSE))
+        write("dossiers", hf_id, partial(of_a_reply, hf_id, drop, limit))
+    for hf_id in CARDS:
+        write("examples/dossiers", hf_id, partial(of_a_card, hf_id, CARD_ONLY))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ assert osaid_audit.__file__.startswith(sys.argv[1]), osaid_audit.__file__
 from osaid_audit import audit, render
 page = render(audit(sys.argv[2], offline=True), "html", lang="fr")
 assert "<main" in page
+from osaid_audit.messages import Message
+assert Message("unknown").said("fr") == "inconnu", "no French catalogue"
 """
 
 
@@ -54,6 +56,9 @@ def build(folder: Path) -> Path:
     names = [set(zipfile.ZipFile(path).namelist()) for path in (wheel, other)]
     if names[0] != names[1]:
         fail(f"the two wheels differ in {sorted(names[0] ^ names[1])}")
+    spoken = "osaid_audit/locale/fr/LC_MESSAGES/osaid_audit.mo"
+    if spoken not in names[0] or any(name.endswith((".po", ".pot")) for name in names[0]):
+        fail("the wheel must hold the French catalogue, and not the files of translators")
     strays = [name for name in names[0] if not name.startswith(("osaid_audit/", "osaid_audit-"))]
     if strays:
         fail(f"the wheel has files of nobody: {strays}")
@@ -64,6 +69,8 @@ def try_out(program: list[str], elsewhere: Path) -> None:
     """Two things that need the shipped data: the list of rules and the audit of one bundled dossier."""
     if "weights-license" not in call([*program, "rules", "list"], elsewhere):
         fail("the installed program does not list its rules")
+    if "Commandes" not in call([*program, "--help", "--lang", "fr"], elsewhere):
+        fail("the installed program has no help in French")
     report = json.loads(call([*program, "--offline", "--format", "json", MODEL], elsewhere, codes=(1,)))
     verdicts = {result["id"]: result["verdict"] for result in report["frameworks"]}
     if verdicts.get("osaid-1.0") != "does_not_conform":

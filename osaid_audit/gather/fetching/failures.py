@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from osaid_audit.errors import CannotAudit, NotFound, OfflineMiss, Unreachable
-from osaid_audit.schema.base import ProblemState
+from osaid_audit.gather.reading.details import in_both_languages
+from osaid_audit.messages import Message
+from osaid_audit.schema.base import ProblemState, Text
 
 Reason = Literal[
     "missing",
@@ -91,50 +93,83 @@ def error_for(
     """The error that ends the audit of `name` when its own info reply could not be read."""
     host = endpoint.split("://", 1)[-1]
     if failure.reason in _MISSING:
-        sentence, hint = _missing(failure, name, host, token_used, revision)
-        return NotFound(sentence, hint)
+        return _missing(failure, name, host, token_used, revision)
     if failure.reason == "offline":
         return OfflineMiss(
-            f"{name} is not on this machine: {failure.detail}.",
+            "{name} is not on this machine: {why}.",
             "Run once without --offline and HF_HUB_OFFLINE, or audit a saved dossier.",
+            name=name,
+            why=_words(failure),
         )
-    sentence = f"{name} could not be read from {host}: {failure.detail}."
-    return Unreachable(sentence, _HINTS.get(failure.reason, "Check --endpoint, or try again later."))
+    return Unreachable(
+        "{name} could not be read from {host}: {why}.",
+        _HINTS.get(failure.reason, Message("Check --endpoint, or try again later.")),
+        name=name,
+        host=host,
+        why=_words(failure),
+    )
 
 
 _MISSING = frozenset({"missing", "entry", "revision", "gated", "token_rejected", "disabled", "refused"})
-_HINTS: dict[Reason, str] = {
-    "network": "Check the connection, --endpoint, HTTPS_PROXY and NO_PROXY.",
-    "tls": "Behind a company proxy, point SSL_CERT_FILE to the company's CA file.",
-    "timeout": "Try again later.",
-    "rate_limited": "Wait some minutes; a token (HF_TOKEN) has a larger quota.",
-    "malformed": "Check that --endpoint is a Hugging Face Hub, and that no login page stands in between.",
+_HINTS: dict[Reason, Message] = {
+    "network": Message("Check the connection, --endpoint, HTTPS_PROXY and NO_PROXY."),
+    "tls": Message("Behind a company proxy, point SSL_CERT_FILE to the company's CA file."),
+    "timeout": Message("Try again later."),
+    "rate_limited": Message("Wait some minutes; a token (HF_TOKEN) has a larger quota."),
+    "malformed": Message(
+        "Check that --endpoint is a Hugging Face Hub, and that no login page stands in between."
+    ),
 }
 
 
-def _missing(
-    failure: Failure, name: str, host: str, token_used: bool, revision: str | None
-) -> tuple[str, str]:
+def _missing(failure: Failure, name: str, host: str, token_used: bool, revision: str | None) -> NotFound:
     if failure.reason == "token_rejected":
-        return f"{host} rejected the token.", "Make a new token, or run without one."
+        return NotFound("{host} rejected the token.", "Make a new token, or run without one.", host=host)
     if failure.reason == "revision":
-        return f"{name} has no revision '{revision or 'main'}'.", "Name a branch, a tag or a full commit."
+        return NotFound(
+            "{name} has no revision '{revision}'.",
+            "Name a branch, a tag or a full commit.",
+            name=name,
+            revision=revision or "main",
+        )
     if failure.reason == "disabled":
-        return f"{name} has been disabled on {host}.", "There is nothing left to download or to audit."
+        return NotFound(
+            "{name} has been disabled on {host}.",
+            "There is nothing left to download or to audit.",
+            name=name,
+            host=host,
+        )
     if failure.reason in {"refused", "gated"}:
-        return (
-            f"{host} refused access to {name}: {failure.detail}.",
+        return NotFound(
+            "{host} refused access to {name}: {why}.",
             "Ask its owner for access for this token.",
+            host=host,
+            name=name,
+            why=_words(failure),
         )
+    return _not_found(name, host, token_used)
+
+
+def _not_found(name: str, host: str, token_used: bool) -> NotFound:
     if token_used:
-        return (
-            f"{name} was not found on {host}, or this token may not read it.",
+        return NotFound(
+            "{name} was not found on {host}, or this token may not read it.",
             "Check the spelling; if it is private, give a token of somebody who can read it.",
+            name=name,
+            host=host,
         )
-    return (
-        f"{name} was not found on {host}, or it is private.",
+    return NotFound(
+        "{name} was not found on {host}, or it is private.",
         "Check the spelling; if it is private, give a token with --token or HF_TOKEN.",
+        name=name,
+        host=host,
     )
+
+
+def _words(failure: Failure) -> Text | str:
+    """The reason in both languages where it has been translated."""
+    known = in_both_languages(failure.detail)
+    return failure.detail if known is None or known.alone else known.words
 
 
 def _token_state(status: int, token_used: bool) -> Token:

@@ -20,7 +20,9 @@ def ca_bundle() -> str | None:
     if name is None:
         return None
     if not Path(os.environ[name]).exists():
-        raise UsageError(f"{name} names a file that does not exist.", "Correct the variable or unset it.")
+        raise UsageError(
+            "{name} names a file that does not exist.", "Correct the variable or unset it.", name=name
+        )
     return os.environ[name]
 
 

@@ -12,16 +12,16 @@ from osaid_audit.gather.reading.digests import card_digest, digests_of
 from osaid_audit.gather.reading.holding import limits_that_hold
 from osaid_audit.gather.reading.layers import with_layers
 from osaid_audit.gather.reading.lineage import lineage_of
-from osaid_audit.gather.reading.page import read_page
-from osaid_audit.gather.reading.plan import MAX_DATASETS
-from osaid_audit.gather.reading.problems import problems_of
+from osaid_audit.gather.reading.page import Page, read_page
+from osaid_audit.gather.reading.plan import MAX_DATASETS, base_names
+from osaid_audit.gather.reading.problems import of_foreign_card, problems_of
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.spoken import spoken_facts
 from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.things import thing_facts
 from osaid_audit.gather.reading.told import told_facts
 from osaid_audit.gather.reading.weightfiles import weight_file_facts
-from osaid_audit.schema.base import Fact, Text
+from osaid_audit.schema.base import Fact, Problem, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY
 from osaid_audit.version import __version__
@@ -61,10 +61,17 @@ def assemble(gathered: Gathered) -> Dossier:
         datasets=datasets_of(gathered, page),
         code=code_of(gathered, page),
         problems=(
+            *_of_card(subject, page),
             *problems_of(gathered, page.front.slips, lineage.missed, only_looked_for(subject.info, page)),
             *code_problems(gathered),
         ),
     )
+
+
+def _of_card(subject: Repository, page: Page) -> tuple[Problem, ...]:
+    """A card that nobody here understands."""
+    based = bool(base_names(subject.info, subject.files.get(README)))
+    return (of_foreign_card(based=based),) if page.is_foreign() else ()
 
 
 def _subject(gathered: Gathered) -> Subject:

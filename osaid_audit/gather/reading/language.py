@@ -43,12 +43,26 @@ def is_surely_read(card: Card, languages: Sequence[str]) -> bool:
     `languages` are those the publisher declares; where neither English nor French is among them, any block
     of running words without one of ours counts as unread, and so does a whole card without any.
     """
-    named = {each.lower().split("-")[0].split("_")[0] for each in languages}
-    elsewhere = bool(named) and not named & _OURS
+    elsewhere = _is_elsewhere(languages)
     texts = [_without_addresses(block.text) for block in card.blocks]
     return not any(_may_be_foreign(text, elsewhere=elsewhere) for text in texts) and not _may_be_foreign(
         " ".join(texts), elsewhere=True
     )
+
+
+def is_foreign(card: Card, languages: Sequence[str]) -> bool:
+    """Whether the card as a whole is in a language that is not read, so that its silence says nothing.
+
+    A few words without any of ours count where the publisher declares other languages alone.
+    """
+    text = " ".join(_without_addresses(block.text) for block in card.blocks)
+    return not is_read(card) or (_is_elsewhere(languages) and _may_be_foreign(text, elsewhere=True))
+
+
+def _is_elsewhere(languages: Sequence[str]) -> bool:
+    """Whether languages are declared, and neither English nor French is among them."""
+    named = {each.lower().split("-")[0].split("_")[0] for each in languages}
+    return bool(named) and not named & _OURS
 
 
 def _without_addresses(text: str) -> str:

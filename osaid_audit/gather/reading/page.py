@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from osaid_audit.gather.raw import Raw, Repository
 from osaid_audit.gather.reading.card import Card, read_card
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
-from osaid_audit.gather.reading.language import is_read
+from osaid_audit.gather.reading.language import is_foreign, is_read
 from osaid_audit.gather.reading.listing import weights_of
 from osaid_audit.gather.reading.origins import own_name
 from osaid_audit.gather.reading.packing import is_named_packed, shows_packing
-from osaid_audit.gather.reading.plan import base_names
+from osaid_audit.gather.reading.plan import base_names, texts
 from osaid_audit.gather.reading.problems import is_plain_absence
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.resources import Pattern
@@ -43,6 +43,14 @@ class Page:
     language: bool = False
     parent: bool = False
     converted: tuple[int, str] | None = None
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the front matter declares."""
+        return tuple(text for entry in self.front.values("language") for text in texts(entry.value))
+
+    def is_foreign(self) -> bool:
+        """Whether there is prose, in a language that is not read: it may say anything."""
+        return self.raw is not None and is_foreign(self.card, self.languages())
 
 
 def read_page(repository: Repository) -> Page:

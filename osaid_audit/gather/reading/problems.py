@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
-from osaid_audit.gather.reading.details import in_both_languages
+from osaid_audit.gather.reading.details import NOT_RECORDED, in_both_languages
 from osaid_audit.gather.reading.frontmatter import HARMLESS, Slip, read_front_matter
 from osaid_audit.gather.reading.keys import misspelt, not_understood, said_elsewhere
 from osaid_audit.gather.reading.licensetexts import problem_of
@@ -106,6 +106,15 @@ _FOREIGN = Text(
     en="It speaks of terms in a language that this version does not read.",
     fr="Il parle de conditions dans une langue que cette version ne lit pas.",
 )
+_FOREIGN_CARD = Text(
+    en="The model card is not read in this language (English and French are): what it says is not known.",
+    fr="La fiche du modèle n'est pas lue dans cette langue (le français et l'anglais le sont) :"
+    " on ne sait pas ce qu'elle dit.",
+)
+_TRANSLATE_CARD = Text(
+    en="Read it yourself and attest what it says, or publish it in English or French as well.",
+    fr="Lisez-la vous-même et attestez ce qu'elle dit, ou publiez-la aussi en français ou en anglais.",
+)
 _TRANSLATE = Text(
     en="Read it yourself, or publish the terms in English or French as well.",
     fr="Lisez-le vous-même, ou publiez aussi les conditions en français ou en anglais.",
@@ -123,6 +132,42 @@ CARD_FACTS = (
     "documents.paper",
     "code.repositories",
 )
+
+PROSE_FACTS = (
+    *LICENSE_FACTS,
+    "data.described",
+    "data.sources_listed",
+    "data.datasets_named",
+    "data.processing_described",
+    "data.released",
+    "data.withheld",
+    "data.not_released",
+    "data.unshareable_reason",
+    "data.obtainable_listed",
+    "data.linked_datasets",
+    "code.training_found",
+    "code.data_processing_found",
+    "code.evaluation_found",
+    "code.training_withheld",
+    "lineage.stated_from_scratch",
+    "lineage.origin_spoken",
+    "access.price_named",
+    "documents.paper",
+    "documents.report",
+    "documents.data_card",
+    "documents.training_summary",
+    "documents.copyright_policy",
+)
+"""What the words of a card may say."""
+
+
+def of_foreign_card(*, based: bool) -> Problem:
+    """The card is there and was fetched, but nobody here understands it.
+
+    `based`: a base is declared in the front matter; else the words may be all that would name one.
+    """
+    blocks = PROSE_FACTS if based else (*PROSE_FACTS, "lineage.complete")
+    return Problem(what=README, state="unsupported", why=_FOREIGN_CARD, next=_TRANSLATE_CARD, blocks=blocks)
 
 
 def of_missed(missed: Missed, blocks: Iterable[str]) -> Problem:
@@ -178,7 +223,7 @@ def problems_of(
 
 def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]:
     if not subject.listing_complete:
-        yield of_state("file list", "malformed", ("weights.present", "weights.formats", *LICENSE_FACTS))
+        yield _of_listing(subject)
     yield from (of_slip(slip) for slip in slips)
     holding = weight_folders(subject.listing)
     for path, fetched in sorted(subject.files.items()):
@@ -194,6 +239,14 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
         if isinstance(fetched, Missed):
             yield of_missed(Missed(url, fetched.url, fetched.state, fetched.detail), LICENSE_FACTS)
     yield from _of_texts(subject)
+
+
+def _of_listing(subject: Repository) -> Problem:
+    """A list of files that is cut or malformed or, of a recording, was not recorded."""
+    blocked = ("weights.present", "weights.formats", *LICENSE_FACTS)
+    if subject.info_raw.stands_in and "siblings" not in subject.info:
+        return of_missed(Missed("file list", subject.page_url, "unreachable", NOT_RECORDED), blocked)
+    return of_state("file list", "malformed", blocked)
 
 
 def _of_texts(subject: Repository) -> Iterator[Problem]:

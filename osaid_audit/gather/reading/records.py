@@ -3,11 +3,13 @@
 import json
 
 from osaid_audit.errors import UnreadableInput
+from osaid_audit.messages import Message
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.vocabulary import VOCABULARY, check
+from osaid_audit.schema.wrong import wrong
 
 MAX_DOSSIER_BYTES = 20_000_000
-_HINT = "Gather it again with 'osaid-audit gather MODEL -o FILE'."
+_HINT = Message("Gather it again with 'osaid-audit gather MODEL -o FILE'.")
 
 
 def dossier_json(dossier: Dossier) -> str:
@@ -29,8 +31,10 @@ def read_dossier(text: str) -> Dossier:
         dossier = Dossier.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"]) or "the file"
-        raise UnreadableInput(f"This is no dossier: {place}: {first['msg']}.", _HINT) from error
+        place = ".".join(str(step) for step in first["loc"]) or Message("the file")
+        raise UnreadableInput(
+            "This is no dossier: {place}: {why}.", _HINT, place=place, why=wrong(first)
+        ) from error
     except (RecursionError, ValueError) as error:
         raise UnreadableInput("This is no dossier: the file cannot be read.", _HINT) from error
     _check_facts(dossier)
@@ -42,8 +46,8 @@ def _check_facts(dossier: Dossier) -> None:
 
     for name, fact in dossier.facts.items():
         if name not in VOCABULARY:
-            raise UnreadableInput(f"The dossier states an unknown fact, '{name}'.", _HINT)
+            raise UnreadableInput("The dossier states an unknown fact, '{name}'.", _HINT, name=name)
         try:
             check(name, fact.value)
         except InternalError as error:
-            raise UnreadableInput(f"The dossier is not valid: {error}", _HINT) from error
+            raise UnreadableInput("The dossier is not valid: {why}", _HINT, why=error) from error

@@ -19,7 +19,6 @@ from osaid_audit.gather.reading.plan import (
     card_values,
     license_links,
     tags_of,
-    texts,
 )
 from osaid_audit.gather.reading.prose import phrase
 from osaid_audit.gather.reading.sayings import notices, prose_statements
@@ -104,15 +103,11 @@ def _unread_words(repository: Repository, page: Page) -> bool:
     """Words that may carry terms, or a base named where the Hub does not look: nothing is ruled out then."""
     if any(entry.key == "base_model" for entry in page.front.misplaced):
         return True
-    if may_grant(page.card) or not is_surely_read(page.card, _languages(page)):
+    if may_grant(page.card) or not is_surely_read(page.card, page.languages()):
         return True
     if read_terms(page.card).unread or (page.parent and read_terms(page.card).stated):
         return True
     return any(read_terms(read_card(text), all_terms=True).unread for _, text in notices(repository))
-
-
-def _languages(page: Page) -> tuple[str, ...]:
-    return tuple(text for entry in page.front.values("language") for text in texts(entry.value))
 
 
 def _declared(repository: Repository, page: Page) -> Iterator[Statement]:

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from osaid_audit.errors import UsageError
 from osaid_audit.gather.reading.words import word_set
+from osaid_audit.messages import Message
 
 _HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 _SEGMENT = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?\Z")
@@ -15,7 +16,7 @@ _NOT_MODELS = word_set(
     "join login pricing chat learn enterprise search new support terms-of-service privacy"
 )
 _LONGEST = 400
-_HINT = "Give a model as org/name, org/name@revision, or the address of its page."
+_HINT = Message("Give a model as org/name, org/name@revision, or the address of its page.")
 
 
 def is_model_id(text: str) -> bool:
@@ -44,9 +45,14 @@ def parse_subject(text: str, endpoint: str) -> tuple[str, str | None]:
         name, mark, tail = asked.partition("@")
         revision = tail if mark else None
     if not is_model_id(name):
-        raise UsageError(f"'{_shown(name)}' is not a model id.", _HINT)
+        raise UsageError("'{name}' is not a model id.", _HINT, name=_shown(name))
     if revision is not None and not is_revision(revision):
-        raise UsageError(f"'{_shown(revision)}' is no revision of {name}.", "Name a branch, tag or commit.")
+        raise UsageError(
+            "'{revision}' is no revision of {name}.",
+            "Name a branch, tag or commit.",
+            revision=_shown(revision),
+            name=name,
+        )
     return name, revision
 
 
@@ -67,7 +73,7 @@ def _from_address(text: str, endpoint: str) -> tuple[str, str | None]:
     path = _path_on_endpoint(address, endpoint)
     parts = [part for part in path.split("/") if part]
     if not parts or parts[0].lower() in _NOT_MODELS:
-        raise UsageError(f"'{_shown(text)}' is not a model URL.", _HINT)
+        raise UsageError("'{text}' is not a model URL.", _HINT, text=_shown(text))
     place = next((at for at in (1, 2) if len(parts) > at and parts[at] in {*_PLACES, "discussions"}), None)
     name = "/".join(parts[:place] if place else parts[:2])
     if place is None or parts[place] == "discussions":
@@ -86,12 +92,14 @@ def _path_on_endpoint(address: str, endpoint: str) -> str:
         url, base = urlsplit(address), urlsplit(endpoint)
         ours = _host(url.scheme, url.netloc) == _host(base.scheme, base.netloc)
     except ValueError as error:
-        raise UsageError(f"'{_shown(address)}' is not a URL.", _HINT) from error
+        raise UsageError("'{address}' is not a URL.", _HINT, address=_shown(address)) from error
     public = (url.hostname or "") in _HUB_HOSTS and (base.hostname or "") in _HUB_HOSTS
     if url.scheme not in {"http", "https"} or not (ours or public):
         raise UsageError(
-            f"'{_shown(address)}' is not a model URL of {base.netloc}.",
+            "'{address}' is not a model URL of {host}.",
             "Give an address on the endpoint, or choose another endpoint with --endpoint.",
+            address=_shown(address),
+            host=base.netloc,
         )
     prefix = base.path.rstrip("/")
     return url.path.removeprefix(prefix) if prefix else url.path

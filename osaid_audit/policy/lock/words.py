@@ -251,7 +251,7 @@ def moved(name: str, was: str | None, now: str | None) -> Text:
     )
 
 
-TITLE = Text(en="The model is as the lock says", fr="Le modèle est tel que le fichier de verrouillage le dit")
+TITLE = Text(en="Compared with the lock file", fr="Comparaison avec le fichier de verrouillage")
 NEXT = Text(
     en="Look at what changed; if it is acceptable, write the lock anew with --update-lock and commit it.",
     fr="Examinez ce qui a changé ; si c'est acceptable, réécrivez le fichier avec --update-lock et"

@@ -52,7 +52,9 @@ def render_comparison(
 
         return text(found, speaks, width, color=color)
     known = ", ".join(COMPARE_FORMATS)
-    raise UsageError(f"There is no format '{format}' of a comparison.", f"Choose one of: {known}.")
+    raise UsageError(
+        "There is no format '{name}' of a comparison.", "Choose one of: {known}.", name=format, known=known
+    )
 
 
 def _lang(name: str) -> Lang:
@@ -60,7 +62,7 @@ def _lang(name: str) -> Lang:
         return "en"
     if name == "fr":
         return "fr"
-    raise UsageError(f"There is no language '{name}'.", "Choose one of: en, fr.")
+    raise UsageError("There is no language '{name}'.", "Choose one of: en, fr.", name=name)
 
 
 __all__ = ["COMPARE_FORMATS", "MOST", "CompareFormat", "comparison", "render_comparison"]

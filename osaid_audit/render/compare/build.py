@@ -12,6 +12,7 @@ from osaid_audit.schema.base import Outcome, Source, Text
 from osaid_audit.schema.compare import Blocker, Change, ChangedFact, Compared, Comparison, NotCompared
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import FrameworkResult, Report
+from osaid_audit.schema.wrong import said
 from osaid_audit.version import __version__
 
 MOST = 12
@@ -31,7 +32,7 @@ def comparison(asked: Sequence[str], answers: Sequence[Report | OsaidError]) -> 
         rows=rows(reports),
         changes=tuple(_changes(reports)),
         failed=tuple(
-            NotCompared(asked=name, why=str(error), next=error.hint or "")
+            NotCompared(asked=name, why=said(error)[0], next=said(error)[1])
             for name, error in zip(asked, answers, strict=True)
             if isinstance(error, OsaidError)
         ),

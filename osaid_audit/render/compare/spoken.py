@@ -8,7 +8,7 @@ from osaid_audit.render.safe import http_url, plain, prose
 from osaid_audit.render.testimony import signer
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FactValue, Outcome, Source, Text
-from osaid_audit.schema.compare import Cell, Change, ChangedFact, Compared, Comparison, Row
+from osaid_audit.schema.compare import Cell, Change, ChangedFact, Compared, Comparison, NotCompared, Row
 
 _MOST_PLACES = 2
 _LONGEST = 120
@@ -138,6 +138,10 @@ class Spoken:
             "compare.changed.from", before=self._value(fact.before), after=self._value(fact.after)
         )
         return self.words.pair(plain(fact.fact), said)
+
+    def failed(self, each: NotCompared) -> str:
+        """Why a model is not there, and what to do."""
+        return " ".join(self.say(text) for text in (each.why, each.next) if text)
 
     def _value(self, known: FactValue | None) -> str:
         if known is None:

@@ -51,9 +51,7 @@ class _Page:
         for change in found.changes:
             yield from self._change(change)
         yield from self._same()
-        failed = [
-            f"{code(each.asked)} {escape(plain(f'{each.why} {each.next}'.strip()))}" for each in found.failed
-        ]
+        failed = [f"{code(each.asked)} {escape(plain(self.say.failed(each)))}" for each in found.failed]
         yield from _section(self.words("compare.failed"), failed)
         yield ""
         yield f"_{escape(self.say.say(found.notice))}_"

@@ -145,5 +145,5 @@ class _Page:
         if self.say.found.failed:
             self._heading(self.words("compare.failed"))
             for failed in self.say.found.failed:
-                said = self.words.pair(plain(failed.asked), f"{plain(failed.why)} {plain(failed.next)}")
+                said = self.words.pair(plain(failed.asked), plain(self.say.failed(failed)))
                 self._line(said.strip(), "  - ", "    ")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from osaid_audit.render.fiche.bound import LATER
 from osaid_audit.render.fiche.case import LONGEST, Case
+from osaid_audit.render.places import called
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.licenses import ClauseId
@@ -166,7 +167,8 @@ class Around:
                 yield self._say(f"unknown.{key}")
 
     def _unread(self) -> Iterator[str]:
-        unread = [problem.what for problem in self.case.report.problems if problem.state != "absent"]
+        missed = (problem.what for problem in self.case.report.problems if problem.state != "absent")
+        unread = [called(self.words, what) for what in missed]
         if unread:
             shown = dict.fromkeys(re.sub("^https?://(www[.])?", "", what) for what in unread)
             yield self._say("unknown.files", files=self.case.names(shown))

@@ -9,6 +9,7 @@ from osaid_audit.render.safe import plain
 from osaid_audit.render.testimony import signer
 from osaid_audit.schema.base import Freedom, Outcome
 from osaid_audit.schema.licenses import ClauseId
+from osaid_audit.schema.unread import unread_card
 
 Kind = Literal["yes", "allowed", "conditions", "no", "unknown"]
 """`allowed` is no yes: the published terms permit it, and that nothing older forbids it is not shown."""
@@ -174,12 +175,17 @@ class Freedoms:
             yield self.words("fiche.study.data.met")
         else:
             some = any(case.fact(name) is True for name in _SAID_OF_DATA)
-            yield self.words("fiche.study.data.some" if some else "fiche.study.data.nothing")
+            yield self.words("fiche.study.data.some") if some else self._nothing("data")
         if case.fact("code.training_withheld") is True:
             yield self.words("fiche.study.code.withheld")
         else:
             found = case.fact("code.training_found") is True
-            yield self.words("fiche.study.code.some" if found else "fiche.study.code.nothing")
+            yield self.words("fiche.study.code.some") if found else self._nothing("code")
+
+    def _nothing(self, about: str) -> str:
+        """Nothing was found, or the page that may say it is in a language that is not read."""
+        foreign = unread_card(self.case.report.problems) is not None
+        return self.words(f"fiche.study.{about}.foreign" if foreign else f"fiche.study.{about}.nothing")
 
     def _signed(self) -> str:
         names = self.case.main.on_the_word_of if self.case.main else None

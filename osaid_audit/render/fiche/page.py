@@ -31,9 +31,9 @@ def fiche(reports: Sequence[Report], lang: Lang) -> str:
     for report in reports:
         if QUESTIONS not in {result.id for result in report.frameworks}:
             raise UsageError(
-                f"The report on {plain(report.subject.canonical_id)} lacks the practical questions that a"
-                " fiche is made from.",
+                "The report on {model} lacks the practical questions that a fiche is made from.",
                 "Audit the model again with '--format fiche', or with '--framework practical'.",
+                model=plain(report.subject.canonical_id),
             )
     words = Words(lang)
     sheets = [Sheet(Case(report, words), f"r{n}") for n, report in enumerate(reports, 1)]
@@ -148,4 +148,7 @@ class Sheet:
             return plain(day, LONGEST)
         if not 1 <= int(month[:3]) <= _MONTHS:
             return plain(day, LONGEST)
-        return self._words("fiche.date", day=int(date[:3]), month=months[int(month) - 1], year=plain(year, 4))
+        named = {"month": months[int(month) - 1], "year": plain(year, 4)}
+        if int(date[:3]) == 1:
+            return self._words("fiche.date.first", **named)
+        return self._words("fiche.date", day=int(date[:3]), **named)

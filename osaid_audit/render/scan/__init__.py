@@ -2,7 +2,7 @@
 """ScanReport -> text: one format, one file.
 
 model, overview, paths   the models and what is held against them, worst first; where files lie
-say, texts               what every format says, in two languages
+say, asked, texts        what every format says, in two languages
 to_text, to_json         for a terminal, and the contract
 to_markdown              a comment on a pull request, or the summary of a job
 to_sarif, sarif_rules    code scanning
@@ -37,12 +37,15 @@ def render_scan(
     *,
     width: int | None = None,
     color: bool = False,
+    hyperlinks: bool = False,
     limit: int = COMMENT_LIMIT,
 ) -> str:
     """One scan in one of SCAN_FORMATS, ending in a newline (`github` is empty when nothing is to be said).
 
-    `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns) and `color` are for text,
-    `limit` (bytes) is for Markdown. Raises UsageError for an unknown format or language.
+    `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns), `color` and `hyperlinks` are
+    for text on a terminal, `limit` (bytes) is for Markdown.
+
+    Raises UsageError for an unknown format or language.
     """
     speaks = _lang(lang)
     if format == "json":
@@ -52,7 +55,7 @@ def render_scan(
     if format == "text":
         from osaid_audit.render.scan.to_text import scan_text
 
-        return scan_text(report, speaks, width, color=color)
+        return scan_text(report, speaks, width, color=color, hyperlinks=hyperlinks)
     if format == "markdown":
         from osaid_audit.render.scan.to_markdown import scan_markdown
 
@@ -74,7 +77,9 @@ def _writer(name: str) -> Callable[[ScanReport, Lang], str]:
         from osaid_audit.render.scan.to_badge import badge as write
     else:
         known = ", ".join(SCAN_FORMATS)
-        raise UsageError(f"There is no format '{name}' of a scan.", f"Choose one of: {known}.")
+        raise UsageError(
+            "There is no format '{name}' of a scan.", "Choose one of: {known}.", name=name, known=known
+        )
     return write
 
 
@@ -83,7 +88,7 @@ def _lang(name: str) -> Lang:
         return "en"
     if name == "fr":
         return "fr"
-    raise UsageError(f"There is no language '{name}'.", "Choose one of: en, fr.")
+    raise UsageError("There is no language '{name}'.", "Choose one of: en, fr.", name=name)
 
 
 __all__ = ["COMMENT_LIMIT", "SCAN_FORMATS", "SUMMARY_LIMIT", "ScanFormat", "render_scan"]

@@ -106,6 +106,12 @@ class Overview:
         """The datasets that are named."""
         return tuple(r for r in self.scan.references if r.kind == "dataset")
 
+    @property
+    def unasked(self) -> int:
+        """Places where nothing is asked that could fail, while elsewhere something is."""
+        asked = self.scan.demanded
+        return asked.unasked if asked and not asked.nothing else 0
+
     def how_many(self, state: State) -> int:
         """How many models are in this state."""
         return sum(model.state == state for model in self.judged)
@@ -120,7 +126,12 @@ class Overview:
         if alert.file is not None:
             return self.spot(alert.file, alert.line, alert.column)
         mentions = self._mentions.get(alert.model)
-        return self.at(mentions[0]) if mentions else Place(in_repository("", self.scan.policy or NOWHERE), 1)
+        return self.at(mentions[0]) if mentions else self.policy
+
+    @property
+    def policy(self) -> Place:
+        """The policy file, or the one that would be it."""
+        return Place(in_repository("", self.scan.policy or NOWHERE), 1)
 
     def at(self, reference: Reference) -> Place:
         """Where a reference stands."""
@@ -217,7 +228,7 @@ def _forgotten(scan: ScanReport) -> tuple[Unaudited, ...]:
         commit = r.revision if _FULL_COMMIT.fullmatch(r.revision or "") else None
         asked = r.id in told and (commit is None or commit in told[r.id])
         if r.kind == "model" and r.confidence == "high" and not asked:
-            each = Unaudited(id=r.id, revision=r.revision, why="", file=r.file, line=r.line)
+            each = Unaudited(id=r.id, revision=r.revision, file=r.file, line=r.line)
             missing.setdefault((r.id, r.revision), each)
     return tuple(missing.values())
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osaid_audit.render.safe import http_url, plain, prose
+from osaid_audit.render.scan.asked import acceptance, asked_line, left_out_line, with_evidence
 from osaid_audit.render.scan.model import Model, Place, State
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.testimony import signer
@@ -73,10 +74,30 @@ class Say:
     def counts(self) -> str:
         """How many fail, could not be audited, pass; what is nought is not said."""
         states = Counter(model.state for model in self.overview.judged)
-        said = [self.words.count(f"scan.count.{key}", states[key]) for key in COUNTED if states[key]]
+        said = [self._how_many(key, states[key]) for key in COUNTED if states[key]]
         if self.overview.loose:
             said.append(self.words.count("scan.count.loose", self.overview.loose))
         return ", ".join(said)
+
+    def _how_many(self, state: State, n: int) -> str:
+        """To pass means nothing where nothing is asked, so that is said instead."""
+        unasked = state == "passes" and self.nothing_asked
+        return self.words.count(f"scan.count.{'unasked' if unasked else state}", n)
+
+    @property
+    def nothing_asked(self) -> bool:
+        """Whether no audited model could fail."""
+        return self.scan.demanded is not None and self.scan.demanded.nothing
+
+    @property
+    def asked(self) -> str:
+        """What was asked of the models; empty without an audit."""
+        return asked_line(self.words, self.scan.demanded)
+
+    @property
+    def basis(self) -> list[str]:
+        """What the verdict rests on: what was asked, and what was left out."""
+        return [*filter(None, [self.asked, left_out_line(self.words, self.scan)])]
 
     @property
     def asides(self) -> list[str]:
@@ -86,6 +107,7 @@ class Say:
             ("scan.aside.failed", len(self.overview.failed)),
             ("scan.aside.unresolved", len(scan.unresolved)),
             ("scan.aside.skipped", len(scan.skipped) - len(self.overview.failed)),
+            ("scan.aside.unasked", self.overview.unasked),
             ("scan.aside.waived", sum(a.waived for a in scan.alerts)),
             ("scan.aside.known", sum(a.known and not a.waived for a in scan.alerts)),
         )
@@ -119,6 +141,8 @@ class Say:
             return ""
         if model.state == "unaudited" and self.scan.allow_unaudited:
             return self.words("scan.state.allowed")
+        if model.state == "passes" and self.nothing_asked:
+            return self.words("scan.state.unasked")
         return self.words(f"scan.state.{model.state}")
 
     def heading(self, model: Model) -> str:
@@ -185,6 +209,10 @@ class Say:
             return self.words("scan.alert.known")
         return "" if alert.level == "error" else self.words(f"scan.alert.{alert.level}")
 
+    def acceptance(self, alert: Alert) -> str:
+        """Who accepted it, until when and why, that it was there before or was let through; else empty."""
+        return acceptance(self.words, self.scan, alert)
+
     def next(self, alert: Alert) -> str:
         """What to do; empty when nothing is said."""
         return self.words("problem.next", next=self.text(alert.next)) if alert.next else ""
@@ -193,6 +221,10 @@ class Say:
         """The model, what is wrong and what to do, on one line."""
         said = self.words.pair(plain(alert.model), self.text(alert.message))
         return " ".join(filter(None, [said, self.next(alert)]))
+
+    def told(self, alert: Alert) -> str:
+        """The sentence, and before it who accepted what it says."""
+        return " ".join(filter(None, [self.acceptance(alert), self.sentence(alert)]))
 
     def link(self, alert: Alert) -> str | None:
         """Where the clause, the page or the card can be read, if a link may lead there."""
@@ -217,8 +249,8 @@ class Say:
 
     def unaudited(self, each: Unaudited) -> list[str]:
         """Why a model could not be audited, and what to do."""
-        why = prose(each.why) or self.words("scan.unaudited.unsaid")
-        return [why, self.words("problem.next", next=prose(each.next))] if each.next else [why]
+        why = self.text(each.why) if each.why else self.words("scan.unaudited.unsaid")
+        return [why, self.words("problem.next", next=self.text(each.next))] if each.next else [why]
 
     def waiver(self, each: ReportedWaiver) -> str:
         """A waiver: what is accepted, until when, by whom and why."""
@@ -234,7 +266,12 @@ class Say:
             statement=prose(each.statement),
         )
         why = f" {self.text(each.why)}" if each.why else ""
-        return f"{told}{why}"
+        return f"{with_evidence(self.words, told, each)}{why}"
+
+    @property
+    def idle(self) -> list[ReportedWaiver]:
+        """The waivers that accept nothing: expired, or without effect."""
+        return [each for each in self.scan.waivers if each.state != "used"]
 
     @property
     def limits(self) -> list[str]:

@@ -6,12 +6,14 @@ from osaid_audit.schema.scan import Unaudited
 
 
 def unaudited_texts(each: Unaudited) -> tuple[Text, Text, Text | None]:
-    """The title, the message and the next step; the error itself is in the language it was raised in."""
-    why = each.why or None
-    message = _both("scan.unaudited.why", why=why) if why else _both("scan.unaudited.unsaid")
-    step = Text(en=each.next, fr=each.next) if each.next else None
-    return _both("scan.check.not-audited"), message, step
+    """The title, the message and the next step."""
+    message = _both("scan.unaudited.why", each.why) if each.why else _both("scan.unaudited.unsaid")
+    return _both("scan.check.not-audited"), message, each.next
 
 
-def _both(key: str, **values: object) -> Text:
-    return Text(en=Words("en")(key, **values), fr=Words("fr")(key, **values))
+def _both(key: str, why: Text | None = None) -> Text:
+    """The text of `key` in both languages, the reason in its own in each."""
+    english, french = Words("en"), Words("fr")
+    if why is None:
+        return Text(en=english(key), fr=french(key))
+    return Text(en=english(key, why=english.say(why)), fr=french(key, why=french.say(why)))

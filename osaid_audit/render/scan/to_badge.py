@@ -11,7 +11,7 @@ _GREY, _RED, _YELLOW, _GREEN = "lightgrey", "red", "yellow", "brightgreen"
 
 
 def badge(scan: ScanReport, lang: Lang) -> str:
-    """Label, message and color. Green only when every model that is named was audited and passes as it is."""
+    """Label, message and color. Green only when something was asked of every model and each passes."""
     words = Words(lang)
     message, color = _message(Overview(scan), words)
     return dump({"schemaVersion": 1, "label": words("scan.badge.label"), "message": message, "color": color})
@@ -32,6 +32,8 @@ def _message(overview: Overview, words: Words) -> tuple[str, str]:
     asides = _asides(overview, words)
     if not all_of:
         return ", ".join([words("scan.badge.none"), *asides]), _GREY
+    if scan.demanded and scan.demanded.nothing:
+        return ", ".join([words("scan.badge.nothing"), *asides]), _GREY
     passing = words.count("scan.badge.pass", all_of)
     return ", ".join([passing, *asides]), _YELLOW if asides else _GREEN
 
@@ -40,4 +42,5 @@ def _asides(overview: Overview, words: Words) -> list[str]:
     """What keeps a badge from being green though nothing fails."""
     unresolved, let_pass = len(overview.scan.unresolved), sum(map(accepted, overview.alerts))
     said = [words("scan.badge.unresolved", n=unresolved)] if unresolved else []
+    said += [words.count("scan.badge.unasked", overview.unasked)] if overview.unasked else []
     return [*said, words("scan.badge.accepted", n=let_pass)] if let_pass else said

@@ -1,6 +1,7 @@
 """ScanReport -> workflow commands, which GitHub shows at the line of the pull request."""
 
 from osaid_audit.render.safe import plain
+from osaid_audit.render.scan.model import accepted
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Say
 from osaid_audit.render.words import Words
@@ -11,38 +12,68 @@ MOST = 10
 """Annotations of one level that GitHub shows per step; what comes after them would be lost unseen."""
 _COMMANDS: dict[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 1_000
+_LONGEST_STAND = 2_000
 _MESSAGE = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
 _PROPERTY = (*_MESSAGE, (":", "%3A"), (",", "%2C"))
 
 
 def github(scan: ScanReport, lang: Lang) -> str:
-    """One command a line, errors first; empty when nothing is to be said."""
+    """One command a line, errors first; empty when nothing is to be said.
+
+    The notices: how all stands and what was asked, what was waived or known, the waivers without effect, then
+    the notes.
+    """
     say = Say(Overview(scan), Words(lang))
-    shown: list[str] = []
-    left = 0
-    for level in _COMMANDS:
-        alerts = [alert for alert in say.overview.open_alerts if alert.level == level]
-        most = MOST - 1 if level == "note" else MOST
-        shown += [_command(say, alert) for alert in alerts[:most]]
-        left += len(alerts[most:])
-    if left:
-        shown.append(f"::notice title=osaid-audit::{_message(_rest(say, left))}")
+    alerts = say.overview.alerts
+    open_at = {level: [a for a in alerts if a.level == level and not accepted(a)] for level in _COMMANDS}
+    errors, warnings = ([_command(say, alert) for alert in open_at[level]] for level in ("error", "warning"))
+    waived = [_accepted(say, alert) for alert in alerts if alert.waived]
+    known = [_accepted(say, alert) for alert in alerts if alert.known and not alert.waived]
+    idle = _idle(say)
+    notices = [*waived, *idle, *known, *(_command(say, alert) for alert in open_at["note"])]
+    most = MOST - 1
+    left = len(errors[MOST:]) + len(warnings[MOST:]) + len(notices[most:])
+    shown = [*errors[:MOST], *warnings[:MOST], *_stand(say, left), *notices[:most]]
     return "".join(f"{line}\n" for line in shown)
 
 
-def _rest(say: Say, left: int) -> str:
-    """The line after the last annotation: how everything stands, and how much is not annotated."""
-    return f"{say.verdict} {say.words.count('scan.more_alerts', left)}"
+def _stand(say: Say, left: int) -> list[str]:
+    """How everything stands, what was asked, and how much is not annotated."""
+    if not (left or say.asked):
+        return []
+    said = [say.verdict, *say.asides, *say.basis]
+    said += [say.words.count("scan.more_alerts", left)] if left else []
+    return [f"::notice title=osaid-audit::{_message(plain(' '.join(said), _LONGEST_STAND))}"]
+
+
+def _accepted(say: Say, alert: Alert) -> str:
+    """What somebody accepted, at its line."""
+    return f"::notice {_at(say, alert)}::{_message(plain(say.told(alert), _LONGEST))}"
+
+
+def _idle(say: Say) -> list[str]:
+    """The waivers that accept nothing, at the policy file."""
+    title = _escaped(say.words("scan.idle"), _PROPERTY)
+    file = _escaped(plain(say.overview.policy.file), _PROPERTY)
+    return [
+        f"::notice file={file},line=1,title={title}::{_message(plain(say.waiver(each), _LONGEST))}"
+        for each in say.idle
+    ]
 
 
 def _command(say: Say, alert: Alert) -> str:
+    said = _message(plain(say.told(alert), _LONGEST))
+    return f"::{_COMMANDS[alert.level]} {_at(say, alert)}::{said}"
+
+
+def _at(say: Say, alert: Alert) -> str:
+    """Where an annotation stands, and its title."""
     place = say.overview.place(alert)
     properties = {"file": plain(place.file), "line": str(place.line)}
     if place.column:
         properties["col"] = str(place.column)
     properties["title"] = say.title(alert)
-    written = ",".join(f"{key}={_escaped(value, _PROPERTY)}" for key, value in properties.items())
-    return f"::{_COMMANDS[alert.level]} {written}::{_message(plain(say.sentence(alert), _LONGEST))}"
+    return ",".join(f"{key}={_escaped(value, _PROPERTY)}" for key, value in properties.items())
 
 
 def _message(text: str) -> str:

@@ -38,6 +38,7 @@ def junit(scan: ScanReport, lang: Lang) -> str:
     say = Say(Overview(scan), Words(lang))
     suites = ET.Element("testsuites", name="osaid-audit")
     totals: Counter[str] = Counter()
+    _about(suites, say)
     for model in say.overview.models:
         totals += _suite(suites, say, model)
     _count(suites, totals)
@@ -45,10 +46,28 @@ def junit(scan: ScanReport, lang: Lang) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
 
 
+def _about(suites: ET.Element, say: Say) -> None:
+    """A suite without tests: what was asked, and the waivers; there may be no model to say it of."""
+    if not (say.basis or say.scan.waivers):
+        return
+    said = [say.verdict, *say.asides, *say.basis, *map(say.waiver, say.scan.waivers)]
+    suite = ET.SubElement(suites, "testsuite", name="osaid-audit")
+    _count(suite, Counter())
+    _properties(suite, say)
+    ET.SubElement(suite, "system-out").text = _legal("\n".join(plain(each, _LONGEST) for each in said))
+
+
+def _properties(suite: ET.Element, say: Say) -> None:
+    if say.asked:
+        held = ET.SubElement(suite, "properties")
+        ET.SubElement(held, "property", name="asked-for", value=_legal(say.asked))
+
+
 def _suite(suites: ET.Element, say: Say, model: Model) -> Counter[str]:
     commit = say.commit(model)
     name = _legal(f"{plain(model.name)}@{commit}" if commit else plain(model.name))
     suite = ET.SubElement(suites, "testsuite", name=name)
+    _properties(suite, say)
     totals: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for case in _cases(say, model):
@@ -101,7 +120,8 @@ def _case(say: Say, alert: Alert) -> _Case:
     standing = say.standing(alert)
     said = plain(f"{place.said} {say.sentence(alert)}", _LONGEST)
     if standing:
-        said = f"{say.words('scan.not_gating', why=standing)} {said}"
+        told = [say.words("scan.not_gating", why=standing), say.acceptance(alert), said]
+        said = " ".join(filter(None, told))
     return _Case(name, _ending(alert), said, plain(alert.check), plain(place.file), place.line)
 
 

@@ -20,6 +20,7 @@ MARK = "<!-- osaid-audit scan -->"
 _MOST_PLACES = 5
 _MOST_LISTED = 30
 _STATES: dict[State, str] = {"fails": "❌", "unaudited": "⚠️", "accepted": "☑️", "passes": "✅", "remark": "💬"}
+_UNASKED = "⚪"
 _LEVELS = {"error": "❌", "warning": "🔎", "note": "💬"}
 _OUTCOMES: dict[Outcome, str] = {
     Outcome.MET: "✅",
@@ -85,7 +86,7 @@ class _Page:
 
     def _head(self) -> list[str]:
         lines = [MARK, f"### {self.words('scan.title')}", "", f"**{escape(self.say.verdict)}**", ""]
-        return [*lines, *(f"- {escape(aside)}" for aside in self.say.asides)]
+        return [*lines, *(f"- {escape(each)}" for each in (*self.say.asides, *self.say.basis))]
 
     def _table(self, models: tuple[Model, ...]) -> None:
         if not models:
@@ -105,8 +106,12 @@ class _Page:
         name = self._linked(self.say.model(model), model.report.subject.url if model.report else None)
         outcomes = self.say.freedoms(model)
         freedoms = [f"{_OUTCOMES[o]} {self.words(f'outcome.{o}')}" if o else "-" for o in outcomes]
-        state = f"{_STATES[model.state]} {name}<br>{escape(self.say.state(model))}"
+        state = f"{self._shape(model)} {name}<br>{escape(self.say.state(model))}"
         return _cells([state, escape(self.say.label(model)) or "-", *freedoms, self._where(model)])
+
+    def _shape(self, model: Model) -> str:
+        unasked = model.state == "passes" and self.say.nothing_asked
+        return _UNASKED if unasked else _STATES[model.state]
 
     def _where(self, model: Model) -> str:
         shown = [escape(plain(place.said)) for place in model.places[:_MOST_PLACES]]
@@ -127,7 +132,7 @@ class _Page:
     def _detail(self, model: Model) -> list[str]:
         opened = " open" if any(map(gates, model.alerts)) and len(self.overview.judged) == 1 else ""
         summary = (
-            f"<details{opened}><summary>{_STATES[model.state]} {escape(self.say.heading(model))}</summary>"
+            f"<details{opened}><summary>{self._shape(model)} {escape(self.say.heading(model))}</summary>"
         )
         lines = ["", summary, ""]
         if label := self.say.label_line(model):
@@ -143,6 +148,8 @@ class _Page:
         aside = f" · {escape(standing)}" if standing else ""
         lines = [f"- {shape} **{escape(self.say.text(alert.title))}** {code(alert.check)}{aside}<br>"]
         lines.append(f"  {self._linked_to(escape(self.say.text(alert.message)), alert.url)}")
+        accepted = self.say.acceptance(alert)
+        lines += [f"  - {escape(accepted)}"] if accepted else []
         places = [escape(plain(place.said)) for place in charge.places[:_MOST_PLACES]]
         more = len(charge.places) - len(places)
         places += [escape(self.words("scan.more", n=more))] if more > 0 else []

@@ -2,7 +2,8 @@
 
 A model that passes raises nothing. What was accepted (a waiver, the baseline) is no result either: GitHub
 ignores `suppressions` and would show it as an open alert, while a result that is gone closes its alert
-and opens it again on the day the waiver expires. It stands in the properties of the run.
+and opens it again on the day the waiver expires. It stands in the properties of the run, with who accepted
+it, why and until when; so do the waivers without effect, and what was asked.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from osaid_audit.render.safe import plain
+from osaid_audit.render.scan.asked import waivers_of
 from osaid_audit.render.scan.model import accepted
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.paths import NOWHERE, in_repository, uri
@@ -19,6 +21,7 @@ from osaid_audit.render.scan.to_json import dump
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
 from osaid_audit.schema.scan import FAILED, Alert, ScanReport
+from osaid_audit.schema.waivers import ReportedWaiver
 
 MOST_RESULTS = 5_000
 """Results of a run that GitHub keeps."""
@@ -72,7 +75,7 @@ def _result(say: Say, alert: Alert, index: int, nth: int) -> Json:
         "ruleId": plain(alert.check),
         "ruleIndex": index,
         "level": alert.level,
-        "message": {"text": message(say.sentence(alert))},
+        "message": {"text": message(say.told(alert))},
         "locations": [_location(say, alert)],
         "partialFingerprints": {"primaryLocationLineHash": f"{alert.fingerprint}:{nth}"},
         "properties": {"model": plain(alert.model), **_revision(alert)},
@@ -101,24 +104,51 @@ def message(text: str) -> str:
 def _properties(say: Say) -> Json:
     """What was accepted, and what was not asked: nobody should take it for passed."""
     let_pass = [alert for alert in say.overview.alerts if accepted(alert)]
-    listed = [
-        {
-            "ruleId": plain(alert.check),
-            "model": plain(alert.model),
-            "uri": uri(say.overview.place(alert).file),
-            "kind": "waived" if alert.waived else "baseline",
-        }
-        for alert in let_pass[:_MOST_ACCEPTED]
-    ]
+    listed = [_accepted(say, alert) for alert in let_pass[:_MOST_ACCEPTED]]
     scan = say.scan
     counts = {
         "models": len(say.overview.judged),
         "unaudited": say.overview.how_many("unaudited"),
         "unresolved": len(scan.unresolved),
         "skipped": len(scan.skipped),
+        "leftOut": scan.left_out_count,
         "waivedOrKnown": len(let_pass),
     }
-    return {"accepted": listed, "counts": counts, "audited": scan.audited, "notice": say.notice}
+    told: Json = {"accepted": listed, "counts": counts, "audited": scan.audited, "notice": say.notice}
+    if scan.waivers:
+        told["waivers"] = [_waiver(each) for each in scan.waivers[:_MOST_ACCEPTED]]
+    if scan.demanded:
+        told["demanded"] = _harmless(scan.demanded.model_dump(mode="json", exclude_none=True))
+        told["askedFor"] = say.asked
+    return told
+
+
+def _accepted(say: Say, alert: Alert) -> Json:
+    """What was accepted: what, where, and by whom until when and why."""
+    place = say.overview.place(alert)
+    return {
+        "ruleId": plain(alert.check),
+        "model": plain(alert.model),
+        "uri": uri(place.file),
+        "startLine": place.line,
+        "kind": "waived" if alert.waived else "baseline",
+        "message": message(say.sentence(alert)),
+        "justification": plain(say.acceptance(alert), _LONGEST),
+        "waivers": [_waiver(each) for each in waivers_of(say.scan, alert)] if alert.waived else [],
+    }
+
+
+def _waiver(each: ReportedWaiver) -> object:
+    return _harmless(each.model_dump(mode="json", exclude_none=True, exclude={"why"}))
+
+
+def _harmless(value: object) -> object:
+    """A part of the record with every text on one line and nothing unseen in it."""
+    if isinstance(value, dict):
+        return {plain(str(key)): _harmless(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_harmless(each) for each in value]
+    return plain(value, _LONGEST) if isinstance(value, str) else value
 
 
 def _invocation(say: Say, left: int) -> Json:

@@ -16,6 +16,8 @@ DEFAULT_WIDTH = 80
 _NARROWEST, _WIDEST = 60, 200
 _MOST_PLACES = 6
 _MOST_LISTED = 30
+_BETWEEN = 6
+"""Columns of a row that are no text: the indent, and what stands between its three cells."""
 _SHAPES: dict[str, tuple[str, Style]] = {
     "fails": ("✗", "red"),
     "unaudited": ("#", "red"),
@@ -28,9 +30,15 @@ _SHAPES: dict[str, tuple[str, Style]] = {
 }
 
 
-def scan_text(scan: ScanReport, lang: Lang, width: int | None, *, color: bool) -> str:
-    """The scan as text of at most `width` columns (60 to 200), links excepted."""
-    page = _Page(Say(Overview(scan), Words(lang)), width or DEFAULT_WIDTH, color=color)
+def scan_text(
+    scan: ScanReport, lang: Lang, width: int | None, *, color: bool, hyperlinks: bool = False
+) -> str:
+    """The scan as text of at most `width` columns (60 to 200), addresses excepted.
+
+    With `hyperlinks` what is held against a model leads to its address, which is then not written out.
+    """
+    say = Say(Overview(scan), Words(lang))
+    page = _Page(say, width or DEFAULT_WIDTH, color=color, hyperlinks=hyperlinks)
     page.write()
     return "\n".join(map(_no_command, page.lines)) + "\n"
 
@@ -45,13 +53,14 @@ def _no_command(line: str) -> str:
 class _Page:
     """Collects the lines of one scan from top to bottom."""
 
-    def __init__(self, say: Say, width: int, *, color: bool) -> None:
+    def __init__(self, say: Say, width: int, *, color: bool, hyperlinks: bool) -> None:
         self.say = say
         self.words = say.words
         self.overview = say.overview
         self.scan = say.scan
         self.width = max(_NARROWEST, min(width, _WIDEST))
         self.color = color
+        self.hyperlinks = hyperlinks
         self.lines: list[str] = []
 
     def write(self) -> None:
@@ -86,13 +95,15 @@ class _Page:
         self._line(self.say.verdict, style=self._head_style())
         for aside in self.say.asides:
             self._line(aside)
+        for line in self.say.basis:
+            self._line(line, style="dim")
 
     def _head_style(self) -> Style:
         if not self.scan.audited:
             return "bold"
         if any(map(gates, self.overview.alerts)):
             return "red"
-        sure = self.overview.judged and not self.say.asides
+        sure = self.overview.judged and not self.say.asides and not self.say.nothing_asked
         return "green" if sure else "yellow"
 
     def _models(self) -> None:
@@ -104,7 +115,8 @@ class _Page:
                 self._model(model)
         if quiet:
             self._line()
-            self._line(self.words("scan.section.passes").upper(), style="bold")
+            key = "unasked" if self.say.nothing_asked else "passes"
+            self._line(self.words(f"scan.section.{key}").upper(), style="bold")
             self._passes(quiet)
 
     def _model(self, model: Model) -> None:
@@ -128,30 +140,51 @@ class _Page:
         standing = self.say.standing(alert)
         shape, style = _SHAPES["accepted" if alert.waived or alert.known else alert.level]
         aside = f" · {standing}" if standing else ""
-        self._line(f"{self.say.title(alert)}{aside}", f"  {shape} ", "    ", style=style)
+        title, first = f"{self.say.title(alert)}{aside}", f"  {shape} "
+        address = self.say.link(alert)
+        led = address if address and self.hyperlinks else ""
+        for line in layout.linked(title, self.width, first, "    ", led):
+            self.lines.append(layout.paint(line, style, color=self.color))
         self._line(self.say.text(alert.message), "    ")
+        if accepted := self.say.acceptance(alert):
+            self._line(accepted, "    ")
         if charge.places and charge.places != model.places:
             self._line(", ".join(self._where(charge.places)), "    ", style="dim")
         if step := self.say.next(alert):
             self._line(step, "    ")
-        if address := self.say.link(alert):
+        if address and not self.hyperlinks:
             self._line(address, "    ", style="dim")
 
     def _passes(self, models: Sequence[Model]) -> None:
-        """One row each: the model, its label, the first place."""
+        """One row each: the model, its label, the first place; below each other where a row has no room."""
+        shape, style = _SHAPES["remark" if self.say.nothing_asked else "passes"]
         rows = [
             [
-                Styled(f"✓ {self.say.model(model)}", "green"),
+                Styled(f"{shape} {self.say.model(model)}", style),
                 Styled(self.say.label(model)),
                 Styled(self._first_place(model), "dim"),
             ]
             for model in models
         ]
-        room = self.width - 6
-        names = min(max(layout.columns_of(row[0].text) for row in rows), room * 2 // 5)
-        labels = min(max(layout.columns_of(row[1].text) for row in rows), room * 3 // 10)
-        widths = (names, labels, room - names - labels)
-        self.lines += layout.table(rows, widths, indent="  ", color=self.color)
+        widths = [max(layout.columns_of(row[n].text) for row in rows) for n in range(3)]
+        if sum(widths) + _BETWEEN <= self.width:
+            self.lines += layout.table(rows, widths, indent="  ", color=self.color)
+            return
+        for name, label, where in rows:
+            self._stacked(name, label.text, where.text)
+
+    def _stacked(self, name: Styled, label: str, where: str) -> None:
+        """The model, then its label and place; a commit that has no room beside the id goes with these."""
+        below = [label, where]
+        shown, at, rest = name.text.partition(" @")
+        if layout.columns_of(name.text) + 2 > self.width and at:
+            name, below = Styled(shown, name.style), [f"@{rest}", *below]
+        self._line(name.text, "  ", "    ", style=name.style)
+        below = list(filter(None, below))
+        line = " · ".join(below)
+        fits = layout.columns_of(line) + 4 <= self.width
+        for each in [line] if fits and line else below:
+            self._line(each, "    ", style="dim")
 
     def _first_place(self, model: Model) -> str:
         if not model.places:
