@@ -67,7 +67,8 @@ def test_a_fault_of_ours_has_its_own_exit_code():
 def test_nobody_accepts_it(tmp_path):
     assert "not-read" in NEVER
     waiver = (
-        '[[waivers]]\nrule = "not-read"\nmodel = "*"\nreason = "commercial-license-acquired"\nstatement = "a"\nreviewer = "b"\n'
+        '[[waivers]]\nrule = "not-read"\nmodel = "*"\n'
+        'reason = "commercial-license-acquired"\nstatement = "a"\nreviewer = "b"\n'
         "expires = 2099-01-01\n"
     )
     put(tmp_path, "osaid-audit.toml", waiver.encode())

@@ -20,6 +20,8 @@ _LONGEST_TEXT = 120
 _MOST_PER_FILE = 5_000
 """Places; more are the work of a machine, and the rest is left out with a note."""
 
+_SECRET = re.compile(r"//[^\s/@]{1,200}@")
+"""A name and a token in an address: they are told nobody."""
 _NEIGHBOUR = re.compile(r"(?:\.\./){0,20}(?:\w{1,100}/){0,10}\w[\w.-]{0,200}")
 """A file beside another one, or in a folder of the code base: no hidden ones."""
 _MOST_TOLD = 200
@@ -117,7 +119,7 @@ class _Places:
     def add(self, file: str, place: Hit | Doubt) -> None:
         """Keep a place; of two that name the same there, the surer one."""
         if isinstance(place, Doubt):
-            text = place.text and " ".join(place.text.split())[:_LONGEST_TEXT]
+            text = place.text and _SECRET.sub("//", " ".join(place.text.split()))[:_LONGEST_TEXT]
             self.unresolved.add(Unresolved(file=file, line=place.line, why=place.why, text=text or None))
             return
         if place.beside:

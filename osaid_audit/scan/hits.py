@@ -45,7 +45,7 @@ class Neighbours(Protocol):
     """What lies beside a file."""
 
     def text(self, name: str) -> str | None:
-        """The text of a file by its place from here (`a.py`, `../b/c.py`); None when there is none to read."""
+        """The text of a file by its place from here (`a.py`, `../b/c.py`); None: there is none to read."""
 
     def is_folder(self, name: str) -> bool:
         """Whether the code base has a folder of this relative name."""

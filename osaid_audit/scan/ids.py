@@ -33,9 +33,11 @@ _REVISION = re.compile(r"[A-Za-z0-9_][\w./-]{0,199}\Z", re.ASCII)
 _TAGGED = re.compile(r"([^:@]+):([A-Za-z0-9_][\w.-]{0,99})\Z", re.ASCII)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9_+-]{0,30}):(/{0,3})(.*)\Z", re.DOTALL)
 _URL = re.compile(
-    r"https?://(?:[\w-]{1,40}\.){0,3}(?:hf\.co|huggingface\.co|hf-mirror\.com)/[^\s\"'`<>\\|^\[\]]{1,300}",
-    re.ASCII,
+    r"https?://(?:[^\s/@\"'`<>]{1,200}@)?(?=[\w.-]{1,200}/)"
+    r"((?:[\w-]{1,40}\.){0,3}(?:hf\.co|huggingface\.co|hf-mirror\.com)/[^\s\"'`<>\\|^\[\]]{1,300})",
+    re.ASCII | re.IGNORECASE,
 )
+"""Also with a name and a token in front, which are not looked at."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _UNKNOWN = re.compile(r"\$[{(\w]|\{\{|\$\{\{|<[\w -]+>|%[A-Za-z_]\w*%|\{[A-Za-z_][\w.]*\}|\A\{\}\Z", re.ASCII)
 _DIGITS = re.compile(r"[\d._-]+\Z")
@@ -129,8 +131,8 @@ def is_variable(text: str) -> bool:
 def urls(text: str) -> Iterator[tuple[int, Named]]:
     """Addresses of models and datasets on the Hub inside a text, each with its place."""
     for hit in _URL.finditer(text):
-        address = hit[0].rstrip(".,;:!?)}*_")
-        found = None if is_variable(address) else _of_scheme("https", "//", address.partition("://")[2])
+        address = hit[1].rstrip(".,;:!?)}*_")
+        found = None if is_variable(address) else _of_scheme("https", "//", address)
         if isinstance(found, Named):
             yield hit.start(), found
 

@@ -145,11 +145,11 @@ def unmanaged(project: Path) -> Scanned:
         return scan(copytree(project, Path(folder) / project.name, symlinks=True))
 
 
-def score_part(part: str, scanner: Callable[[Path], Scanned] | None = None) -> dict[str, Score]:
+def score_part(part: str, scanner: Callable[[Path], Scanned] = unmanaged) -> dict[str, Score]:
     """Every project of a part, by kind of file."""
     total: dict[str, Score] = defaultdict(Score)
     for project in projects(part):
-        for sort, score in score_project(truths(project), (scanner or unmanaged)(project)).items():
+        for sort, score in score_project(truths(project), scanner(project)).items():
             total[sort] += score
     return dict(total)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from osaid_audit.scan.finders import shell
+from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.words import Word, commands
 from osaid_audit.scan.hits import Doubt, Hit
@@ -33,11 +34,11 @@ def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Dockerfile names."""
     if not _INTERESTING.search(text):
         return []
-    return tidy(_find(text))
-
-
-def _find(text: str) -> Iterator[Hit | Doubt]:
     variables: shell.Variables = {}
+    return tidy(pinned(list(_find(text, variables)), shell.texts(variables)))
+
+
+def _find(text: str, variables: shell.Variables) -> Iterator[Hit | Doubt]:
     entry: list[Word] = []
     for each in instructions(text):
         if each.name in {"ENV", "ARG"}:

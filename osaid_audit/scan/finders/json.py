@@ -11,7 +11,7 @@ from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 
 _TOKEN = re.compile(
     r"""
-    (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")
+    (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')
   | (?P<mark>[\[\]{}])
   | (?P<comment>//[^\n]*+|/\*.*?\*/)
   | (?P<bare>[\w.+-]++)
@@ -63,7 +63,7 @@ def _mark(mark: str, builder: Builder) -> None:
 
 
 def _value(quoted: str) -> str:
-    if "\\" not in quoted:
+    if "\\" not in quoted or quoted.startswith("'"):
         return quoted[1:-1]
     try:
         return str(json.loads(quoted))

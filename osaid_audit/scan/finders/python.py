@@ -9,9 +9,10 @@ from functools import lru_cache
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
 from osaid_audit.scan.python.mending import rest_of
+from osaid_audit.scan.python.modules import Beside
 from osaid_audit.scan.python.references import References
 from osaid_audit.scan.python.survey import Survey, survey
-from osaid_audit.scan.python.values import Beside, Resolver
+from osaid_audit.scan.python.values import Resolver
 
 _MOST_ABOVE = 6
 
@@ -79,7 +80,7 @@ def beside(neighbours: Neighbours | None) -> Beside | None:
 
 
 def _places(name: str) -> Iterator[str]:
-    """Where a module can lie, from the file that imports it: beside it or, without dots, in a folder above."""
+    """Where a module can lie, from who imports it: beside it or, without dots, in a folder above."""
     path = name.lstrip(".")
     up = len(name) - len(path)
     for above in [up - 1] if up else range(_MOST_ABOVE):

@@ -15,6 +15,8 @@ _ROW = re.compile(
 )
 _DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _LONGEST = 1000
+_LOADS = re.compile(r"@architectures[ \t]*=[ \t]*[\"']spacy-(?:curated-)?transformers\.", re.ASCII)
+"""In spaCy's configuration: the `name` of this section is a model of the Hub."""
 
 
 def find(text: str) -> list[Hit | Doubt]:
@@ -27,16 +29,17 @@ def rows(text: str, first: int = 1) -> Iterator[Hit | Doubt]:
 
     A row that begins with `#` or `;` is a comment.
     """
-    table, depth = Table([]), 0
+    table, depth, loads = Table([]), 0, False
     for number, row in enumerate(text.split("\n")[first - 1 :], first):
         indent = len(row) - len(row.lstrip(" \t-"))
         if row.lstrip().startswith(("[", "- ")) or (row.strip() and indent != depth):
             yield from found_in(table)
-            table, depth = Table([]), indent
+            table, depth, loads = Table([]), indent, False
+        loads = loads or _LOADS.match(row[:_LONGEST]) is not None
         hit = _ROW.match(row[:_LONGEST])
         if hit is not None:
             value, start = _value(hit[2])
-            key = Leaf(hit[1], number)
+            key = Leaf("model_name_or_path" if loads and hit[1] == "name" else hit[1], number)
             table.rows.append((key, Leaf(value, number, hit.start(2) + start + 1)))
         elif "://" in row and not row.lstrip().startswith(("#", ";", "//")):
             yield from fetched(row[:_LONGEST], number)

@@ -11,12 +11,13 @@ from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
 from osaid_audit.scan.finders.words import Word
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.ids import HOSTED, REGISTRY, Named, parse_reference
+from osaid_audit.scan.python.calls import has_sign
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
     r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
-    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path",
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path|whisper",
     re.IGNORECASE,
 )
 """Without any of these a file of settings names none."""
@@ -68,44 +69,70 @@ class Scene:
         return next((text for text in said if text.lower() not in _NOTHING), None)
 
 
-def found_in(node: Node, above: tuple[str, ...] = ()) -> Iterator[Hit | Doubt]:
-    """What a tree names; `above` are the keys that lead to it."""
+def found_in(
+    node: Node, above: tuple[str, ...] = (), known: shell.Variables | None = None
+) -> Iterator[Hit | Doubt]:
+    """What a tree names; `above` are the keys that lead to it, `known` the variables that are set there."""
     if isinstance(node, Table):
-        yield from _table(node, above)
+        yield from _table(node, above, known or {})
     elif isinstance(node, List):
         for entry in node.entries:
-            yield from found_in(entry, above)
+            yield from found_in(entry, above, known)
     else:
         yield from _address(node)
 
 
-def _table(node: Table, above: tuple[str, ...], *, variables: bool = False) -> Iterator[Hit | Doubt]:
+def _table(
+    node: Table, above: tuple[str, ...], known: shell.Variables, *, variables: bool = False
+) -> Iterator[Hit | Doubt]:
+    known = known | _set(node)
     beside = {plain(key.text): value.text if isinstance(value, Leaf) else "" for key, value in node.rows}
     scene = Scene(above, beside)
     for key, value in node.rows:
         name = plain(key.text)
         if not variables and name == "run" and beside.get("shell", "").startswith("python"):
             yield from _python(value)
-        elif not variables and (said := _command(name, value)) is not None:
-            yield from said
+        elif not variables and (said := _command(name, value, known)) is not None:
+            yield from _without_served(said, beside)
         elif not variables and name in words("keys", "environments"):
-            yield from _table(_environment(value), (*above, name), variables=True)
+            yield from _table(_environment(value), (*above, name), known, variables=True)
         else:
             yield from _under(key.text, value, scene, variables=variables)
-            yield from found_in(value, (*above, name))
+            yield from found_in(value, (*above, name), known)
 
 
-def _command(name: str, value: Node) -> Iterator[Hit | Doubt] | None:
+def _set(node: Table) -> shell.Variables:
+    """The variables that a table sets for the commands in it."""
+    found: shell.Variables = {}
+    for key, value in node.rows:
+        if plain(key.text) in words("keys", "environments"):
+            for name, said in _environment(value).rows:
+                if isinstance(said, Leaf):
+                    found[name.text] = shell.Value(_resolved(said.text)[:400], said.line, said.column)
+    return found
+
+
+def _without_served(found: Iterator[Hit | Doubt], beside: dict[str, str]) -> Iterator[Hit | Doubt]:
+    """Where the model stands in `storageUri`, `--model_name` is what it is called when served."""
+    stored = "storage_uri" in beside or "model_uri" in beside
+    for each in found:
+        if not (stored and isinstance(each, Hit) and each.how in {"--model_name", "--model-name"}):
+            yield each
+
+
+def _command(name: str, value: Node, known: shell.Variables) -> Iterator[Hit | Doubt] | None:
     """A command line or text for a shell; None when the key holds neither."""
     said = list(leaves(value))
     if name == "scripts" and isinstance(value, Table):
-        return (found for _, each in value.rows if isinstance(each, Leaf) for found in _script(each))
+        return (
+            found for _, each in value.rows if isinstance(each, Leaf) for found in _script(each, dict(known))
+        )
     if not said or not (name in words("keys", "commands") or name in words("keys", "scripts")):
         return None
     if isinstance(value, Leaf) or name in words("keys", "scripts"):
-        variables: shell.Variables = {}
+        variables = dict(known)
         return (found for each in said for found in _script(each, variables))
-    return _arguments(said)
+    return _arguments(said, dict(known))
 
 
 def _python(value: Node) -> Iterator[Hit | Doubt]:
@@ -115,9 +142,8 @@ def _python(value: Node) -> Iterator[Hit | Doubt]:
         yield from inline.python(text, line or leaf.line)
 
 
-def _arguments(said: list[Leaf]) -> Iterator[Hit | Doubt]:
+def _arguments(said: list[Leaf], known: shell.Variables) -> Iterator[Hit | Doubt]:
     """A list of arguments. An entry with blanks is a command line of its own, or what `sh -c` is given."""
-    known: shell.Variables = {}
     yield from shell.words_of(
         [Word(_resolved(each.text), each.line, each.column or 1) for each in said], known
     )
@@ -128,10 +154,10 @@ def _arguments(said: list[Leaf]) -> Iterator[Hit | Doubt]:
                 yield from _python(each)
 
 
-def _script(leaf: Leaf, variables: shell.Variables | None = None) -> Iterator[Hit | Doubt]:
+def _script(leaf: Leaf, variables: shell.Variables) -> Iterator[Hit | Doubt]:
     text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
     column = 1 if leaf.script is not None else leaf.column or 1
-    yield from shell.lines(text, line or leaf.line, {} if variables is None else variables, column)
+    yield from shell.lines(text, line or leaf.line, variables, column)
 
 
 def _environment(value: Node) -> Table:
@@ -196,7 +222,22 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
             continue
         own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
-            yield from own.tell(part, leaf.line, leaf.column, scene.revision)
+            for each in own.tell(part, leaf.line, leaf.column, scene.revision):
+                yield _surer(each, position.how, part, scene)
+
+
+def _surer(each: Hit | Doubt, key: str, text: str, scene: Scene) -> Hit | Doubt:
+    """A low hit as a high one where key and id both say that it is a model: `asr_model: org/name-small`."""
+    if not isinstance(each, Hit) or each.confidence == "high" or scene.provider == "hosted":
+        return each
+    name = plain(key)
+    speaks = name in words("keys", "lists") or ("_" in name and name.endswith(("_model", "_model_id")))
+    found = parse_reference(text)
+    plain_id = isinstance(found, Named) and found.form == "id" and not found.doubtful
+    served = scene.has("own_services") or "litellm_params" in scene.above
+    if speaks and plain_id and not served and each.kind == "model" and has_sign(each.id):
+        return each._replace(confidence="high")
+    return each
 
 
 def _vague(text: str, position: Position, scene: Scene) -> bool:

@@ -8,16 +8,17 @@ assigned(name, value, ...)     a variable that is set
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from osaid_audit.scan.finders import inline
 from osaid_audit.scan.finders.keys import sort_of_variable
+from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import Position, tidy
+from osaid_audit.scan.finders.programs import known_commands
 from osaid_audit.scan.finders.words import Command, Word, commands
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.ids import Named, hub_id, is_variable, parse_reference, urls
-from osaid_audit.scan.tables import table, words
+from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 
 _ASSIGNED = re.compile(
@@ -58,7 +59,8 @@ def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a shell script names."""
     if not _MENTIONS.search(text):
         return []
-    return tidy(lines(text, 1, {}))
+    variables: Variables = {}
+    return tidy(pinned(list(lines(text, 1, variables)), texts(variables)))
 
 
 def lines(
@@ -87,6 +89,11 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
             word = said[at]
             if re.search(r"\s", word.text.strip()):
                 yield from lines(word.text, word.line, variables, word.column, depth + 1)
+
+
+def texts(variables: Variables) -> dict[str, str]:
+    """What the variables hold."""
+    return {name: value.text for name, value in variables.items()}
 
 
 def assigned(
@@ -294,7 +301,7 @@ def _positional(
 ) -> Iterator[Hit | Doubt]:
     """What stands right behind `hf download`, `vllm serve`, `ollama run`."""
     for start in range(len(said)):
-        for place, steps in _known().get(_name(said[start]), ()):
+        for place, steps in known_commands().get(_name(said[start]), ()):
             end = start + len(steps)
             if [_name(said[start]), *(word.text for word in said[start + 1 : end])] != steps:
                 continue
@@ -385,16 +392,3 @@ def _run_by_shells(said: Sequence[Word]) -> list[int]:
 def _name(word: Word) -> str:
     """The program without its folder."""
     return word.text.rpartition("/")[2].removesuffix(".exe")
-
-
-@cache
-def _known() -> dict[str, list[tuple[str, list[str]]]]:
-    """Commands that take a model, by their first word; longer ones first."""
-    found: dict[str, list[tuple[str, list[str]]]] = {}
-    for place in ("hub", "registry"):
-        for line in str(table("flags")[place]).splitlines():
-            steps = line.split()
-            found.setdefault(steps[0], []).append((place, steps))
-    for rows in found.values():
-        rows.sort(key=lambda row: -len(row[1]))
-    return found

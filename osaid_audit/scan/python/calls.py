@@ -156,7 +156,7 @@ def is_worth_reading(text: str) -> bool:
     for word, names in _triggers():
         if word in text and any(name in text for name in names):
             return True
-    if _ADDRESS.search(text):
+    if "HfFileSystem" in text or _ADDRESS.search(text):
         return True
     if ("subprocess" in text or "system(" in text or "popen(" in text) and _COMMAND.search(text):
         return True

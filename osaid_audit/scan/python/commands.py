@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 
 from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.names import argument
-from osaid_audit.scan.python.survey import Spot, dotted
+from osaid_audit.scan.python.survey import Spot
 from osaid_audit.scan.python.values import Resolver
 
 _RUN = frozenset(

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from itertools import islice
 
+from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.names import Names
-from osaid_audit.scan.python.survey import Binding, Placed, Spot, dotted
+from osaid_audit.scan.python.survey import Binding, Placed, Spot
 from osaid_audit.scan.python.texts import MOST, Texts
 
 _SAME = frozenset({"list", "tuple", "set", "sorted", "reversed", "tqdm", "frozenset", "iter", "cycle"})

@@ -2,7 +2,7 @@
 
 import ast
 
-from osaid_audit.scan.python.survey import dotted
+from osaid_audit.scan.python.dotted import dotted
 
 _AT = {
     "partial": 0,

@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterable
 
-from osaid_audit.scan.python.survey import Binding, Scope, Spot, Survey, dotted, prior
+from osaid_audit.scan.python.dotted import dotted
+from osaid_audit.scan.python.survey import Binding, Scope, Spot, Survey, prior
 
 DEEPEST = 24
 _MOST_STEPS = 20_000

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
-from osaid_audit.scan.ids import LOCAL, REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
+from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
 from osaid_audit.scan.python.commands import of_command
+from osaid_audit.scan.python.dotted import dotted
+from osaid_audit.scan.python.doubts import is_no_doubt, local
 from osaid_audit.scan.python.filesystem import of_file_system
 from osaid_audit.scan.python.handing import handed_on
+from osaid_audit.scan.python.modules import Beside
 from osaid_audit.scan.python.names import argument
-from osaid_audit.scan.python.survey import Binding, Spot, Survey, dotted
+from osaid_audit.scan.python.options import option
+from osaid_audit.scan.python.survey import Binding, Spot, Survey
 from osaid_audit.scan.python.texts import Texts, Value
 from osaid_audit.scan.python.unpacking import entry_of, of_steps, unpacked
-from osaid_audit.scan.python.values import Beside, Resolver
+from osaid_audit.scan.python.values import Resolver
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 from osaid_audit.schema.scan import Confidence
@@ -132,7 +136,7 @@ class References:
                 if not value.number and (found := self._named(take, value)) is not None:
                     yield found
             is_path = not texts.values and not texts.open and of_steps(node, place, self._resolver)
-            if is_path or (texts.open and not texts.values and not self._is_no_doubt(row, node)):
+            if is_path or (texts.open and not texts.values and not is_no_doubt(row, node)):
                 yield Doubt(node.lineno, VARIABLE, self._source(node))
 
     def _arguments(self, row: Row, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.expr, Spot]]:
@@ -172,7 +176,7 @@ class References:
         if found is None:
             return None
         if not row.remote and self._is_own(found.id):
-            return self._local(value, found)
+            return local(value, found)
         is_plain = found.form in {"id", "bare"} and ":" not in value.text.partition("/")[0]
         foreign = take.root in words("calls", "other_registries") or (row.elsewhere and found.form == "id")
         if found.form == "id" and take.root in words("calls", "slash_is_hub"):
@@ -225,18 +229,6 @@ class References:
             return node.col_offset + 1
         return len(line.encode("utf-8", "surrogatepass")[: node.col_offset].decode("utf-8", "replace")) + 1
 
-    def _is_no_doubt(self, row: Row, node: ast.expr) -> bool:
-        """An argument that may well be an object, or a folder that the program writes to."""
-        last = dotted(node).rpartition(".")[2]
-        if last in words("calls", "output_names"):
-            return True
-        if isinstance(node, ast.Constant | ast.List | ast.Dict | ast.Tuple | ast.Lambda):
-            return True
-        if not row.objects:
-            return False
-        known = name_kind(last)
-        return not (known is not None and known.sure)
-
     # What the program writes itself.
 
     def _note_outputs(self, call: ast.Call, spot: Spot) -> None:
@@ -259,13 +251,6 @@ class References:
         """Whether the program saves to a folder of that name, or the code base has one."""
         return model in self._own_folders or bool(self._neighbours and self._neighbours.is_folder(model))
 
-    @staticmethod
-    def _local(value: Value, found: Named) -> Doubt | None:
-        """A folder of the name may be read instead; one that is called as folders are is no doubt."""
-        if found.doubtful or found.form == "bare":
-            return None
-        return Doubt(value.node.lineno, LOCAL, value.text[:_LONGEST_TEXT])
-
     # Names that hold an id.
 
     def _options(self) -> Iterator[tuple[str, ast.expr, Spot]]:
@@ -275,7 +260,7 @@ class References:
             if last == "set_defaults":
                 pairs = [(keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg]
             elif last in {"add_argument", "option", "DEFINE_string", "add_option", "Option"}:
-                pairs = list(_option(call, last))
+                pairs = list(option(call, last))
             else:
                 continue
             for name, node in pairs:
@@ -342,7 +327,7 @@ class References:
         if found.doubtful and not known.sure and name.lower().endswith(("path", "dir", "folder")):
             return
         if self._is_own(found.id):
-            doubt = self._local(value, found) if known.sure else None
+            doubt = local(value, found) if known.sure else None
             yield from [doubt] if doubt else []
             return
         self._claimed.add(id(value.node))
@@ -406,21 +391,3 @@ class References:
         return line.encode("utf-8", "surrogatepass")[node.col_offset : end].decode("utf-8", "replace")[
             :_LONGEST_TEXT
         ]
-
-
-def _option(call: ast.Call, last: str) -> Iterator[tuple[str, ast.expr]]:
-    """The name of an option, and its default."""
-    flags = [
-        each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
-    ]
-    default = argument(call, 1 if last == "DEFINE_string" else None, ("default",))
-    dest = argument(call, None, ("dest",))
-    if default is None or not flags:
-        return
-    if isinstance(dest, ast.Constant) and isinstance(dest.value, str):
-        yield dest.value, default
-        return
-    long = [flag for flag in flags if flag.startswith("--")] or flags
-    plain = [flag for flag in flags if not flag.startswith("-")]
-    name = plain[0] if plain and last == "option" else long[0]
-    yield name.strip("-").partition("/")[0].replace("-", "_"), default

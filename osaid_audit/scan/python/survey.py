@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from osaid_audit.scan.python.dotted import dotted
+
 Path = tuple[tuple[int, int], ...]
 """The branches that lead to a place inside its scope: (the statement, which of its arms)."""
 
@@ -84,36 +86,6 @@ class Survey:
     fixtures: set[str] = field(default_factory=set)
 
 
-def dotted(node: ast.AST) -> str:
-    """`a.b.c` of a name or an attribute, `getattr(a, "b")` too; what is no name at its root is `?`."""
-    parts: list[str] = []
-    while True:
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-            node = node.value
-        elif (named := _named_attribute(node)) is not None:
-            parts.append(named[1])
-            node = named[0]
-        else:
-            break
-    parts.append(node.id if isinstance(node, ast.Name) else "?")
-    return ".".join(reversed(parts))
-
-
-def _named_attribute(node: ast.AST) -> tuple[ast.expr, str] | None:
-    """The parts of `getattr(a, "b")`."""
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "getattr"
-        and len(node.args) > 1
-        and isinstance(key := node.args[1], ast.Constant)
-        and isinstance(key.value, str)
-    ):
-        return node.args[0], key.value
-    return None
-
-
 def _called(node: ast.expr) -> str:
     return dotted(node.func if isinstance(node, ast.Call) else node)
 
@@ -132,6 +104,8 @@ class _Walk:
         self.found = found
         self.order = 0
         self.waiting: list[tuple[ast.AST, Scope, Path]] = []
+        self.inner: set[int] = set()
+        """First parts of sums."""
 
     def walk(self, tree: ast.Module) -> None:
         self.waiting.append((tree, self.found.module, ()))
@@ -321,11 +295,13 @@ class _Walk:
         first: ast.AST = node
         while isinstance(first, ast.BinOp):
             first = first.left
+            self.inner.add(id(first))
         if isinstance(first, ast.JoinedStr) and first.values:
             first = first.values[0]
-        if isinstance(first, ast.Constant) and isinstance(first.value, str):
-            if first.value.lower().startswith(_ADDRESSES):
-                self.found.made.append(Placed(node, spot))
+        said = first.value if isinstance(first, ast.Constant) else None
+        whole = id(node) not in self.inner
+        if whole and isinstance(said, str) and said.lower().startswith(_ADDRESSES):
+            self.found.made.append(Placed(node, spot))
 
     _on_binop = _on_joinedstr
 

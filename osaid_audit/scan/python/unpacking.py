@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from osaid_audit.scan.ids import Named, parse_reference
 from osaid_audit.scan.python.calls import Row
-from osaid_audit.scan.python.survey import Spot, dotted
+from osaid_audit.scan.python.dotted import dotted
+from osaid_audit.scan.python.survey import Spot
 from osaid_audit.scan.python.values import Resolver
 
 _JOINS = frozenset({"join", "joinpath", "Path", "PurePath", "PosixPath", "PurePosixPath", "str", "fspath"})
@@ -46,7 +47,7 @@ def _passes_on(call: ast.Call, given: ast.expr, spot: Spot) -> bool:
 
 
 def of_steps(node: ast.expr, spot: Spot, resolver: Resolver) -> bool:
-    """Whether a path of plain steps has the form of an id: `os.path.join("org", "name")`, `Path("org") / "name"`.
+    """Whether a path of plain steps has the form of an id: `join("org", "name")`, `Path("org") / "name"`.
 
     It is a folder for sure only where one of the steps says so.
     """

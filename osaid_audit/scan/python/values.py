@@ -1,14 +1,16 @@
 """Which texts an expression can be: constants, defaults, what is put together of them. Nothing is run."""
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from osaid_audit.scan.python.cases import column, positional, tried_names
 from osaid_audit.scan.python.containers import Containers
+from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.handing import handed_on, together
+from osaid_audit.scan.python.modules import Beside, from_beside
 from osaid_audit.scan.python.names import DEEPEST, argument
-from osaid_audit.scan.python.survey import Binding, Placed, Scope, Spot, Survey, dotted
+from osaid_audit.scan.python.survey import Binding, Placed, Scope, Spot, Survey
 from osaid_audit.scan.python.texts import MOST, Texts, Value, came_by, fill, put_together, union
 
 _CUTTING = frozenset({"strip", "lstrip", "rstrip", "str", "expanduser", "cast", "deepcopy", "copy"})
@@ -19,10 +21,6 @@ _DEFAULTING = frozenset({"get", "getenv", "pop", "setdefault", "getattr", "confi
 _PATHS = frozenset(
     {"join", "Path", "PurePath", "joinpath", "abspath", "resolve", "realpath", "dirname", "mkdtemp"}
 )
-
-
-Beside = Callable[[str], "tuple[Resolver, str] | None"]
-"""`pkg/settings`, dots in front as in an import -> the module of that name, and its file from here."""
 
 
 class Resolver(Containers):
@@ -148,7 +146,7 @@ class Resolver(Containers):
         """What a name is given at one place; asked a second time within a question, nothing new."""
         key = (id(binding.expr) if binding.expr else id(binding.spot), binding.spot.order)
         if binding.origin is not None:
-            return self._from_beside(binding.origin)
+            return from_beside(binding.origin, self._beside)
         if id(binding) in self.found.parameters:
             return self._parameter(binding, name, key, depth)
         if binding.expr is None or key in self._asked:
@@ -292,7 +290,7 @@ class Resolver(Containers):
         root, _, rest = f"{owner}.{name}".partition(".")
         binding = next(iter(self._bindings(root, spot)), None)
         if binding is not None and binding.origin is not None:
-            return self._from_beside(f"{binding.origin}.{rest}")
+            return from_beside(f"{binding.origin}.{rest}", self._beside)
         fields = [
             each
             for scope in self.found.classes.values()
@@ -391,27 +389,6 @@ class Resolver(Containers):
         found = self._union_of(self.found.returns.get(key[0], ()), depth)
         self._asked.discard(key)
         return came_by(found, "function")
-
-    def _from_beside(self, origin: str) -> Texts:
-        """A constant of a module of the code base: `from .config import MODEL`, `import config`, a field of
-        what such a module holds."""
-        steps = origin.lstrip(".").split(".")
-        up = len(origin) - len(origin.lstrip("."))
-        for at in range(len(steps) - 1, max(len(steps) - 4, 0), -1):
-            file = "/".join(steps[:at])
-            found = self._beside(f"{'.' * up}{file}") if self._beside and file else None
-            if found is None:
-                continue
-            other, place = found
-            if steps[at] not in other.found.module.names:
-                continue
-            node: ast.expr = ast.Name(steps[at], ast.Load())
-            for step in steps[at + 1 :]:
-                node = ast.Attribute(node, step, ast.Load())
-            texts = other.texts(node, Spot(other.found.module, (), 1 << 60))
-            values = tuple(value._replace(how="import", beside=place) for value in texts.values)
-            return Texts(values, texts.open)
-        return Texts(open=True)
 
 
 def _fields(node: ast.expr) -> list[tuple[str, ast.expr]]:

@@ -1,0 +1,18 @@
+"""Programs whose first argument is a model (rules/references/flags.yaml)."""
+
+from functools import cache
+
+from osaid_audit.scan.tables import table
+
+
+@cache
+def known_commands() -> dict[str, list[tuple[str, list[str]]]]:
+    """Commands that take a model, by their first word; longer ones first."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for place in ("hub", "registry"):
+        for line in str(table("flags")[place]).splitlines():
+            steps = line.split()
+            found.setdefault(steps[0], []).append((place, steps))
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[1]))
+    return found
