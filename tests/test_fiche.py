@@ -427,6 +427,11 @@ def test_no_text_is_left_over(monkeypatch):
         what="README.md", state="unsupported", why=Text(en="x", fr="x"), next=Text(en="x", fr="x")
     )
     render(CASES["unread"]().model_copy(update={"problems": (foreign,)}), "fiche")
+    # A page behind a gate, and a base that nobody read.
+    shut = foreign.model_copy(update={"state": "gated"})
+    render(CASES["unread"]().model_copy(update={"problems": (shut,)}), "fiche")
+    behind = Hop(id="org/base", relation="finetune", depth=1, problem="gated")
+    render(CASES["unread"]().model_copy(update={"problems": (), "lineage": (behind,)}), "fiche")
     left = {key for key in words.shipped() if key.startswith("fiche.")} - shown
     assert sorted(left) == []
 

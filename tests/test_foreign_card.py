@@ -119,3 +119,22 @@ def test_the_outcomes_are_those_of_a_card_that_is_silent():
     assert differing == {"weights-license", "license-text", "usage-policy"}
     assert {foreign[rule] for rule in differing} == {"insufficient_evidence"}
     assert silent["weights-license"] == "not_met"
+
+
+def test_a_model_made_from_one_that_was_not_read_is_not_called_silent():
+    """Its own page names its data: that the whole is not told is no reason to say that nothing was found."""
+    front = "license: mit\nbase_model: acme/unread\ndatasets: [acme/text]\n"
+    about = dossier(ENGLISH * 3, front)
+    if not about.lineage[0].problem:
+        hop = about.lineage[0].model_copy(update={"problem": "unreachable"})
+        about = about.model_copy(update={"lineage": (hop,)})
+    report = evaluate(about, frameworks=ASKED)
+    for form, lang in (("text", "en"), ("text", "fr"), ("html", "fr"), ("fiche", "en"), ("fiche", "fr")):
+        shown = render(report, form, lang).replace("\u00a0", " ")
+        assert not [silence for silence in SILENCE[:2] + SILENCE[3:] if silence in shown], (form, lang)
+        assert "not read" in shown or "pas été lu" in shown
+
+
+def test_a_model_without_a_base_whose_page_is_silent_is_called_so():
+    shown = render(evaluate(dossier(ENGLISH * 3, "license: mit\n"), frameworks=ASKED), "fiche", "en")
+    assert "Nothing was found about the training data" in shown

@@ -14,13 +14,12 @@ from osaid_audit.evaluate.load import load
 from osaid_audit.evaluate.opinions import opinions
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.signed import Signed
-from osaid_audit.evaluate.unread import not_read
-from osaid_audit.schema.base import Fact, Outcome, Problem, Source, Text
+from osaid_audit.evaluate.unread import Unread, unread
+from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
 from osaid_audit.schema.licenses import RESTRICTED, LicenseBlock
 from osaid_audit.schema.report import Finding, FrameworkResult, Label, Report, ReportedFact, RulesVersion
 from osaid_audit.schema.rules import Framework
-from osaid_audit.schema.unread import unread_card
 from osaid_audit.version import __version__
 
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
@@ -59,8 +58,8 @@ def evaluate(
     corrected = correct(dossier, given)
     facts = derived(corrected, day)
     used = replace(given, supplied=usable(given.supplied, facts))
-    card = unread_card(dossier.problems)
-    results = tuple(_result(framework, rules, facts, used, card) for framework in chosen)
+    dark = unread(dossier)
+    results = tuple(_result(framework, rules, facts, used, dark) for framework in chosen)
     report = _report(corrected, rules, results, day, dossier_sha256(dossier))
     return report.model_copy(update={"facts": _with_names(report.facts, used)})
 
@@ -185,13 +184,13 @@ def _result(
     rules: RuleSet,
     facts: Mapping[str, Fact],
     signed: Signed,
-    card: Problem | None,
+    dark: Unread,
 ) -> FrameworkResult:
     found = (
         find(rules.rule(name), facts, origin=rules.origins[name], required=required, signed=signed)
         for name, required in verdict.asked(framework).items()
     )
-    findings = tuple(not_read(finding, card) for finding in found)
+    findings = tuple(map(dark.explain, found))
     named = _reviewers(findings, rules, signed)
     return FrameworkResult(
         id=framework.id,

@@ -9,7 +9,7 @@ from osaid_audit.render.safe import plain
 from osaid_audit.render.testimony import signer
 from osaid_audit.schema.base import Freedom, Outcome
 from osaid_audit.schema.licenses import ClauseId
-from osaid_audit.schema.unread import unread_card
+from osaid_audit.schema.unread import shut_card, unread_bases, unread_card
 
 Kind = Literal["yes", "allowed", "conditions", "no", "unknown"]
 """`allowed` is no yes: the published terms permit it, and that nothing older forbids it is not shown."""
@@ -183,9 +183,13 @@ class Freedoms:
             yield self.words("fiche.study.code.some") if found else self._nothing("code")
 
     def _nothing(self, about: str) -> str:
-        """Nothing was found, or the page that may say it is in a language that is not read."""
-        foreign = unread_card(self.case.report.problems) is not None
-        return self.words(f"fiche.study.{about}.foreign" if foreign else f"fiche.study.{about}.nothing")
+        """Nothing was found, or what may say it was not read: the page, its language, a model behind it."""
+        report = self.case.report
+        if unread_card(report.problems) is not None:
+            return self.words(f"fiche.study.{about}.foreign")
+        if shut_card(report.problems) is not None:
+            return self.words(f"fiche.study.{about}.shut")
+        return self.words(f"fiche.study.{about}.{'behind' if unread_bases(report.lineage) else 'nothing'}")
 
     def _signed(self) -> str:
         names = self.case.main.on_the_word_of if self.case.main else None
