@@ -89,6 +89,7 @@ def test_a_bare_name_through_a_class_of_the_hub_gates(tmp_path):
     "text",
     [
         f"{LOAD}import sys\n{CALL}(*sys.argv)\n",
+        f"{LOAD}def load(options):\n    return {CALL}(**options)\n",
         f'{LOAD}import os\n{CALL}(os.path.join("acme", "kiwi-7b"))\n',
         f'{LOAD}from pathlib import Path\n{CALL}(Path("acme") / "kiwi-7b")\n',
         'import requests\ndef get(m):\n    requests.get(f"https://huggingface.co/{m}/resolve/main/x")\n',
@@ -103,6 +104,9 @@ def test_what_cannot_be_told_is_said(tmp_path, text):
     [
         f'{LOAD}import os\n{CALL}(os.path.join("models", "kiwi-7b"))\n',
         f'{LOAD}import os\n{CALL}(os.path.join("/srv", "acme", "kiwi-7b"))\n',
+        f'{LOAD}def load(options):\n    return {CALL}("./here", **options)\n',
+        f'{LOAD}more = {{"device": "cuda"}}\n{CALL}(**more)\n',
+        f"{LOAD}class A(B):\n    def from_pretrained(cls, **a):\n        super().from_pretrained(**a)\n",
         f"{LOAD}class A(B):\n    def from_pretrained(cls, *a):\n        return super().from_pretrained(*a)\n",
     ],
 )

@@ -23,9 +23,12 @@ def unpacked(call: ast.Call, spot: Spot, row: Row, resolver: Resolver) -> Iterat
             elif not _passes_on(call, each.value, spot):
                 yield each.value, spot
             return
-    for key in row.keys:
-        if (found := entry_of(call, spot, key, resolver)) is not None:
-            yield found
+    known = [found for key in row.keys if (found := entry_of(call, spot, key, resolver)) is not None]
+    yield from known
+    given = [keyword.value for keyword in call.keywords if keyword.arg is None]
+    if not known and not call.args and not row.objects and row.keys:
+        open_ones = [each for each in given if not resolver.members(each, spot)]
+        yield from ((each, spot) for each in open_ones[:1] if not _passes_on(call, each, spot))
 
 
 def entry_of(call: ast.Call, spot: Spot, key: str, resolver: Resolver) -> tuple[ast.expr, Spot] | None:
@@ -40,10 +43,10 @@ def _passes_on(call: ast.Call, given: ast.expr, spot: Spot) -> bool:
     """Whether a method hands on what it was given to one of the same name: who calls it says what."""
     home = spot.scope.enclosing("function")
     node = home.node if home is not None else None
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.args.vararg is None:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not isinstance(given, ast.Name):
         return False
     same = node.name == dotted(call.func).rpartition(".")[2]
-    return same and isinstance(given, ast.Name) and given.id == node.args.vararg.arg
+    return same and given.id in {each.arg for each in (node.args.vararg, node.args.kwarg) if each}
 
 
 def of_steps(node: ast.expr, spot: Spot, resolver: Resolver) -> bool:
