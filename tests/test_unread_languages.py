@@ -13,7 +13,7 @@ from osaid_audit.schema.unread import unread_card
 BANS = yaml.safe_load((Path(__file__).parent / "unread_cards.yaml").read_text(encoding="utf-8"))
 READ = {
     "en": "We trained this model on text from newspapers and books that our team gathered. "
-    "It may be used for any purpose, also in products, and we ask you only to tell us what you build with it.",
+    "It may be used for any purpose, also in products, and we ask you only to tell us what you build.",
     "fr": "Nous avons entraîné ce modèle sur des textes de journaux et de livres réunis par notre équipe. "
     "Il peut être utilisé pour tout usage, y compris dans des produits.",
     "terse": "Base model, 7B parameters, trained on 2T tokens, context length 4096, bfloat16 weights",
