@@ -139,3 +139,14 @@ def test_every_kind_has_a_name_and_every_heading_is_used():
     }
     assert kinds <= headings
     assert headings - kinds == used - kinds
+
+
+def test_every_fact_is_told_in_both_languages():
+    from osaid_audit.cli.explaining.glosses import facts_in_french
+    from osaid_audit.schema.vocabulary import VOCABULARY
+
+    translated = {name for name, spec in VOCABULARY.items() if spec.doc_fr}
+    assert translated | facts_in_french().keys() == VOCABULARY.keys()
+    assert not translated & facts_in_french().keys()
+    same = [name for name, text in facts_in_french().items() if text == VOCABULARY[name].doc]
+    assert same == []

@@ -2,25 +2,35 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from osaid_audit import resources
 from osaid_audit.cli.explaining.page import Page
 from osaid_audit.errors import InternalError
+from osaid_audit.messages import typography
 from osaid_audit.render.words import Words, catalogue
 from osaid_audit.schema.base import Lang
 
 
 @lru_cache(maxsize=1)
+def facts_in_french() -> Mapping[str, str]:
+    """What each fact means, in French: its English stands with its definition."""
+    return {name: typography(text) for name, text in _read("facts-fr.yaml").items()}
+
+
+@lru_cache(maxsize=1)
 def shipped() -> Mapping[str, Mapping[str, dict[Lang, str]]]:
     """The shipped texts by kind and name. Raises InternalError for a slip in the file."""
-    import yaml
+    return {str(kind): catalogue(texts) for kind, texts in _read("glosses.yaml").items()}
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (resources.data("templates") / "glosses.yaml").read_text(encoding="utf-8")
-    document = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are the safe ones
+
+def _read(name: str) -> Mapping[str, Any]:
+    """A file of texts. It is ours: a slip in it is loud."""
+    text = (resources.data("templates") / name).read_text(encoding="utf-8")
+    document = resources.document(text, name)
     if not isinstance(document, Mapping):
         raise InternalError("The file of explanations is not a table.")
-    return {str(kind): catalogue(texts) for kind, texts in document.items()}
+    return document
 
 
 class Glosses:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from osaid_audit import licenses
+from osaid_audit.cli.explaining.glosses import facts_in_french
 from osaid_audit.cli.explaining.page import Page, parts
 from osaid_audit.errors import UsageError
 from osaid_audit.licenses import KnownEntry
 from osaid_audit.render.license_terms import terms_of
 from osaid_audit.render.words import Words
+from osaid_audit.schema.factspec import FactSpec
 from osaid_audit.schema.vocabulary import VOCABULARY
 
 _NEAR = 3
@@ -96,8 +98,13 @@ class Terms:
         if spec is None:
             return None
         texts = {
-            "doc": spec.doc,
+            "doc": self._meaning(spec),
             "values": ", ".join(spec.values),
             "reviewer": self._words("explain.human") if spec.reviewer else "",
         }
         return Page(self._words("explain.fact"), spec.name, "", parts(self._words, texts))
+
+    def _meaning(self, spec: FactSpec) -> str:
+        if self._words.lang == "en":
+            return spec.doc
+        return spec.doc_fr or facts_in_french()[spec.name]
