@@ -1,6 +1,7 @@
 """The shape of the house (design: docs/decisions/0001-shape-of-the-house.md), read from the source itself."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -263,3 +264,11 @@ def test_the_measure_of_imports_sees_a_heavy_one():
 
 def test_importing_the_library_is_light_until_it_is_used():
     assert loaded_by("-c", "import osaid_audit") & HEAVY == set()
+
+
+def test_no_group_is_repeated_possessively():
+    """Python before 3.11.5 forgets matches of `(...)*+` (python/cpython#106052): a model would be passed over."""
+    shipped = [*sources(PACKAGE), *(ROOT / "rules").rglob("*.yaml")]
+    group = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d+(?:,\d*)?\})\+|\(\?>")
+    assert [path.name for path in shipped if group.search(path.read_text(encoding="utf-8"))] == []
+    assert group.search(r"(?:a|b)*+")

@@ -15,7 +15,7 @@ _INSTRUCTION = re.compile(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]{2,12})[ \t]+", re.
 _CHECKED = re.compile(r"(?:--[\w-]+=\S+\s+|\\\n\s*)*CMD\s+", re.IGNORECASE)
 _MOUNTED = re.compile(r"(?:--[\w-]+(?:=\S+)?[ \t]+)+")
 _HEREDOC = re.compile(r"<<-?(?P<mark>[\"']?)(?P<name>[A-Za-z_]\w*)(?P=mark)")
-_TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 
 _TOKEN = re.compile(
     r"""
-    (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')
+    (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*')
   | (?P<mark>[\[\]{}])
   | (?P<comment>//[^\n]*+|/\*.*?\*/)
   | (?P<bare>[\w.+-]++)

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
   | (?P<blank>[ \t\r\f\v]++)
   | (?P<heredoc><<-?[ ]?(?P<mark>["']?)(?P<name>[A-Za-z_]\w*)(?P=mark))
   | (?P<single>'[^']*+')
-  | (?P<double>"[^"\\]*+(?:\\.[^"\\]*+)*+")
+  | (?P<double>"[^"\\]*+(?:\\.[^"\\]*+)*")
   | (?P<brace>\$\{[^}\n]{0,400}\})
   | (?P<run>\$\(|`)
   | (?P<split>[;|&()]|[<>])
