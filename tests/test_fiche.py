@@ -15,6 +15,7 @@ from samples import undecided
 
 from osaid_audit.errors import UsageError
 from osaid_audit.render import read_reports, render, render_many, words
+from osaid_audit.render.fiche.around import Around
 from osaid_audit.render.fiche.bound import LATER
 from osaid_audit.render.fiche.case import Case
 from osaid_audit.render.fiche.freedoms import Answer, Freedoms
@@ -28,6 +29,7 @@ from osaid_audit.schema.report import Report
 GOLDEN = Path(__file__).parent / "golden"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 LANGUAGES = ("en", "fr")
+NO_LICENSE = Hop(id="orchard/must-3b", relation="finetune", depth=1, cls="none", breaks=("use", "share"))
 
 
 def answers(report: Report, lang: str = "en") -> dict[Freedom, Answer]:
@@ -297,6 +299,66 @@ def test_what_the_publisher_keeps_back_is_a_no_to_study():
     assert "The publisher says that it does not describe the training data." in said["study"].said
 
 
+def test_a_refusal_to_release_the_data_is_told_and_is_not_nothing():
+    refused = "The publisher says that it does not release the training data, or not all of it."
+    nothing = "Nothing was found about the training data."
+    said = answers(open_terms(**{"data.not_released": True}))["study"].said
+    assert refused in said
+    assert nothing not in said
+    both = answers(open_terms(**{"data.not_released": True, "data.described": True}))["study"].said
+    assert both[0] == refused
+    assert "a person must judge" in both[1]
+    silent = answers(judged({"weights.present": True}))["study"].said
+    assert nothing in silent
+    assert refused not in silent
+
+
+def test_of_what_is_only_offered_as_a_service_nothing_is_said_of_a_copy():
+    hosted, copied = (text(judged({**FREE, "weights.present": there}, APACHE)) for there in (False, True))
+    assert "Whoever offers it as a service, on any day: you have no copy of it." in hosted
+    assert "Keep the license text" not in hosted
+    assert "the copy that you have" not in hosted
+    assert "Nobody, going by the published terms" in copied
+    assert "Keep the license text" in copied
+
+
+@pytest.mark.parametrize("gated", ["no", "auto", "manual"])
+def test_files_on_a_site_that_was_not_read_have_no_known_access(gated):
+    """The gate is that of the page, and says nothing of files that are not there."""
+    here_, there = FREE, {name: value for name, value in FREE.items() if name != "weights.present"}
+    there["weights.external"] = True
+    elsewhere = text(judged({**there, "access.gated": gated}, APACHE))
+    assert "The download needs" not in elsewhere
+    assert "free of charge" not in elsewhere
+    assert "Whether anybody can download it." in elsewhere
+    on_the_page = text(judged({**here_, "access.gated": gated}, APACHE))
+    assert "The download needs" in on_the_page
+    assert "Whether anybody can download it." not in on_the_page
+
+
+def test_a_base_without_a_license_has_no_terms_that_apply():
+    page = text(tuned("none", "none"))
+    assert "No license was found for orchard/must-3b, from which it was made" in page
+    assert "Also those of" not in page
+    assert "whose terms bind you too" not in page
+    restricted = text(tuned())
+    assert "Also those of orchard/must-3b" in restricted
+    assert "No license was found" not in restricted
+
+
+def test_who_can_change_the_rules_is_named():
+    def later(report: Report) -> str:
+        return Around(Case(report, Words("en"))).later[0]
+
+    none = judged({**FREE, "lineage.declared_base": True}, APACHE, lineage=(NO_LICENSE,))
+    assert later(none).startswith("The publisher of orchard/must-3b, from which it was made, on any day")
+    assert later(tuned()) == "The publisher of orchard/must-3b, from which it was made:"
+    assert later(bound_by("revocable")) == "The publisher:"
+    mixed = bound_by("revocable").model_copy(update={"lineage": tuned().lineage})
+    assert later(mixed) == "The publisher, and that of orchard/must-3b, from which it was made:"
+    assert later(open_terms()).startswith("Nobody, going by the published terms")
+
+
 @pytest.mark.parametrize(
     ("facts", "said", "not_said"),
     [
@@ -398,6 +460,10 @@ def worlds() -> list[Report]:
         judged({**FREE, "license.class": "custom-unknown"}, files=(leads,)),
         judged({**FREE, "license.class": "open-not-osi"}, files=(leads,)),
         tuned("none", "none"),
+        judged({**FREE, "lineage.declared_base": True}, APACHE, lineage=(NO_LICENSE,)),
+        bound_by("revocable").model_copy(update={"lineage": tuned().lineage}),
+        open_terms(**{"license.mutable_policy": True}),
+        open_terms(**{"data.not_released": True}),
         attested(FREE, **lineage),
         attested(FREE, **{"data.description_complete": True}),
         attested(FREE, **{"data.description_complete": False}),

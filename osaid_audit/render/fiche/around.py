@@ -72,7 +72,7 @@ class Around:
         case = self.case
         if case.absent:
             return []
-        keys = [f"access.{case.fact('access.gated')}"]
+        keys = [f"access.{case.fact('access.gated')}"] if case.fact("weights.present") is True else []
         keys += [] if case.unlicensed else [f"price.{case.answer('price')}"]
         keys.append(f"size.{case.answer('machine-size')}")
         return [self._say(f"start.{key}") for key in keys if self.words.has(f"fiche.start.{key}")]
@@ -84,8 +84,9 @@ class Around:
         if case.unlicensed:
             return [self._say("respect.nobody")]
         told = [*self._clauses(), *self._cases()]
-        if case.bound.bases:
-            told.append(self._say("respect.of_base", bases=case.names(case.bound.bases)))
+        for key, bases in (("of_base", case.bound.licensed), ("no_license", case.bound.ungranted)):
+            if bases:
+                told.append(self._say(f"respect.{key}", bases=case.names(bases)))
         if case.fact("license.usage_policy") is True:
             told.append(self._say("respect.beside"))
         if case.fact("access.price_named") is True:
@@ -95,6 +96,8 @@ class Around:
             told.append(self._say("respect.hints", clauses=clauses))
         if not case.opens and not case.bound.own:
             told.insert(0, self._say("respect.unknown"))
+        if case.absent:
+            return [*told, self._say("respect.absent")]
         kept = "respect.text_kept" if "no_redistribution" in case.bound.clauses else "respect.text"
         return [*told, self._say(kept)] if case.opens or case.bound.own else told
 
@@ -126,11 +129,21 @@ class Around:
             return self._say("later.none"), []
         changing = self._changing()
         if changing:
-            older = any(clause in case.bound.of_bases for clause in changing) or not case.bound.own
-            who = self._say("later.publishers" if older else "later.publisher")
-            return who, [self._say(f"later.{clause}") for clause in changing]
+            return self._who(changing), [self._say(f"later.{clause}") for clause in changing]
+        if case.absent:
+            return self._say("later.absent"), []
+        if case.bound.ungranted:
+            return self._say("later.no_license", bases=case.names(case.bound.ungranted)), []
         met = case.answer("lasting-rights") is Outcome.MET
         return self._say("later.met" if met else "later.unknown"), []
+
+    def _who(self, changing: list[ClauseId]) -> str:
+        """Whose terms let them change the rules: the model's own, those of a base that is named, or both."""
+        bound = self.case.bound
+        own = any(clause in bound.own for clause in changing)
+        if not bound.later:
+            return self._say("later.publisher" if bound.own else "later.publishers")
+        return self._say("later.both" if own else "later.of_base", bases=self.case.names(bound.later))
 
     def _changing(self) -> list[ClauseId]:
         case = self.case
@@ -160,7 +173,7 @@ class Around:
                 yield self._say(f"unknown.{key}")
         if settled and case.answer("place-and-scale") is _UNSETTLED:
             yield self._say("unknown.place")
-        if not case.absent and case.fact("access.gated") is None:
+        if not case.absent and not (case.fact("weights.present") and case.fact("access.gated")):
             yield self._say("unknown.access")
         for key, rule in (("price", "price"), ("size", "machine-size")):
             if case.answer(rule) is _UNSETTLED and not case.absent and not case.unlicensed:

@@ -26,6 +26,7 @@ class Bound(NamedTuple):
     own    clauses of the model's own terms, its components' too
     bases  ids of the bases whose terms restrict, and `of_bases` their clauses
     ungranted  ids of the bases for which no license was found
+    later  ids of the bases whose publisher can change the rules
     some   clauses that bind in some cases only, each with the case
     hints  clauses seen by pattern in texts that nobody identified; they establish nothing
     """
@@ -34,8 +35,14 @@ class Bound(NamedTuple):
     bases: tuple[str, ...]
     of_bases: tuple[ClauseId, ...]
     ungranted: tuple[str, ...]
+    later: tuple[str, ...]
     some: tuple[tuple[ClauseId, Text], ...]
     hints: tuple[ClauseId, ...]
+
+    @property
+    def licensed(self) -> tuple[str, ...]:
+        """The bases whose terms restrict, without those that have none."""
+        return tuple(base for base in self.bases if base not in self.ungranted)
 
     @property
     def clauses(self) -> tuple[ClauseId, ...]:
@@ -58,6 +65,7 @@ def bound(report: Report) -> Bound:
         bases=tuple(hop.id for hop in restricting),
         of_bases=tuple(dict.fromkeys(of_bases)),
         ungranted=tuple(hop.id for hop in restricting if hop.cls == "none"),
+        later=tuple(hop.id for hop in restricting if {*_clauses(hop.license)} & {*LATER}),
         some=tuple(dict.fromkeys(_some([_id(report.license), *(hop.license for hop in restricting)]))),
         hints=tuple(
             dict.fromkeys(lead for file in report.license.files for lead in file.leads if lead not in known)

@@ -104,10 +104,17 @@ class Freedoms:
         if case.bound.bases:
             if case.opens:
                 yield self.words("fiche.row.allowed")
-            yield self.words("fiche.why.base", bases=case.names(case.bound.bases))
+            yield from self._binding()
         else:
             yield self.words("fiche.row.within" if case.bound.own else "fiche.row.limits")
             yield from self._older()
+
+    def _binding(self) -> Iterator[str]:
+        """The bases whose terms bind, and those that have none."""
+        bound = self.case.bound
+        for key, bases in (("why.base", bound.licensed), ("row.no_license", bound.ungranted)):
+            if bases:
+                yield self.words(f"fiche.{key}", bases=self.case.names(bases))
 
     def _doubts(self, freedom: Freedom) -> Iterator[str]:
         """Why terms that allow it do not settle it; there is always one reason at least."""
@@ -169,18 +176,28 @@ class Freedoms:
     def _study(self) -> Iterator[str]:
         """What is known of the data and of the programs that made the model."""
         case = self.case
-        if case.fact("data.withheld") is True:
-            yield self.words("fiche.study.data.withheld")
-        elif case.outcome("data-described") is Outcome.MET:
-            yield self.words("fiche.study.data.met")
-        else:
-            some = any(case.fact(name) is True for name in _SAID_OF_DATA)
-            yield self.words("fiche.study.data.some") if some else self._nothing("data")
+        yield from self._study_data()
         if case.fact("code.training_withheld") is True:
             yield self.words("fiche.study.code.withheld")
         else:
             found = case.fact("code.training_found") is True
             yield self.words("fiche.study.code.some") if found else self._nothing("code")
+
+    def _study_data(self) -> Iterator[str]:
+        """What is known of the data; a refusal is an answer, so nothing is said to be missing beside it."""
+        case = self.case
+        if case.fact("data.withheld") is True:
+            yield self.words("fiche.study.data.withheld")
+            return
+        kept = case.fact("data.not_released") is True
+        if kept:
+            yield self.words("fiche.study.data.not_released")
+        if case.outcome("data-described") is Outcome.MET:
+            yield self.words("fiche.study.data.met")
+        elif any(case.fact(name) is True for name in _SAID_OF_DATA):
+            yield self.words("fiche.study.data.some")
+        elif not kept:
+            yield self._nothing("data")
 
     def _nothing(self, about: str) -> str:
         """Nothing was found, or what may say it was not read: the page, its language, a model behind it."""
