@@ -53,7 +53,7 @@ class UsageError(OsaidError):
 class RuleFileError(UsageError):
     """A rule, framework or license file is wrong; the place is part of the sentence."""
 
-    def __init__(self, place: str, problem: str, hint: str = "") -> None:
+    def __init__(self, place: str, problem: str | Message, hint: str = "") -> None:
         super().__init__("{place}: {problem}", hint or _MEND, place=place, problem=problem)
         self.place = place
 

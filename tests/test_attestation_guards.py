@@ -168,7 +168,7 @@ def test_what_rests_on_a_correction_is_said_in_the_reviewers_voice():
     ):
         said = outcome(attested(found, fix, *more), "weights-license").message
         assert said.en.startswith("On the word of Ada Exemple: ")
-        assert said.fr.startswith("Sur la parole de Ada Exemple : ")
+        assert said.fr.startswith("D'après Ada Exemple : ")
         assert said.en.endswith(f"OSI-approved license: {told}.")
     body = outcome(attested(found, fix, name="O.S.I."), "weights-license").message.en
     assert body.startswith("On the word of “O.S.I.” (a name as written, not checked): ")

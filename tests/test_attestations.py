@@ -84,7 +84,7 @@ def test_every_format_says_on_whose_word(ask, keep, draft, form):
     for told in ("Ada Exemple", "2025-01-20", "data.description_complete", "acme.example"):
         assert told.replace("_", r"\_") in shown or told in shown
     if form in {"text", "markdown", "html"}:
-        assert "sur la parole de Ada Exemple" in render(report, form, "fr")
+        assert "sur la foi de Ada Exemple" in render(report, form, "fr")
 
 
 def test_one_statement_less_and_it_stays_undetermined(ask, keep, draft):

@@ -242,7 +242,7 @@ def test_a_phone_need_not_scroll_sideways(seen: dict[str, Any], name: str) -> No
                 *("Aucune règle requise n'échoue.", "Que faire maintenant"),
             ),
         ),
-        ("chain", ("Ne se conforme pas", "retirée", "Ce qui bloque", "Que faire maintenant")),
+        ("chain", ("N'est pas conforme", "retirée", "Ce qui bloque", "Que faire maintenant")),
         (
             "signed",
             ("Conforms on the word of Ada Exemple", "Open Source AI with Open Data", "What to do next"),

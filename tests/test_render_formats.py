@@ -58,7 +58,7 @@ def test_the_answer_stands_before_its_reasons_and_the_notice_comes_last(form: st
     words = {
         "en": ("does not conform", "what blocks it", "what to do next", "to review", "not legal advice"),
         "fr": (
-            "ne se conforme pas",
+            "n'est pas conforme",
             "ce qui bloque",
             "que faire maintenant",
             "à examiner",
@@ -77,7 +77,7 @@ def test_the_answer_stands_before_its_reasons_and_the_notice_comes_last(form: st
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 def test_a_conformity_is_always_on_somebodys_word(form: str) -> None:
     assert "onforms on the word of Ada Exemple" in render(signed(), form)
-    assert "e conforme sur la parole de Ada Exemple" in render(signed(), form, "fr")
+    assert "onforme, sur la foi de Ada Exemple" in render(signed(), form, "fr")
     main = signed().frameworks[0].model_copy(update={"on_the_word_of": None})
     unsigned = signed().model_copy(update={"frameworks": (main,)})
     assert "no reviewer is named" in render(unsigned, form)

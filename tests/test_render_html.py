@@ -317,7 +317,7 @@ def test_several_reports_begin_with_a_table_of_them() -> None:
     assert len(rows) == 4
     assert 'href="#r1-title"' in rows[0]
     first, second = _text(rows[0]), _text(rows[1])
-    assert "Ne se conforme pas" in first
+    assert "N'est pas conforme" in first
     assert "IA à poids disponibles au plus : IA à poids disponibles" in first
     assert "Retire : utiliser, partager" in first
     assert "Conditions attachées aux poids" in first

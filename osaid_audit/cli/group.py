@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup
 
 from osaid_audit.errors import UsageError
-from osaid_audit.messages import Message, say, spoken, translate
+from osaid_audit.messages import Message, say, spoken, translate, typography
 
 LATER = ("sweep",)
 """Words kept free for commands to come; none of them can be the name of a model on the command line."""
@@ -43,7 +43,8 @@ class _Spoken(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The line of the list of commands."""
-        return click.Command.get_short_help_str(in_language(self), limit)
+        line = click.Command.get_short_help_str(in_language(self), limit)
+        return typography(line) if spoken() == "fr" else line  # click splits at unbreakable spaces too
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The library keeps its help option in the language of the first help page."""

@@ -14,7 +14,7 @@ from osaid_audit.cli import options
 from osaid_audit.cli.group import Commands
 from osaid_audit.cli.streams import Console, emit
 from osaid_audit.errors import UsageError
-from osaid_audit.messages import Counted, say
+from osaid_audit.messages import Counted, say, typography
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -66,7 +66,8 @@ def list_(form: str, rules_dir: Path | None, lang: str) -> int:
         emit(json.dumps(rows, indent=2, sort_keys=True, ensure_ascii=False))
     else:
         columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        emit("\n".join(_table(rows, lang, columns)))
+        shown = "\n".join(_table(rows, lang, columns))
+        emit(typography(shown) if lang == "fr" else shown)
     return 0
 
 

@@ -23,12 +23,12 @@ _FAILED = Text(
 _ON_THE_WORD: Mapping[Outcome, Text] = {
     Outcome.MET: Text(
         en="This is met on the word of a reviewer; the tool did not establish it by itself.",
-        fr="Ce point est satisfait sur la parole d'une personne qui l'a vérifié ; l'outil ne l'a pas établi"
+        fr="Ce point est satisfait d'après une personne qui l'a vérifié ; l'outil ne l'a pas établi"
         " lui-même.",
     ),
     Outcome.NOT_MET: Text(
         en="This is not met on the word of a reviewer; the tool did not establish it by itself.",
-        fr="Ce point n'est pas satisfait, sur la parole d'une personne qui l'a vérifié ; l'outil ne l'a pas"
+        fr="Ce point n'est pas satisfait, d'après une personne qui l'a vérifié ; l'outil ne l'a pas"
         " établi lui-même.",
     ),
 }
@@ -232,9 +232,7 @@ def _in_their_voice(text: Text, names: Sequence[str]) -> Text:
     """The message as the reviewers' own; a name that sounds like a body is marked as unchecked."""
     en = [f"“{name}” (a name as written, not checked)" if is_body(name) else name for name in names]
     fr = [f"« {name} » (nom tel qu'écrit, non vérifié)" if is_body(name) else name for name in names]
-    return Text(
-        en=f"On the word of {', '.join(en)}: {text.en}", fr=f"Sur la parole de {', '.join(fr)} : {text.fr}"
-    )
+    return Text(en=f"On the word of {', '.join(en)}: {text.en}", fr=f"D'après {', '.join(fr)} : {text.fr}")
 
 
 def _speaks_of_evidence(rule: Rule, outcome: Outcome) -> bool:

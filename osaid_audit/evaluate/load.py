@@ -21,13 +21,16 @@ from osaid_audit.evaluate.cases import run_cases
 from osaid_audit.evaluate.lint import lint_framework, lint_rule
 from osaid_audit.evaluate.ruleset import SHIPPED, RuleSet
 from osaid_audit.evaluate.yamlfile import MAX_BYTES, Written, read
+from osaid_audit.messages import Message
 from osaid_audit.schema.base import ELEMENTS
 from osaid_audit.schema.rules import Framework, Rule
+from osaid_audit.schema.wrong import wrong
 
 NO_ELEMENT = "general"
 _MAX_FILES = 500
 _MAX_DEPTH = 4
 _DATA = (".yaml", ".json")
+_FRAMEWORKS_FOLDER = Message("a framework lies in a folder named 'frameworks'")
 
 R = TypeVar("R", bound=BaseModel)
 Found = tuple[str, Traversable]
@@ -81,7 +84,9 @@ def _read_shipped() -> tuple[RuleSet, list[RuleFileError]]:
 def _with_users(shipped: RuleSet, folder: Path) -> tuple[RuleSet, list[RuleFileError]]:
     if not folder.is_dir():
         raise UsageError(
-            "There is no folder '{folder}'.", "--rules takes a folder of rule files.", folder=folder
+            "'{folder}' is not a folder." if folder.exists() else "There is no folder '{folder}'.",
+            "Name a folder of rule files.",
+            folder=folder,
         )
     reader = _Reader(shipped=False, base=shipped)
     files = sorted(_files(folder, str(folder)))
@@ -151,7 +156,7 @@ class _Reader:
             written = read(raw, shown)
             if record is Rule and "kind" in written.data:
                 place = written.place(("kind",))
-                raise RuleFileError(place, "a framework lies in a folder named 'frameworks'")  # noqa: TRY301
+                raise RuleFileError(place, _FRAMEWORKS_FOLDER)  # noqa: TRY301
             parsed = _parse(written, record)
             self._claim(str(written.data["id"]), written)
         except RuleFileError as problem:
@@ -161,7 +166,9 @@ class _Reader:
 
     def _claim(self, name: str, written: Written) -> None:
         if name != Path(written.shown).stem:
-            raise RuleFileError(written.place(("id",)), f"the id '{name}' must be the name of the file")
+            raise RuleFileError(
+                written.place(("id",)), Message("the id '{name}' must be the name of the file", name=name)
+            )
         if name in self.origins:
             taken = "a shipped file" if self.origins[name] == SHIPPED else self.origins[name]
             raise RuleFileError(written.place(("id",)), f"the id '{name}' is taken by {taken}")
@@ -177,8 +184,8 @@ def _parse(written: Written, record: type[R]) -> R:
         first = error.errors(include_url=False)[0]
         path = tuple(first["loc"])
         named = ".".join(str(part) for part in path)
-        problem = "there is no such key" if first["type"] == "extra_forbidden" else first["msg"].lower()
-        raise RuleFileError(written.place(path), f"{named}: {problem}") from None
+        problem = Message("{place}: {why}", place=named, why=wrong(first))
+        raise RuleFileError(written.place(path), problem) from None
 
 
 def _failed_cases(ruleset: RuleSet, rules: Sequence[str]) -> list[RuleFileError]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from osaid_audit.errors import RuleFileError
+from osaid_audit.messages import Message
 
 MAX_BYTES = 64 * 1024
 _MAX_DEPTH = 12
@@ -45,25 +46,30 @@ class Written:
 def read(raw: bytes, shown: str, most: int = MAX_BYTES) -> Written:
     """The mapping in a file of at most so many bytes. Raises RuleFileError with the place."""
     if len(raw) > most:
-        raise RuleFileError(shown, f"the file is larger than {most // 1024} kB")
+        raise RuleFileError(shown, Message("the file is larger than {most} kB", most=most // 1024))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RuleFileError(f"{shown}:{line}", "the file is not UTF-8 text") from None
+        raise RuleFileError(f"{shown}:{line}", Message("the file is not UTF-8 text")) from None
     try:
         _check_events(text, shown)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{shown}:{mark.line + 1}:{mark.column + 1}" if mark else shown
-        raise RuleFileError(place, f"this is not YAML: {error.problem}") from None
+        raise RuleFileError(place, _not_yaml(error.problem)) from None
     except yaml.YAMLError as error:
-        raise RuleFileError(shown, f"this is not YAML: {str(error).splitlines()[0]}") from None
+        raise RuleFileError(shown, _not_yaml(str(error).splitlines()[0])) from None
     if not isinstance(node, yaml.MappingNode):
-        raise RuleFileError(shown, "the file must hold a mapping (key: value)")
+        raise RuleFileError(shown, Message("the file must hold a mapping (key: value)"))
     builder = _Builder(shown)
     return Written(shown, builder.mapping(node, ()), builder.places)
+
+
+def _not_yaml(said: str | None) -> Message:
+    """That a text is no YAML, with the words of the parser, which are English, quoted as such."""
+    return Message("this is not YAML (the parser says '{said}')", said=said or "?")
 
 
 def _check_events(text: str, shown: str) -> None:
@@ -73,15 +79,15 @@ def _check_events(text: str, shown: str) -> None:
         mark = event.start_mark
         place = f"{shown}:{mark.line + 1}:{mark.column + 1}" if mark else shown
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise RuleFileError(place, "anchors and aliases are not allowed")
+            raise RuleFileError(place, Message("anchors and aliases are not allowed"))
         if getattr(event, "tag", None):
-            raise RuleFileError(place, "YAML tags are not allowed")
+            raise RuleFileError(place, Message("YAML tags are not allowed"))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            raise RuleFileError(place, "the file is nested too deeply")
+            raise RuleFileError(place, Message("the file is nested too deeply"))
         if count > _MAX_NODES:
-            raise RuleFileError(place, "the file has too many parts")
+            raise RuleFileError(place, Message("the file has too many parts"))
 
 
 class _Builder:
@@ -95,9 +101,11 @@ class _Builder:
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key, str):
-                raise RuleFileError(self._where(key_node), "a key must be a plain word")
+                raise RuleFileError(self._where(key_node), Message("a key must be a plain word"))
             if key in built:
-                raise RuleFileError(self._where(key_node), f"the key '{key}' stands here twice")
+                raise RuleFileError(
+                    self._where(key_node), Message("the key '{key}' stands here twice", key=key)
+                )
             built[key] = self._value(value_node, (*path, key))
         return built
 
@@ -114,7 +122,7 @@ class _Builder:
         if getattr(node, "style", None) in _QUOTED:
             return text
         if text in ("", "~", "null"):
-            raise RuleFileError(self._where(node), "a value is missing; leave the key out instead")
+            raise RuleFileError(self._where(node), Message("a value is missing; leave the key out instead"))
         if text in ("true", "false"):
             return text == "true"
         return int(text) if _INTEGER.fullmatch(text) else text

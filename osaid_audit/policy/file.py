@@ -89,7 +89,9 @@ def read_policy(path: Path, ruleset: RuleSet) -> Policy:
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError("{path} is not TOML: {why}.", _HINT, path=path, why=error) from None
+        raise UsageError(
+            "{path} is not TOML (the parser says '{said}').", _HINT, path=path, said=error
+        ) from None
     except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
         raise UsageError(
             "{path} is nested too deeply, or a number in it is too long.", _HINT, path=path

@@ -137,7 +137,7 @@ class _Account:
 
     def _name(self, license_id: str) -> str:
         row = licenses.entry(license_id)
-        return plain(f"{row.title} ({row.id})" if row else license_id)
+        return f"{self.words.license(row.id, row.title)} ({plain(row.id)})" if row else plain(license_id)
 
     def _terms(self) -> Iterator[Section]:
         """The account of each license the text is; of a changed text that of the base, if it takes anything.

@@ -8,7 +8,7 @@ from osaid_audit.errors import UnreadableInput
 from osaid_audit.messages import Counted, Message
 from osaid_audit.render.embed import unpack
 from osaid_audit.schema.report import Report
-from osaid_audit.schema.wrong import wrong
+from osaid_audit.schema.wrong import wrong_in
 
 MARK = '<script type="application/json" id="osaid-audit-report">'
 _END = "</script>"
@@ -51,6 +51,4 @@ def _embedded(page: str) -> str:
 
 def _first(error: ValidationError) -> Message:
     """The first thing that is wrong, with its place, in one line."""
-    problem = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part)[:60] for part in problem["loc"])[:200]
-    return Message("{place}: {why}", place=place, why=wrong(problem)) if place else wrong(problem)
+    return wrong_in(error.errors(include_url=False, include_input=False)[0])

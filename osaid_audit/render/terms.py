@@ -109,7 +109,8 @@ class Terms:
     def concluded(self, concluded: Concluded) -> str:
         """The concluded license by name and id."""
         identifier = plain(concluded.id)
-        return f"{plain(concluded.name)} ({identifier})" if concluded.name else identifier
+        name = self.words.license(concluded.id, concluded.name)
+        return f"{name} ({identifier})" if name else identifier
 
     def declared(self, declared: Declared) -> str:
         """A declared license: what was written, in which field and where, and what it was taken for."""

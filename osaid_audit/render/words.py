@@ -81,6 +81,11 @@ class Words:
         key = f"{family}.{value}"
         return self(key) if self.has(key) else plain(value)
 
+    def license(self, license_id: str, name: str | None) -> str:
+        """The name of a license: names stay as they are, but one that is a description is said in words."""
+        key = f"license.generic.{license_id}"
+        return self(key) if self.has(key) else plain(name or "")
+
     def list(self, family: str, values: tuple[str, ...]) -> str:
         """The words for several values, separated by commas."""
         return ", ".join(self.name(family, value) for value in values)

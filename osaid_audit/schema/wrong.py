@@ -52,6 +52,13 @@ def wrong(error: Any) -> Message:
     return known.filled(**context)
 
 
+def wrong_in(error: Any) -> Message:
+    """The same behind its place in the file, or of the file as a whole: a clause, without a stop."""
+    place = ".".join(str(part)[:60] for part in error["loc"])[:200]
+    why = wrong(error)
+    return Message("{place}: {why}", place=place, why=why) if place else Message("the file {why}", why=why)
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())[:200].rstrip(".")
 

@@ -65,7 +65,9 @@ class Terms:
     def _license(self, key: str, entry: KnownEntry) -> Page:
         told = tuple((each.heading, "\n".join(each.lines)) for each in terms_of(entry, self._words))
         meant = parts(self._words, {"meant": self._meant(key, entry)})
-        return Page(self._words("explain.license"), entry.id, entry.title, told + meant)
+        return Page(
+            self._words("explain.license"), entry.id, self._words.license(entry.id, entry.title), told + meant
+        )
 
     @staticmethod
     def _meant(key: str, entry: KnownEntry) -> str:

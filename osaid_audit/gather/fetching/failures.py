@@ -96,10 +96,9 @@ def error_for(
         return _missing(failure, name, host, token_used, revision)
     if failure.reason == "offline":
         return OfflineMiss(
-            "{name} is not on this machine: {why}.",
+            "{name} is not on this machine, and offline nothing is asked for.",
             "Run once without --offline and HF_HUB_OFFLINE, or audit a saved dossier.",
             name=name,
-            why=_words(failure),
         )
     return Unreachable(
         "{name} could not be read from {host}: {why}.",
@@ -169,7 +168,10 @@ def _not_found(name: str, host: str, token_used: bool) -> NotFound:
 def _words(failure: Failure) -> Text | str:
     """The reason in both languages where it has been translated."""
     known = in_both_languages(failure.detail)
-    return failure.detail if known is None or known.alone else known.words
+    if known is None or not known.alone:
+        return failure.detail if known is None else known.words
+    french = known.words.fr  # a sentence of its own, here the end of another
+    return Text(en=failure.detail, fr=french[:1].lower() + french[1:].removesuffix("."))
 
 
 def _token_state(status: int, token_used: bool) -> Token:

@@ -6,7 +6,7 @@ from osaid_audit.errors import UnreadableInput
 from osaid_audit.messages import Message
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.vocabulary import VOCABULARY, check
-from osaid_audit.schema.wrong import wrong
+from osaid_audit.schema.wrong import wrong_in
 
 MAX_DOSSIER_BYTES = 20_000_000
 _HINT = Message("Gather it again with 'osaid-audit gather MODEL -o FILE'.")
@@ -31,10 +31,7 @@ def read_dossier(text: str) -> Dossier:
         dossier = Dossier.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"]) or Message("the file")
-        raise UnreadableInput(
-            "This is no dossier: {place}: {why}.", _HINT, place=place, why=wrong(first)
-        ) from error
+        raise UnreadableInput("This is no dossier: {why}.", _HINT, why=wrong_in(first)) from error
     except (RecursionError, ValueError) as error:
         raise UnreadableInput("This is no dossier: the file cannot be read.", _HINT) from error
     _check_facts(dossier)

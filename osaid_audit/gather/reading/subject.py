@@ -46,6 +46,8 @@ def parse_subject(text: str, endpoint: str) -> tuple[str, str | None]:
         revision = tail if mark else None
     if not is_model_id(name):
         raise UsageError("'{name}' is not a model id.", _HINT, name=_shown(name))
+    if revision == "":
+        raise UsageError("A revision is missing behind '@'.", "Name a branch, tag or commit.")
     if revision is not None and not is_revision(revision):
         raise UsageError(
             "'{revision}' is no revision of {name}.",

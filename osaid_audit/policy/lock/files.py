@@ -16,7 +16,7 @@ from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Record
 from osaid_audit.schema.lock import Lock, LockedModel
 from osaid_audit.schema.policy import Policy
-from osaid_audit.schema.wrong import wrong
+from osaid_audit.schema.wrong import wrong_in
 
 MAX_BYTES = 16 * 1024 * 1024
 """About five thousand models at 3 kB each."""
@@ -127,10 +127,7 @@ def parsed(raw: bytes, record: type[R], path: Path, hint: Message = _HINT) -> R:
         return record.model_validate_json(json.dumps(plain), strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step)[:60] for step in first["loc"])[:200] or Message("the file")
-        raise UnreadableInput(
-            "'{path}' is not valid: {place}: {why}.", hint, path=path, place=place, why=wrong(first)
-        ) from None
+        raise UnreadableInput("'{path}' is not valid: {why}.", hint, path=path, why=wrong_in(first)) from None
     except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, a key twice, a number of 5000 digits
         if isinstance(error, _WrongError):
             raise UnreadableInput(

@@ -119,8 +119,12 @@ def _license(report: Report) -> Cell:
         if none is not None and none.value == "none":
             return Cell(value="none", text=both(lambda words: words("class.none")))
         return _unknown()
-    name = plain(concluded.name or concluded.id, _LONGEST)
-    said = both(lambda words: words("compare.license", name=name, cls=words.name("class", concluded.cls)))
+
+    def told(words: Words) -> str:
+        name = plain(words.license(concluded.id, concluded.name) or concluded.id, _LONGEST)
+        return words("compare.license", name=name, cls=words.name("class", concluded.cls))
+
+    said = both(told)
     return Cell(value=f"{concluded.id} ({concluded.cls})", text=said)
 
 

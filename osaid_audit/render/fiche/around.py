@@ -118,7 +118,8 @@ class Around:
         concluded = self.case.report.license.concluded
         if concluded is None or self.case.unlicensed:
             return ""
-        named = concluded.name or ("" if concluded.id.startswith("LicenseRef-") else concluded.id)
+        name = self.words.license(concluded.id, concluded.name)
+        named = name or ("" if concluded.id.startswith("LicenseRef-") else concluded.id)
         return self._say("respect.named", license=plain(named, LONGEST)) if named else ""
 
     @property

@@ -6,7 +6,7 @@ from osaid_audit.scan.finders import shell
 from osaid_audit.scan.hits import Doubt, Hit
 
 _COMMENT = re.compile(r"(?im)^[ \t]*(?:@?rem\b|::)[^\n]*")
-_BLOCK = re.compile(r"<#(?:[^#]|#(?!>))*+(?:#>|\Z)")
+_BLOCK = re.compile(r"<#(?:[^#]|#(?!>))*(?:#>|\Z)")
 
 
 def find_bat(text: str) -> list[Hit | Doubt]:
