@@ -20,7 +20,7 @@ BLOCK = re.compile(f"\n*{re.escape(START)}.*?{re.escape(END)}\n", re.DOTALL)
 TITLES = {
     "seen": "Open to the authors of the finders",
     "held_back": "Held back from them, the causes of misses told in words",
-    "later": "Written later, none of it told",
+    "later": "Written later by a stranger, the causes of misses told in words",
 }
 HEAD = (
     "| kind of file | found, high | of these wrong | at a false friend | to be found | found | other line"
@@ -93,13 +93,15 @@ def section() -> str:
         " was run on them. The authors of the finders were shown the first part only. Of the second they never saw a"
         ' file, but after its first two measurements the causes of its misses were told to them in words ("a loader'
         ' behind functools.partial") and what they wrote since follows these words: its figures are no longer'
-        " independent. A part that was written later and of which nothing was told is, as long as that stays so."
+        " independent. The third part was written later, by somebody who had seen neither finders nor references;"
+        " its causes were told in words, too, after it had been measured once."
         " A reference counts as found when file, line, id and kind are right and, where it must gate, the confidence is"
         " high. False friends are paths, comments, messages, images, upload targets and the like.",
         "In the first run, before any of it was shown to the authors and while JavaScript was not read yet, precision and"
         " recall were 0.943 and 0.863 on the first part, 0.930 and 0.782 on the second. One row of each part was"
         " wrong and has been corrected since (a revision that stands in a neighboring key). Before the causes were told,"
-        " recall on the second part was 0.874, precision 0.990.",
+        " recall on the second part was 0.874, precision 0.990. The first run on the third part, the measurement to be"
+        " trusted for code that nobody here has seen, gave precision 0.985 (135 / 137) and recall 0.818 (135 / 165).",
         "",
         *references(),
         *real(),
