@@ -11,7 +11,7 @@ from door import OPEN, RESTRICTED, SHA, dossier, osaid_audit, saved
 from hub import world
 from hub.repos import Repo, Weights
 from sample_hostile import EVIL, hostile, sparse
-from sample_practical import bound_by, open_terms
+from sample_practical import bound_by, judged, open_terms
 from sample_practical import signed as all_signed
 from samples import restricted, signed, undecided
 
@@ -23,8 +23,10 @@ from osaid_audit.render import render, render_many, words
 from osaid_audit.render.compare import COMPARE_FORMATS, MOST, comparison, render_comparison
 from osaid_audit.render.layout import columns_of
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import FREEDOMS
+from osaid_audit.schema.base import FREEDOMS, Problem, Text
 from osaid_audit.schema.compare import Comparison
+from osaid_audit.schema.dossier import Hop
+from osaid_audit.schema.licenses import Concluded
 from osaid_audit.schema.report import Report
 
 pytest_plugins = ("hub.fixtures",)
@@ -119,6 +121,28 @@ def test_verdict_label_license_lineage_gate_and_freedoms_are_compared():
     assert row(compared, "share") == {"A": "insufficient_evidence", "B": "not_met"}
 
 
+def test_terms_nobody_identified_are_no_license_and_one_that_is_only_named_has_no_terms_of_its_own():
+    def shown(name: str, title: str | None = None, cls: str = "custom-unknown") -> str:
+        license_ = Concluded(id=name, name=title, cls=cls, basis="stated")
+        compared = found(judged({**OPEN, "license.class": cls}, license_), undecided())
+        [cells] = [each.cells for each in compared.rows if each.id == "license"]
+        return cells["A"].text.en
+
+    assert shown("LicenseRef-unidentified") == "an unidentified text: terms of its own, not judged"
+    assert shown("MIT", "MIT License") == "MIT License: named, but not established as its terms"
+    assert shown("MIT", "MIT License", "osi") == "MIT License: an open source license"
+    assert shown("LicenseRef-orchard") == "LicenseRef-orchard: terms of its own, not judged"
+
+
+def test_one_model_left_is_not_ranked_among_itself():
+    alone = found(restricted())
+    assert alone.better == ()
+    page = render_comparison(alone)
+    assert "all of them" not in page
+    assert "better placed" not in page.lower()
+    assert "BETTER PLACED" in render_comparison(found(restricted(), restricted()))
+
+
 def test_blockers_stand_side_by_side():
     compared = found(undecided(), restricted())
     assert [len(model.blockers) for model in compared.models] == [0, 1]
@@ -141,8 +165,46 @@ def test_what_is_not_taken_is_better_placed_and_not_called_open():
         ("not_met", ("B",)),
     ]
     assert [rule.rule for rule in use.because["B"]] == ["weights-license"]
-    assert "A: not established" in use.said.en
+    assert "A: not established, but the terms on it were read and do not take it away." in use.said.en
     assert "open" not in use.said.en.lower().replace("opened", "")
+
+
+@pytest.mark.parametrize("state", ["unsupported", "gated"])
+def test_a_card_that_was_not_read_is_never_better_placed(state):
+    """The less is read, the less is found against a model: that is no merit."""
+    words_ = Text(en="x", fr="x")
+    unread = Problem(what="README.md", state=state, why=words_, next=words_)
+    use = better(found(open_terms().model_copy(update={"problems": (unread,)}), restricted()), "use")
+    assert use.better == ()
+    assert use.said.en.startswith("B: taken away.")
+    assert use.said.en.endswith("A: not established, neither as given nor as taken away.")
+    assert better(found(open_terms(), restricted()), "use").better == ("A",)
+
+
+def test_terms_that_were_not_concluded_place_nobody_better():
+    base = Hop(id="org/base", relation="finetune", depth=1, problem="gated")
+    behind = open_terms().model_copy(update={"lineage": (base,)})
+    half_read = judged({"weights.present": True, "license.class": "osi"})
+    for undecided_ in (judged({"weights.present": True}), half_read, behind):
+        assert undecided_.framework("osaid-1.0").freedoms["use"].status == "insufficient_evidence"
+        compared = found(undecided_, restricted())
+        assert [each.better for each in compared.better] == [()] * 4
+    known = behind.model_copy(update={"lineage": (base.model_copy(update={"problem": None, "cls": "osi"}),)})
+    assert better(found(known, restricted()), "use").better == ("A",)
+
+
+def test_what_is_kept_back_does_not_raise_open_terms():
+    """B is ruled out for what it keeps back, of which nothing is known of A."""
+    withheld = open_terms(**{"data.withheld": True})
+    assert better(found(open_terms(), withheld), "study").better == ()
+    assert better(found(open_terms(), withheld), "modify").better == ()
+    assert better(found(all_signed(), withheld), "study").better == ("A",)
+
+
+def test_what_is_met_and_what_is_unknown_are_not_ranked():
+    use = better(found(open_terms(), all_signed()), "use")
+    assert use.better == ()
+    assert "B: established." in use.said.en
 
 
 def test_of_two_unknowns_neither_is_better():
@@ -158,7 +220,7 @@ def test_what_is_met_stands_above_what_is_unknown():
     use = better(compared, "use")
     assert use.better == ("B",)
     assert [group.standing for group in use.groups] == ["met", "unknown", "not_met"]
-    assert better(compared, "modify").better == ("B",)
+    assert better(compared, "modify").better == (), "nobody's is taken"
 
 
 def test_the_order_is_partial_and_never_reversed():
@@ -177,7 +239,10 @@ def test_the_order_is_partial_and_never_reversed():
                 standing = {key: group.standing for group in each.groups for key in group.models}
                 for key in each.better:
                     assert standing[key] != "not_met"
-                assert bool(each.better) == (len(set(standing.values())) > 1)
+                if each.better:
+                    assert "not_met" in standing.values()
+                if {"met", "not_met"} <= set(standing.values()):
+                    assert each.better
 
 
 def test_a_report_without_the_definition_is_not_ranked():
@@ -369,6 +434,9 @@ def test_no_text_is_left_over(monkeypatch):
         (undecided().model_copy(update={"frameworks": undecided().frameworks[:1]}), nowhere),
     ]
     pairs += [(sparse(), sparse())]
+    named = Concluded(id="MIT", cls="custom-unknown", basis="stated")
+    pairs += [(judged({**OPEN, "license.class": "custom-unknown"}, named), undecided())]
+    pairs += [(judged({"weights.present": True}), restricted())]
     for compared in (*(found(*pair) for pair in pairs), failed):
         for form in COMPARE_FORMATS:
             render_comparison(compared, form, "en")
@@ -489,7 +557,7 @@ def test_two_commits_of_one_model(ask_at, empty_hub):
     assert f"/{repo.sha}/" in described["after_sources"][0]["url"]
     assert "A → B" not in ran.out
     page = ask_at(empty_hub, "compare", f"{MODEL}@{OLD}", f"{MODEL}@{repo.sha}").out
-    assert "WHAT CHANGED FROM A TO B (ACME/SMALL)" in page
+    assert "WHAT CHANGED FROM A TO B (acme/small)" in page
     assert "data.described: not known → yes" in page
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from door import osaid_audit
+from door import OPEN, osaid_audit
 from sample_hostile import EVIL, hostile
 from sample_practical import APACHE, CASES, FREE, NORMS, attested, bound_by, judged, open_terms, tuned
 from samples import undecided
@@ -17,13 +17,13 @@ from osaid_audit.errors import UsageError
 from osaid_audit.render import read_reports, render, render_many, words
 from osaid_audit.render.fiche.around import Around
 from osaid_audit.render.fiche.bound import LATER
-from osaid_audit.render.fiche.case import Case
+from osaid_audit.render.fiche.case import Case, cut
 from osaid_audit.render.fiche.freedoms import Answer, Freedoms
 from osaid_audit.render.fiche.page import Sheet
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.dossier import Hop
-from osaid_audit.schema.licenses import RESTRICTED, ClauseId, LicenseFile
+from osaid_audit.schema.licenses import RESTRICTED, ClauseId, Concluded, Conflict, Declared, LicenseFile
 from osaid_audit.schema.report import Report
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -313,6 +313,54 @@ def test_a_refusal_to_release_the_data_is_told_and_is_not_nothing():
     assert refused not in silent
 
 
+LIMIT = "Commercial use of it is not allowed by the team."
+
+
+def limited_in_prose(sentence: str = LIMIT, **side: str) -> Report:
+    """A card whose prose speaks of terms that no license explains."""
+    left, right = (
+        Declared(value=sentence, role="prose", **side),
+        Declared(value="mit", role="declared", id="MIT"),
+    )
+    terms = Concluded(id="LicenseRef-unidentified", cls="custom-unknown", basis="stated")
+    report = judged({**OPEN, "license.class": "custom-unknown"}, terms)
+    block = report.license.model_copy(update={"conflicts": (Conflict(left=left, right=right),)})
+    return report.model_copy(update={"license": block})
+
+
+def test_the_sentence_behind_a_doubt_is_shown():
+    assert f"The page says: “{LIMIT}”" in here(limited_in_prose()).said
+    page = text(limited_in_prose())
+    assert "LicenseRef" not in page
+    assert "License: " not in page
+    named = text(limited_in_prose("It is under the MIT license.", id="MIT"))
+    assert "The page says" not in named, "the name of a license is no limit"
+    assert "The page says" not in text(CASES["custom"]())
+
+
+def test_a_long_sentence_and_a_long_name_are_cut_after_a_word():
+    said = here(limited_in_prose("You may not sell what it writes to anybody else. " * 9)).said[0]
+    assert re.search(r" (?:You|may|not|sell|what|it|writes|to|anybody|else)…”$", said)
+    assert cut("one two three", 13) == "one two three"
+    assert cut("one two three", 11) == "one two…"
+    assert cut("o" * 20, 11) == "o" * 11 + "…"
+
+
+@pytest.mark.parametrize(
+    ("license_", "name", "said"),
+    [
+        ("CC-BY-NC-4.0", "Creative Commons Attribution Non Commercial 4.0 International", "CC-BY-NC-4.0."),
+        ("MIT", "MIT License", "MIT License."),
+        ("LicenseRef-o", "Orchard Community License Agreement of the Association of Growers", None),
+    ],
+)
+def test_the_name_of_a_license_is_never_cut_inside_a_word(license_, name, said):
+    known = Concluded(id=license_, name=name, cls="noncommercial", basis="stated", clauses=("noncommercial",))
+    report = judged({**OPEN, "license.class": "noncommercial"}, known)
+    shown = Around(Case(report, Words("en"))).license
+    assert shown == f"License: {said or 'Orchard Community License Agreement of the Association of…'}"
+
+
 def test_of_what_is_only_offered_as_a_service_nothing_is_said_of_a_copy():
     hosted, copied = (text(judged({**FREE, "weights.present": there}, APACHE)) for there in (False, True))
     assert "Whoever offers it as a service, on any day: you have no copy of it." in hosted
@@ -460,6 +508,7 @@ def worlds() -> list[Report]:
         judged({**FREE, "license.class": "custom-unknown"}, files=(leads,)),
         judged({**FREE, "license.class": "open-not-osi"}, files=(leads,)),
         tuned("none", "none"),
+        limited_in_prose(),
         judged({**FREE, "lineage.declared_base": True}, APACHE, lineage=(NO_LICENSE,)),
         bound_by("revocable").model_copy(update={"lineage": tuned().lineage}),
         open_terms(**{"license.mutable_policy": True}),

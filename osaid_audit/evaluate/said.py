@@ -1,6 +1,7 @@
 """Values of facts as people say them, for the `{fact}` places in a rule's texts."""
 
 from osaid_audit.schema.base import FactValue, Lang
+from osaid_audit.schema.licenses import UNIDENTIFIED
 
 _NOTHING: dict[Lang, str] = {"en": "nothing found", "fr": "rien de trouvé"}
 _YES: dict[Lang, str] = {"en": "yes", "fr": "oui"}
@@ -54,6 +55,7 @@ _WAITS: dict[str, dict[Lang, str]] = {
 _SIZES = frozenset({"weights.bytes", "weights.set_bytes", "weights.set_bytes_most"})
 _DAYS = frozenset({"subject.last_modified"})
 _LICENSES = frozenset({"license.decided_by"})
+_A_TEXT: dict[Lang, str] = {"en": "an unidentified text", "fr": "un texte non identifié"}
 _UNNAMED: dict[Lang, str] = {"en": "none is named, see {at}", "fr": "aucune n'est nommée, voir {at}"}
 _GIGABYTE, _MEGABYTE = 10**9, 10**6
 
@@ -87,4 +89,5 @@ def _joined(name: str, values: tuple[str, ...], lang: Lang) -> str:
     """The members of a list; an address in place of a license is where somebody says that there is one."""
     if name in _LICENSES and len(values) == 1 and values[0].startswith(("https://", "http://")):
         return _UNNAMED[lang].replace("{at}", values[0])
-    return ", ".join(_WAITS[each][lang] if each in _WAITS else each for each in values)
+    told = (_WAITS[each][lang] if each in _WAITS else each for each in values)
+    return ", ".join(each.replace(UNIDENTIFIED, _A_TEXT[lang]) for each in told)

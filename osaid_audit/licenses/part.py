@@ -7,9 +7,17 @@ from functools import cached_property
 from osaid_audit.licenses import agreement, classes, table
 from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.resolve import normal_url, resolve_link
-from osaid_audit.licenses.voices import UNIDENTIFIED, Voice, hear, names_something
+from osaid_audit.licenses.voices import Voice, hear, names_something
 from osaid_audit.schema.base import Freedom
-from osaid_audit.schema.licenses import RESTRICTED, ClauseId, Conflict, LicenseClass, Role, Statement
+from osaid_audit.schema.licenses import (
+    RESTRICTED,
+    UNIDENTIFIED,
+    ClauseId,
+    Conflict,
+    LicenseClass,
+    Role,
+    Statement,
+)
 
 _ROLES: tuple[Role, ...] = (
     "file", "gate", "link", "declared", "tag", "name", "header", "prose", "policy", "misspelt",

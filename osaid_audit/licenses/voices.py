@@ -15,9 +15,8 @@ from osaid_audit.licenses import table
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.schema.base import Freedom
-from osaid_audit.schema.licenses import ClauseId, LicenseClass, Role, Statement
+from osaid_audit.schema.licenses import UNIDENTIFIED, ClauseId, LicenseClass, Role, Statement
 
-UNIDENTIFIED = "LicenseRef-unidentified"
 _NOTICE = re.compile(
     r"(?:^|/)(?:notices?|third[-_ ]?party[^/]*|attributions?|credits)(?:\.[a-z]{2,4})?$", re.IGNORECASE
 )

@@ -9,6 +9,7 @@ from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Freedom, Source
 from osaid_audit.schema.dossier import CodeRepository, Dataset, Hop
 from osaid_audit.schema.licenses import (
+    UNIDENTIFIED,
     ClauseId,
     Component,
     Concluded,
@@ -108,9 +109,17 @@ class Terms:
 
     def concluded(self, concluded: Concluded) -> str:
         """The concluded license by name and id."""
-        identifier = plain(concluded.id)
+        identifier = self._known(concluded)
         name = self.words.license(concluded.id, concluded.name)
         return f"{name} ({identifier})" if name else identifier
+
+    def named(self, concluded: Concluded) -> str:
+        """The concluded license in one name: its own, else its id."""
+        return plain(concluded.name) if concluded.name else self._known(concluded)
+
+    def _known(self, concluded: Concluded) -> str:
+        """The id; what stands for terms that nobody identified is said in words, for it names no license."""
+        return plain(concluded.id).replace(UNIDENTIFIED, self.words("license.unidentified"))
 
     def declared(self, declared: Declared) -> str:
         """A declared license: what was written, in which field and where, and what it was taken for."""

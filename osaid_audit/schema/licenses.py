@@ -47,6 +47,9 @@ RESTRICTED: tuple[LicenseClass, ...] = (
 PRECEDENCE: tuple[LicenseClass, ...] = (*RESTRICTED, "custom-unknown", "open-not-osi", "osi")
 """Worst first: the more restrictive of two identified sides decides (design §2.6)."""
 
+UNIDENTIFIED = "LicenseRef-unidentified"
+"""The id of terms that nobody identified; it names no license, and people are told so in words."""
+
 Match = Literal["exact", "near", "modified", "mention", "unknown"]
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from osaid_audit import licenses
 from osaid_audit.render.phrases import LABELS, Phrases
 from osaid_audit.render.safe import plain
+from osaid_audit.render.terms import Terms
 from osaid_audit.render.view import view
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Freedom, Outcome, Text
 from osaid_audit.schema.compare import Cell, Row, RowKind
+from osaid_audit.schema.licenses import Concluded
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
 Keyed = Mapping[str, Report]
 """The reports by their keys, in the order asked."""
 
 _LONGEST = 80
+_OPEN = frozenset({"osi", "open-not-osi"})
 _DATA = (
     ("data.withheld", "withheld"),
     ("data.not_released", "not_released"),
@@ -119,13 +123,16 @@ def _license(report: Report) -> Cell:
         if none is not None and none.value == "none":
             return Cell(value="none", text=both(lambda words: words("class.none")))
         return _unknown()
-
-    def told(words: Words) -> str:
-        name = plain(words.license(concluded.id, concluded.name) or concluded.id, _LONGEST)
-        return words("compare.license", name=name, cls=words.name("class", concluded.cls))
-
-    said = both(told)
+    said = both(lambda words: _terms_in_words(concluded, words))
     return Cell(value=f"{concluded.id} ({concluded.cls})", text=said)
+
+
+def _terms_in_words(concluded: Concluded, words: Words) -> str:
+    """The license and what it allows; a known one that is only spoken of has no terms of its own."""
+    name = plain(Terms(words).named(concluded), _LONGEST)
+    if concluded.cls == "custom-unknown" and licenses.resolve(concluded.id).cls in _OPEN:
+        return words("compare.license.named", name=name)
+    return words("compare.license", name=name, cls=words.name("class", concluded.cls))
 
 
 def _lineage(report: Report) -> Cell:

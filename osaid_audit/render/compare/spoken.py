@@ -129,8 +129,12 @@ class Spoken:
     def changed(self, change: Change) -> str:
         """From which to which audit of which model."""
         return self.words(
-            "compare.changed", before=change.before, after=change.after, id=plain(change.id, _LONGEST)
+            "compare.changed", before=change.before, after=change.after, id=self.changed_id(change)
         )
+
+    def changed_id(self, change: Change) -> str:
+        """The id of the model that changed, as its heading has it."""
+        return plain(change.id, _LONGEST)
 
     def fact(self, fact: ChangedFact) -> str:
         """A fact with its value before and after."""

@@ -66,9 +66,11 @@ class _Page:
         for line in layout.wrap(text, self.width, first, first if rest is None else rest):
             self.lines.append(layout.paint(line, style, color=self.color).rstrip())
 
-    def _heading(self, said: str) -> None:
+    def _heading(self, said: str, kept: str = "") -> None:
+        """A heading in capitals, but for a name in it that somebody may copy."""
         self._line()
-        self._line(said.upper(), style="bold")
+        shouted = said.upper()
+        self._line(shouted.replace(kept.upper(), kept) if kept else shouted, style="bold")
 
     def _better(self) -> None:
         if self.say.found.better:
@@ -122,7 +124,7 @@ class _Page:
             self._line(shown.text, f"    {key}  ", "       ", style=shown.style)
 
     def _change(self, change: Change) -> None:
-        self._heading(self.say.changed(change))
+        self._heading(self.say.changed(change), self.say.changed_id(change))
         if not change.facts:
             self._line(self.words("compare.changed.none"), "  ")
         for fact in change.facts:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from osaid_audit.render.fiche.bound import LATER
-from osaid_audit.render.fiche.case import LONGEST, Case
+from osaid_audit.render.fiche.case import LONGEST, Case, cut
 from osaid_audit.render.places import called
-from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Outcome
 from osaid_audit.schema.licenses import ClauseId
 
@@ -109,7 +108,7 @@ class Around:
 
     def _cases(self) -> Iterator[str]:
         for clause, when in self.case.bound.some[:_MOST_CASES]:
-            name, case = self.words.name("clause", clause), plain(self.words.say(when), _LONGEST_CASE)
+            name, case = self.words.name("clause", clause), cut(self.words.say(when), _LONGEST_CASE)
             yield self._say("respect.some", clause=name[:1].upper() + name[1:], when=case)
 
     @property
@@ -118,9 +117,12 @@ class Around:
         concluded = self.case.report.license.concluded
         if concluded is None or self.case.unlicensed:
             return ""
+        own = "" if concluded.id.startswith("LicenseRef-") else concluded.id
         name = self.words.license(concluded.id, concluded.name)
-        named = name or ("" if concluded.id.startswith("LicenseRef-") else concluded.id)
-        return self._say("respect.named", license=plain(named, LONGEST)) if named else ""
+        long = own and len(name) > LONGEST
+        named = cut(own if long else name or own, LONGEST)
+        said = self._say("respect.named", license=named) if named else ""
+        return said.removesuffix(".") if named.endswith("…") else said
 
     @property
     def later(self) -> tuple[str, list[str]]:

@@ -23,6 +23,15 @@ _OPEN = frozenset({"osi", "open-not-osi"})
 _FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
+def cut(name: str, most: int) -> str:
+    """A text of so many letters at most, cut after a word and with an ellipsis if there is more of it."""
+    whole = plain(name)
+    if len(whole) <= most:
+        return whole
+    shown = whole[:most]
+    return f"{(shown.rpartition(' ')[0] or shown).rstrip(' .,;:')}…"
+
+
 class Case:
     """One report, asked for its fiche in one language; it must hold the practical questions."""
 
@@ -111,6 +120,14 @@ class Case:
         if self._class == "custom-unknown":
             return "custom"
         return "doubt" if self.outcome("weights-license") is Outcome.NEEDS_REVIEW else "unread"
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The sentences of the page that limit the use and that no license explains, as they are written."""
+        block = self.report.license
+        sides = (*block.declared, *(side for pair in block.conflicts for side in (pair.left, pair.right)))
+        found = (side.value for side in sides if side.role == "prose" and side.id is None)
+        return tuple(dict.fromkeys(found))
 
     def outcome(self, rule: str) -> Outcome | None:
         """The answer of the definition's rule; None when it was not asked."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from osaid_audit.render.fiche.case import LONGEST, Case
+from osaid_audit.render.fiche.case import LONGEST, Case, cut
 from osaid_audit.render.safe import plain
 from osaid_audit.render.testimony import signer
 from osaid_audit.schema.base import Freedom, Outcome
@@ -34,6 +34,7 @@ _WHY: dict[ClauseId, str] = {
 }
 """Why a use is bound, the most telling clause first."""
 _REASONS = 2
+_LONGEST_QUOTE = 140
 _COMMERCE: tuple[ClauseId, ...] = ("research_only", "noncommercial")
 _FORBIDS: dict[Freedom, ClauseId] = {"modify": "no_derivatives", "share": "no_redistribution"}
 """The clause that leaves nothing of a freedom; every other one leaves it on conditions."""
@@ -232,7 +233,12 @@ class Freedoms:
             return use
         if case.opens:
             return Answer("allowed", tuple(self._doubts("use")))
-        return self._told("unknown", f"why.{case.doubtful}")
+        return Answer("unknown", (*self._quoted(), self.words(f"fiche.why.{case.doubtful}")))
+
+    def _quoted(self) -> Iterator[str]:
+        """The sentence of the page behind a doubt about its terms."""
+        for quote in self.case.quotes[:1]:
+            yield self.words("fiche.why.quote", quote=cut(quote, _LONGEST_QUOTE))
 
     @property
     def places(self) -> tuple[tuple[str, str], ...]:
