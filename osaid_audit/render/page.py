@@ -92,7 +92,7 @@ class Page:
 
     @property
     def holding(self) -> Finding | None:
-        """The first point that keeps the label undetermined where nothing is broken: all else waits for it."""
+        """The first point that keeps the label undetermined, where nothing is broken."""
         label = self.report.label
         unsure = label is not None and label.value == "undetermined" and not self.view.blockers
         return next(iter(self.waits), None) if unsure else None
