@@ -297,7 +297,7 @@ def test_a_bundled_dossier_is_closed_offline_in_either_language(capsys, keep):
     for lang in ("en", "fr"):
         asked = offline(capsys, "attest", BERT, "--lang", lang).out
         ran = offline(capsys, BERT, "--attestation", keep(sign(answer(asked))), "--lang", lang)
-        said = {"en": "conforms on the word of Ada Exemple", "fr": "conforme, sur la foi de Ada Exemple"}
+        said = {"en": "conforms on the word of Ada Exemple", "fr": "est conforme, sur la foi de Ada Exemple"}
         assert ran.code == 0
         assert f"{BERT} {said[lang]}." in " ".join(ran.out.split())
 

@@ -69,9 +69,46 @@ def test_offline_is_said_in_french(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [("--help",), ("rules", "list"), ("explain", "contest"), ("explain", "weights-license")]
+    "words",
+    [
+        ("--help",),
+        ("rules", "list"),
+        ("explain", "contest"),
+        ("explain", "weights-license"),
+        ("explain", "osaid-1.0"),
+        ("explain", "g7-2026"),
+    ],
 )
 def test_spaces_before_marks_are_unbreakable(capsys, words):
     shown = osaid_audit(capsys, *words, "--lang", "fr").out
     assert NBSP in shown
     assert re.findall(r".{12} [:;!?»].{3}|«\s? .{10}", shown) == []
+
+
+def test_explain_takes_the_name_as_a_report_prints_it_and_says_what_a_rung_asks(capsys):
+    shown = osaid_audit(capsys, "explain", "[weights-license]", "--lang", "fr").out
+    assert shown.startswith("weights-license (règle)")
+    rung = osaid_audit(capsys, "explain", "open-weights", "--lang", "fr").out
+    assert f"weights-license{NBSP}: La licence des poids" in rung
+    assert "weights-license" in osaid_audit(capsys, "explain", "weights-available").out
+
+
+def test_a_revision_left_out_is_told_as_such(capsys):
+    ran = osaid_audit(capsys, "audit", "org/name@", "--lang", "fr")
+    assert (ran.code, "Il manque une révision après « @ »." in ran.err.replace(NBSP, " ")) == (2, True)
+
+
+def test_a_number_is_asked_for_in_french(capsys):
+    ran = osaid_audit(capsys, "scan", "--jobs", "abc", "--lang", "fr")
+    assert "n'est pas un nombre valide." in ran.err
+    assert "integer" not in ran.err
+
+
+def test_a_file_is_no_missing_folder_of_rules(capsys, tmp_path):
+    place = tmp_path / "bad.yaml"
+    place.write_text("id: bad\n")
+    told = osaid_audit(capsys, "rules", "check", place, "--lang", "fr").err.replace(NBSP, " ")
+    assert "bad.yaml » n'est pas un répertoire." in told
+    assert "--rules" not in told
+    gone = osaid_audit(capsys, "rules", "check", tmp_path / "gone", "--lang", "fr").err
+    assert "n'existe pas." in gone

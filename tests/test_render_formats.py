@@ -58,7 +58,7 @@ def test_the_answer_stands_before_its_reasons_and_the_notice_comes_last(form: st
     words = {
         "en": ("does not conform", "what blocks it", "what to do next", "to review", "not legal advice"),
         "fr": (
-            "n'est pas conforme",
+            "est pas conforme",
             "ce qui bloque",
             "que faire maintenant",
             "à examiner",

@@ -317,9 +317,9 @@ def test_several_reports_begin_with_a_table_of_them() -> None:
     assert len(rows) == 4
     assert 'href="#r1-title"' in rows[0]
     first, second = _text(rows[0]), _text(rows[1])
-    assert "N'est pas conforme" in first
+    assert "est pas conforme" in first
     assert "IA à poids disponibles au plus : IA à poids disponibles" in first
-    assert "Retire : utiliser, partager" in first
+    assert "Libertés retirées : utiliser, partager" in first
     assert "Conditions attachées aux poids" in first
     assert "Indéterminé" in second
     assert "Aucune règle requise" in second
@@ -370,3 +370,14 @@ def test_every_text_colour_can_be_read_on_its_ground(mode: str) -> None:
     poor = {pair: ratio for pair in pairs if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5}
     assert poor == {}
     assert _contrast("#777777", "#ffffff") < 4.5
+
+
+def test_an_undetermined_model_is_told_first_what_keeps_its_label_open() -> None:
+    """The label waits for one point before all others; with a breach the breach is what counts."""
+    report = undecided()
+    assert report.label is not None
+    unsure = report.model_copy(update={"label": report.label.model_copy(update={"value": "undetermined"})})
+    summary = _text(render(unsure, "html", "en").partition("What blocks it")[2].partition("</section>")[0])
+    assert "What keeps the label open: Terms inherited from base models" in summary
+    assert "What keeps the label open" not in render(report, "html", "en")
+    assert "What keeps the label open" not in render(restricted(), "html", "en")

@@ -28,7 +28,13 @@ def name(family: str, value: str) -> Text:
 def joined(texts: Iterable[Text], between: str = " ") -> Text:
     """Several texts as one."""
     listed = list(texts)
-    return Text(en=between.join(each.en for each in listed), fr=between.join(each.fr for each in listed))
+    return Text(
+        en=between.join(each.en for each in listed), fr=_in_french(between).join(each.fr for each in listed)
+    )
+
+
+def _in_french(between: str) -> str:
+    return between.replace(";", " ;")
 
 
 def _both(say: Callable[[Words], str]) -> Text:

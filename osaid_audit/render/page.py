@@ -91,6 +91,13 @@ class Page:
         return waiting(self.labelled) if self.labelled else ()
 
     @property
+    def holding(self) -> Finding | None:
+        """The first point that keeps the label undetermined, where nothing is broken."""
+        label = self.report.label
+        unsure = label is not None and label.value == "undetermined" and not self.view.blockers
+        return next(iter(self.waits), None) if unsure else None
+
+    @property
     def counts(self) -> list[tuple[Outcome, int, str]]:
         """How many required findings are open, by outcome, and the section that lists them."""
         groups = (("errors", self.view.errors), ("review", self.view.reviews), ("open", self.view.unsettled))

@@ -30,7 +30,7 @@ class Guide:
 
     def page(self, name: str) -> Page:
         """The page of that name, with its other meanings. Raises UsageError and offers near names."""
-        key = name.strip().lower()
+        key = name.strip().strip("[]").lower()  # a report prints the names of rules as [name]
         finders: tuple[Callable[[str], Page | None], ...] = (
             self._norms.rule,
             self._norms.framework,

@@ -43,7 +43,7 @@ class Norms:
             "attest": ", ".join(rule.attest),
             "publisher": self._say(rule.remedy.publisher),
             "user": self._say(rule.remedy.user),
-            "references": "\n".join(f"{each.text}: {each.url}" for each in rule.references),
+            "references": "\n".join(self._words.pair(each.text, each.url) for each in rule.references),
         }
         kind = self._words("explain.rule")
         return Page(kind, rule.id, self._say(rule.title), parts(self._words, texts))
@@ -58,7 +58,9 @@ class Norms:
             "note": self._say(framework.note),
             asking: "\n".join(self._requirements(framework)),
             "rungs": "\n".join(self._steps(framework)),
-            "words": "\n".join(f"{outcome}: {self._say(word)}" for outcome, word in framework.words.items()),
+            "words": "\n".join(
+                self._words.pair(outcome, self._say(word)) for outcome, word in framework.words.items()
+            ),
             "references": framework.url or "",
         }
         kind = self._words("explain.framework")
@@ -69,8 +71,13 @@ class Norms:
         for framework in self._ruleset.frameworks.values():
             for rung, title in self._rungs(framework):
                 if rung == key:
-                    needs = (", ".join(each.needs) for each in framework.rungs if each.id == rung)
-                    texts = {"frameworks": framework.id, "requirements": next(needs, "")}
+                    asked = (
+                        dict.fromkeys((*each.excluded, *each.needs))
+                        for each in framework.rungs
+                        if each.id == rung
+                    )
+                    told = (self._words.pair(name, self._title(name)) for name in next(asked, {}))
+                    texts = {"frameworks": framework.id, "requirements": "\n".join(told)}
                     return Page(self._words("explain.label"), rung, title, parts(self._words, texts))
         return None
 
@@ -78,10 +85,10 @@ class Norms:
         for requirement in framework.requirements:
             if framework.kind == "informative":
                 yield self._say(requirement.title) or requirement.id
-                yield from (f"- {name}: {self._title(name)}" for name in requirement.rules)
+                yield from (self._words.pair(f"- {name}", self._title(name)) for name in requirement.rules)
             else:
                 mark = "" if requirement.required else f" ({self._words('explain.optional')})"
-                yield f"{requirement.id}: {', '.join(requirement.rules)}{mark}"
+                yield self._words.pair(requirement.id, f"{', '.join(requirement.rules)}{mark}")
 
     def _title(self, rule: str) -> str:
         return self._say(self._ruleset.rules[rule].title)
@@ -90,7 +97,7 @@ class Norms:
         """The rungs with the rules that each needs beside those below it."""
         needs = {rung.id: ", ".join(rung.needs) for rung in framework.rungs}
         for rung, _ in self._rungs(framework):
-            yield f"{rung}: {needs[rung]}" if needs.get(rung) else rung
+            yield self._words.pair(rung, needs[rung]) if needs.get(rung) else rung
 
     def _rungs(self, framework: "Framework") -> Iterator[tuple[str, str]]:
         if framework.floor:

@@ -184,14 +184,14 @@ _ALONE: dict[str, Detail] = {
         ),
         alone=True,
         next=Text(
-            en="Check the spelling, or give a token that may read it with --token.",
-            fr="Vérifiez l'orthographe ou donnez avec --token un jeton qui y donne accès.",
+            en="See whether it still bears this name; if it is private, give a token with --token.",
+            fr="Vérifiez qu'il porte encore ce nom ; s'il est privé, donnez un jeton avec --token.",
         ),
     ),
     "no such repository, or a private one": Detail(
         Text(
             en="The linked code repository does not exist, or it is private.",
-            fr="Le dépôt de code lié n'existe pas, ou il est privé.",
+            fr="Le dépôt de code vers lequel pointe le lien n'existe pas, ou il est privé.",
         ),
         alone=True,
         next=Text(

@@ -38,6 +38,7 @@ _WHY: dict[ProblemState, Text] = {
         en="Its format is not read by this version.", fr="Son format n'est pas lu par cette version."
     ),
 }
+# Never "check the spelling": the names stand on the publisher's page; of the reader's own, an error speaks.
 _NEXT: dict[ProblemState, Text] = {
     "absent": Text(en="Publish it, or mend the link.", fr="Publiez-le ou corrigez le lien."),
     "gated": Text(
@@ -45,8 +46,8 @@ _NEXT: dict[ProblemState, Text] = {
         fr="Acceptez les conditions sur la page du modèle, puis relancez l'audit avec --token.",
     ),
     "not_found_or_private": Text(
-        en="Check the spelling, or use a token that may read it.",
-        fr="Vérifiez l'orthographe ou utilisez un jeton qui y donne accès.",
+        en="See whether it still bears this name; if it is private, use a token that may read it.",
+        fr="Vérifiez qu'il porte encore ce nom ; s'il est privé, utilisez un jeton qui y donne accès.",
     ),
     "unreachable": Text(en="Audit again later.", fr="Relancez l'audit plus tard."),
     "malformed": Text(en="Mend the file at the line shown.", fr="Corrigez le fichier à la ligne indiquée."),

@@ -131,7 +131,11 @@ class _Page:
             self._line(self.say.fact(fact), "  - ", "    ")
             for key, placed in self.say.sources(change, fact):
                 self._line(
-                    self.words("compare.changed.where", model=key, places="; ".join(p.said for p in placed)),
+                    self.words(
+                        "compare.changed.where",
+                        model=key,
+                        places=self.words("semicolon").join(p.said for p in placed),
+                    ),
                     "    ",
                     style="dim",
                 )
