@@ -115,7 +115,7 @@ class Terms:
 
     def named(self, concluded: Concluded) -> str:
         """The concluded license in one name: its own, else its id."""
-        return plain(concluded.name) if concluded.name else self._known(concluded)
+        return self.words.license(concluded.id, concluded.name) or self._known(concluded)
 
     def _known(self, concluded: Concluded) -> str:
         """The id; what stands for terms that nobody identified is said in words, for it names no license."""
