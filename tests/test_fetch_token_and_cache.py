@@ -215,5 +215,6 @@ def test_hf_hub_offline_is_told_as_such(local_hub, settings_for, monkeypatch):
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(OsaidError) as caught:
         fetch(OPEN, None, settings_for(local_hub))
-    assert "HF_HUB_OFFLINE" in str(caught.value)
+    assert "offline" in str(caught.value)
+    assert "HF_HUB_OFFLINE" in caught.value.hint
     assert local_hub.seen == []

@@ -143,6 +143,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     closed += (
         "availability",
+        "license.generic",
         "has",
         "state",
         "source",
