@@ -232,7 +232,7 @@ def test_a_phone_need_not_scroll_sideways(seen: dict[str, Any], name: str) -> No
                 ),
                 *("use | taken away", "share | taken away", "study | not established", "What blocks it"),
                 *("The license of the weights gives the freedoms", "What to do next", "If you use it"),
-                "Read the terms shown below",
+                "Read the terms",
             ),
         ),
         (

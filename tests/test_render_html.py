@@ -370,3 +370,12 @@ def test_every_text_colour_can_be_read_on_its_ground(mode: str) -> None:
     poor = {pair: ratio for pair in pairs if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5}
     assert poor == {}
     assert _contrast("#777777", "#ffffff") < 4.5
+
+
+def test_on_paper_the_freedoms_have_room_for_their_words():
+    """Four beside each other were so narrow on A4 that words broke anywhere."""
+    printed = STYLE.read_text(encoding="utf-8").partition("@media print")[2]
+    rule = re.search(r"^  \.freedoms \{[^}]*grid-template-columns: ([^;]*);", printed, re.MULTILINE)
+    assert rule is not None
+    assert rule[1] == "1fr 1fr"
+    assert re.search(r"^  \.freedom, [^{]*\{ overflow-wrap: normal; hyphens: none; \}", printed, re.MULTILINE)
