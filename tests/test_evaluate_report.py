@@ -4,6 +4,7 @@ import pytest
 
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import dossier_sha256, evaluate, load
+from osaid_audit.evaluate.said import said
 from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Subject, Tool
 from osaid_audit.schema.licenses import Component, Concluded, LicenseBlock
@@ -277,3 +278,23 @@ def test_an_informative_framework_has_findings_and_no_verdict(tmp_path):
     assert (school.verdict, school.only_proven_breach) == (None, None)
     assert [each.rule for each in school.findings] == ["weights-license", "access-gating"]
     assert school.elements["code"].status is Outcome.NOT_APPLICABLE
+
+
+def test_the_next_step_without_a_license_speaks_of_no_terms():
+    def step(cls: str) -> str:
+        report = evaluate(dossier({**OPEN, "license.class": cls, "license.breaks": ("use",)}))
+        [found] = [f for f in report.framework("osaid-1.0").findings if f.rule == "weights-license"]
+        assert found.outcome is Outcome.NOT_MET
+        assert "terms" not in found.message.en
+        assert found.remedy.user is not None
+        return found.remedy.user.en
+
+    assert step("none").startswith("No license was found: without one, nothing may be done")
+    assert "Read the terms" not in step("none")
+    assert step("use-restricted").startswith("Read the terms before you use")
+
+
+def test_terms_that_nobody_identified_are_told_in_words():
+    for name, told in (("LicenseRef-unidentified", "an unidentified text"), ("MIT", "MIT")):
+        assert said("license.decided_by", (name,), "en") == told
+    assert said("license.decided_by", ("LicenseRef-unidentified",), "fr") == "un texte non identifié"

@@ -379,6 +379,8 @@ def test_files_on_a_site_that_was_not_read_have_no_known_access(gated):
     assert "The download needs" not in elsewhere
     assert "free of charge" not in elsewhere
     assert "Whether anybody can download it." in elsewhere
+    assert "the copy that you have" not in elsewhere
+    assert "other terms may stand where they are" in elsewhere
     on_the_page = text(judged({**here_, "access.gated": gated}, APACHE))
     assert "The download needs" in on_the_page
     assert "Whether anybody can download it." not in on_the_page
@@ -389,6 +391,8 @@ def test_a_base_without_a_license_has_no_terms_that_apply():
     assert "No license was found for orchard/must-3b, from which it was made" in page
     assert "Also those of" not in page
     assert "whose terms bind you too" not in page
+    assert "can stay with you" not in page
+    assert "nobody has been given the right to use them" in page
     restricted = text(tuned())
     assert "Also those of orchard/must-3b" in restricted
     assert "No license was found" not in restricted
@@ -509,6 +513,7 @@ def worlds() -> list[Report]:
         judged({**FREE, "license.class": "open-not-osi"}, files=(leads,)),
         tuned("none", "none"),
         limited_in_prose(),
+        judged({name: value for name, value in FREE.items() if name != "weights.present"}, APACHE),
         judged({**FREE, "lineage.declared_base": True}, APACHE, lineage=(NO_LICENSE,)),
         bound_by("revocable").model_copy(update={"lineage": tuned().lineage}),
         open_terms(**{"license.mutable_policy": True}),

@@ -381,3 +381,12 @@ def test_an_undetermined_model_is_told_first_what_keeps_its_label_open() -> None
     assert "What keeps the label open: Terms inherited from base models" in summary
     assert "What keeps the label open" not in render(report, "html", "en")
     assert "What keeps the label open" not in render(restricted(), "html", "en")
+
+
+def test_on_paper_the_freedoms_have_room_for_their_words():
+    """Four beside each other were so narrow on A4 that words broke anywhere."""
+    printed = STYLE.read_text(encoding="utf-8").partition("@media print")[2]
+    rule = re.search(r"^  \.freedoms \{[^}]*grid-template-columns: ([^;]*);", printed, re.MULTILINE)
+    assert rule is not None
+    assert rule[1] == "1fr 1fr"
+    assert re.search(r"^  \.freedom, [^{]*\{ overflow-wrap: normal; hyphens: none; \}", printed, re.MULTILINE)

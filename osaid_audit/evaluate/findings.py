@@ -13,7 +13,7 @@ from osaid_audit.evaluate.signed import NOBODY, Signed
 from osaid_audit.schema.base import FREEDOMS, Fact, FactValue, Freedom, Lang, Outcome, Text
 from osaid_audit.schema.names import is_body
 from osaid_audit.schema.report import Evidence, Finding
-from osaid_audit.schema.rules import Condition, Rule
+from osaid_audit.schema.rules import Condition, Remedy, Rule
 
 _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
 _FAILED = Text(
@@ -101,10 +101,15 @@ def find(
         message=_message(rule, decision, values, signed),
         evidence=_evidence(decision, facts, signed),
         missing=decision.missing,
-        remedy=rule.remedy,
+        remedy=_remedy(rule, values),
         topic=rule.topic,
         attested=bool(_leaning(rule, decision, signed)),
     )
+
+
+def _remedy(rule: Rule, values: Values) -> Remedy:
+    unlicensed = rule.unlicensed if values.get("license.class") == "none" else None
+    return unlicensed or rule.remedy
 
 
 def on_whose_word(rule: Rule, finding: Finding, signed: Signed) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from osaid_audit.schema.report import Report
 
 _HEIGHT, _ROW, _PASSING, _MARGIN = 44, 56, 26, 4
 _MOST_NODES = 60
+_LEAST_HEAD = 6
+"""Columns that the beginning of a cut name keeps at least."""
 _MOST_COLUMNS = 6
 _BROAD = 1.3
 """Columns of text that a capital, an m or a w takes in the widest of the usual fonts."""
@@ -268,16 +270,20 @@ def _middle(height: float) -> int:
 
 
 def short(name: str, most: int) -> str:
-    """A name of at most so many columns: whole, else without its owner, else cut; both leave an ellipsis."""
+    """A name of at most so many columns: whole, else cut in the middle with an ellipsis.
+
+    The beginning says who made it, and the end what tells it from its like: versions and sizes stand there.
+    """
     if _room_of(name) <= most:
         return name
-    own = name.rpartition("/")[2]
-    shown = f"…/{own}" if own and own != name else name
-    if _room_of(shown) <= most:
-        return shown
-    while _room_of(shown) > most - 1:
-        shown = shown[:-1]
-    return f"{shown}…"
+    maker, _, own = name.rpartition("/")
+    tail = f"/{own}" if maker and own else name
+    while _room_of(tail) > most - 1 - _LEAST_HEAD:
+        tail = tail[1:]
+    head = name
+    while _room_of(head) > most - 1 - _room_of(tail):
+        head = head[:-1]
+    return f"{head}…{tail}"
 
 
 def _room_of(name: str) -> float:

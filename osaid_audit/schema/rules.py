@@ -64,6 +64,10 @@ class Rule(Record):
     topic: str | None = None
     says: Says
     remedy: Remedy = Remedy()
+    unlicensed: Remedy | None = Field(
+        default=None,
+        description="what to do instead where nobody grants anything: there are no terms to read",
+    )
     cases: tuple[Case, ...] = Field(min_length=2)
 
 

@@ -57,7 +57,8 @@ class Around:
         case = self.case
         if case.absent:
             return "absent"
-        if case.unlicensed and case.fact("weights.present") is True:
+        nobody = case.unlicensed or (case.bound.ungranted and "use" in case.taken)
+        if nobody and case.fact("weights.present") is True:
             return "nobody"
         if case.answer("own-machine") is Outcome.MET:
             return "local"
@@ -137,8 +138,9 @@ class Around:
             return self._say("later.absent"), []
         if case.bound.ungranted:
             return self._say("later.no_license", bases=case.names(case.bound.ungranted)), []
-        met = case.answer("lasting-rights") is Outcome.MET
-        return self._say("later.met" if met else "later.unknown"), []
+        if case.answer("lasting-rights") is not Outcome.MET:
+            return self._say("later.unknown"), []
+        return self._say("later.met" if case.fact("weights.present") is True else "later.elsewhere"), []
 
     def _who(self, changing: list[ClauseId]) -> str:
         """Whose terms let them change the rules: the model's own, those of a base that is named, or both."""
