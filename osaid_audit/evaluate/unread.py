@@ -56,6 +56,6 @@ def _behind(bases: tuple[str, ...]) -> Text:
     return Text(
         en=f"It was made from a model that was not read ({named}): what is told of this one alone does not"
         " answer for the whole.",
-        fr=f"Il est tiré d'un modèle qui n'a pas été lu ({named}) : ce qui est dit de celui-ci seul ne vaut"
-        " pas pour l'ensemble.",
+        fr=f"Il est tiré d'un modèle qui n'a pas été lu ({named}) : ce que dit la page"
+        " auditée ne suffit pas, il faudrait aussi celle de ce modèle.",
     )
