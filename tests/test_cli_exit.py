@@ -93,7 +93,7 @@ def test_3_when_a_required_rule_could_not_be_judged(capsys, tmp_path, monkeypatc
         (["https://example.org/org/name"], "not a model URL", "endpoint"),
         (["a/b/c"], "not a model id", "org/name"),
         (["org/name@v1", "--revision", "v2"], "another", "only one"),
-        (["org/name", "--rules", "nowhere"], "no folder 'nowhere'", "--rules"),
+        (["org/name", "--rules", "nowhere"], "no folder 'nowhere'", "Name a folder of rule files"),
         (["org/name", "--endpoint", "ftp://host"], "not an http(s) address", "--endpoint"),
         (["-r", os.devnull], "No model was named", "Example"),
         (["scna"], "There is no command 'scna'; did you mean 'scan'?", "osaid-audit audit scna"),

@@ -85,7 +85,7 @@ def _with_users(shipped: RuleSet, folder: Path) -> tuple[RuleSet, list[RuleFileE
     if not folder.is_dir():
         raise UsageError(
             "'{folder}' is not a folder." if folder.exists() else "There is no folder '{folder}'.",
-            "Name a folder of rule files after --rules.",
+            "Name a folder of rule files.",
             folder=folder,
         )
     reader = _Reader(shipped=False, base=shipped)
