@@ -12,7 +12,7 @@ DOCKER = {
     "ARG MODEL\nRUN hf download $MODEL": ["2 ~variable"],
     "ENV A=1 \\\n    # MODEL=acme/no\n    MODEL_ID=acme/kiwi": ["3 acme/kiwi"],
     "ENV HF_MODEL_ID acme/kiwi": ["1 acme/kiwi"],
-    "RUN --mount=type=cache,target=/root/model \\\n  hf download acme/kiwi \\\n  && hf download acme/plum": [
+    "RUN --mount=type=cache,target=/cache/model \\\n  hf download acme/kiwi \\\n  && hf download acme/plum": [
         "2 acme/kiwi",
         "3 acme/plum",
     ],
