@@ -26,6 +26,8 @@ FLOORS = {
     "scan": 5,
     "policy": 6,
     "pipeline": 7,
+    "sweep": 7,
+    "batches": 7,
     "__init__": 8,
     "cli": 9,
     "__main__": 10,
@@ -45,6 +47,8 @@ HOMES = {
     "click": "cli",
     "click_default_group": "cli",
     "gettext": "messages.py",
+    "duckdb": "sweep",
+    "ray": "batches",
 }
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 45
