@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from hub.quota import Quota, bucket_of
 from hub.repos import Repo, git_sha1
 
 REJECTED = "Invalid credentials in Authorization header"
@@ -56,6 +57,8 @@ class LocalHub:
     """A Hub for one test; use as a context manager, `url` is its endpoint.
 
     tokens: token -> ids it may read though gated or private ("*" for all). Other tokens are rejected.
+    latency: seconds that each request waits for its answer, in the thread of its connection.
+    quotas: bucket -> how many requests of it are answered in a window (see hub.quota).
     """
 
     def __init__(self, repos: Iterable[Repo] = (), *, tls: "tuple[Path, Path] | None" = None) -> None:
@@ -67,6 +70,8 @@ class LocalHub:
         self.seen: list[Seen] = []
         self.violations: list[str] = []
         self.page_size = 1000
+        self.latency = 0.0
+        self.quotas: dict[str, Quota] = {}
         self.prefix = ""
         self.lock = threading.Lock()
         for repo in repos:
@@ -135,6 +140,15 @@ class LocalHub:
         if self.prefix and not path.startswith(self.prefix + "/"):
             return _error(404, "")
         return _Asked(self, path.removeprefix(self.prefix), headers).answer()
+
+    def metered(self, path: str, host: str, headers: dict[str, str]) -> Answer:
+        """The answer within the quota of its bucket, and what is left of it in the headers."""
+        bucket = bucket_of(path.removeprefix(self.prefix))
+        if host != "hub" or bucket not in self.quotas:
+            return self.answer(path, host, headers)
+        served, told = self.quotas[bucket].take(bucket)
+        answer = self.answer(path, host, headers) if served else _error(429, "", "Too many requests")
+        return answer._replace(headers=answer.headers | told)
 
     def _elsewhere(self, path: str) -> Answer:
         bare = path.partition("?")[0]
@@ -349,7 +363,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, *, send_body: bool) -> None:
         headers = {key.lower(): value for key, value in self.headers.items()}
-        answer = self.hub.answer(self.path, self.host, headers)
+        if self.hub.latency:
+            time.sleep(self.hub.latency)
+        answer = self.hub.metered(self.path, self.host, headers)
         fault = self.hub.take_fault(self.path)
         answer = _spoilt(answer, fault) if fault else answer
         with self.hub.lock:

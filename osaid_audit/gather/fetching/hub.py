@@ -18,6 +18,7 @@ from osaid_audit.gather.fetching.cache import Cache, Entry
 from osaid_audit.gather.fetching.codehosts import CodeHosts
 from osaid_audit.gather.fetching.failures import Failure, FailureError
 from osaid_audit.gather.fetching.memory import Keep, Memory
+from osaid_audit.gather.fetching.quota import Waiting
 from osaid_audit.gather.fetching.replies import (
     Info,
     accept,
@@ -56,14 +57,17 @@ class Listing(NamedTuple):
 
 
 class Hub:
-    """One run's view of one endpoint; share it between audits, close it at the end."""
+    """One run's view of one endpoint; share it between audits, close it at the end.
 
-    def __init__(self, settings: Settings) -> None:
+    `waiting` is told when the Hub's quota is used up, and for how many seconds all requests wait.
+    """
+
+    def __init__(self, settings: Settings, waiting: Waiting | None = None) -> None:
         token = settings.secret()
         self.settings = settings
         self.endpoint = settings.endpoint
         self.token_used = token is not None
-        self._transport = Transport(settings, token)
+        self._transport = Transport(settings, token, waiting)
         self._memory = Memory(
             Cache(settings.cache_dir or default_cache_dir(), token), offline=settings.offline
         )
@@ -182,7 +186,10 @@ class Hub:
             self.log.append(Logged("GET", at, status, round_, hop))
 
         def send(_: str | None) -> Reply:
-            return get_page(url, self.settings, note)
+            with self._transport.turn(url) as note_quota:
+                reply = get_page(url, self.settings, note)
+                note_quota(reply.status, reply.headers)
+            return reply
 
         try:
             entry = self._memory.ask(url, "an hour", send, lambda reply: self._judge(url, reply, accept))

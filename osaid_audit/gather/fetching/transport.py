@@ -10,11 +10,13 @@ import re
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from osaid_audit.gather.fetching.failures import Failure, FailureError
+from osaid_audit.gather.fetching.quota import Note, Quotas, Waiting
 from osaid_audit.gather.fetching.tls import own_context
 from osaid_audit.gather.settings import Settings
 from osaid_audit.version import __version__
@@ -32,7 +34,6 @@ _TOTAL_FACTOR = 3
 _ERROR_BODY = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 429, 500, 502, 503, 504})
-_RATE = re.compile(r"r\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,9})")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -78,9 +79,10 @@ def origin(url: str) -> tuple[str, str, int]:
 class Transport:
     """Sends GET requests for one run; usable from many threads."""
 
-    def __init__(self, settings: Settings, token: str | None) -> None:
+    def __init__(self, settings: Settings, token: str | None, waiting: Waiting | None = None) -> None:
         self._settings = settings
         self._token = token
+        self._quotas = Quotas(settings.max_wait, waiting)
         self._home = origin(settings.endpoint)
         self._own = _own_client()
         self.log: list[Logged] = Log()
@@ -104,6 +106,8 @@ class Transport:
             else:
                 if last or reply.status not in _PASSING:
                     return reply
+                if self._quotas.pause(url):
+                    continue  # all threads wait for that before they send
                 asked = _asked_pause(reply)
                 if asked is not None and asked > self._settings.max_wait:
                     return reply
@@ -113,23 +117,28 @@ class Transport:
 
     def _follow(self, url: str, cap: int, round_: int, etag: str | None) -> Reply:
         commit, stayed = None, True
-        deadline = time.monotonic() + self._settings.timeout * _TOTAL_FACTOR
         for hop in range(_MAX_HOPS + 1):
             try:
-                with self._send(url, etag) as response:
+                with self.turn(url) as note, self._send(url, etag) as response:
+                    deadline = time.monotonic() + self._settings.timeout * _TOTAL_FACTOR
+                    headers = {key.lower(): value for key, value in response.headers.items()}
+                    note(response.status_code, headers)
                     self._note(url, response.status_code, round_, hop)
-                    commit = commit or response.headers.get("x-repo-commit")
+                    commit = commit or headers.get("x-repo-commit")
                     if response.status_code not in _REDIRECTS:
-                        headers = {key.lower(): value for key, value in response.headers.items()}
                         body = _read(response, cap, deadline)
                         moved = url if hop and stayed else ""
                         return Reply(response.status_code, headers, body, commit, moved)
-                    url = _next(url, response.headers.get("location", ""))
+                    url = _next(url, headers.get("location", ""))
                     stayed = stayed and origin(url) == self._home
             except _errors() as error:
                 self._note(url, 0, round_, hop)
                 raise FailureError(_failure(error)) from None
         raise FailureError(Failure("unreachable", "server", "too many redirects"))
+
+    def turn(self, url: str) -> "AbstractContextManager[Note]":
+        """Wait for the quota of the endpoint, and give the reply to the note; no other host's is known."""
+        return self._quotas.turn(url) if origin(url) == self._home else nullcontext(_no_note)
 
     def _send(self, url: str, etag: str | None) -> "AbstractContextManager[httpx2.Response]":
         import httpx2  # noqa: PLC0415 - heavy
@@ -148,6 +157,10 @@ class Transport:
         """A storage host's address is signed: its query is a key for a day, so it is not kept."""
         shown = url if origin(url) == self._home else url.partition("?")[0]
         self.log.append(Logged("GET", shown, status, round_, hop > 0))
+
+
+def _no_note(_status: int, _headers: Mapping[str, str]) -> None:
+    """The quota of another host is nobody's."""
 
 
 def _next(url: str, location: str) -> str:
@@ -184,10 +197,7 @@ def _read(response: "httpx2.Response", cap: int, deadline: float) -> bytes:
 
 
 def _asked_pause(reply: Reply) -> float | None:
-    """Seconds the server asks us to wait, from `RateLimit` or `Retry-After`; None when it does not say."""
-    rate = _RATE.search(reply.headers.get("ratelimit", ""))
-    if reply.status == 429 and rate and int(rate[1]) == 0:  # noqa: PLR2004
-        return int(rate[2]) + 0.2
+    """Seconds the server asks us to wait, from `Retry-After`; None when it does not say."""
     after = reply.headers.get("retry-after", "").strip()
     return int(after) + 0.2 if after.isdigit() and len(after) < 10 else None  # noqa: PLR2004
 

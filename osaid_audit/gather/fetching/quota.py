@@ -1,0 +1,147 @@
+"""How much the Hub still answers: read from every reply, waited for before a request is sent.
+
+The Hub counts requests in buckets (the API, files, pages), each so many in a window of five minutes, and says
+with every reply `RateLimit: "api";r=12;t=250`: 12 are left for 250 seconds. All threads of a run share what
+was read. Of the last few only as many are sent at once as are left, so that none is sent in vain.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Condition
+from urllib.parse import urlsplit
+
+from osaid_audit.gather.fetching.failures import Failure, FailureError
+
+Waiting = Callable[[float], None]
+"""Told once, before a wait, how many seconds the quota is waited for; from any thread."""
+Note = Callable[[int, Mapping[str, str]], None]
+"""Told the status and headers (lower-case names) of each reply."""
+_PART = re.compile(r'(?:"([^"]{1,40})"\s*;\s*)?r\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,9})')
+_TOO_MANY = 429
+_MARGIN = 0.2
+"""Seconds added to a wait: the Hub counts in whole ones."""
+_SAME = 2.0
+"""Two replies whose windows end within this many seconds speak of one window."""
+_SECONDS = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass
+class _Bucket:
+    """What is `left` until a moment (None: nobody has said), and how many requests are on their way."""
+
+    left: int | None = None
+    until: float = 0.0
+    sent: int = 0
+    told_until: float = 0.0
+
+    def read(self, left: int, until: float, now: float) -> None:
+        """Take note of a reply. Replies overtake each other: in one window the least counts."""
+        if self.left is None or now >= self.until or until > self.until + _SAME:
+            self.left, self.until = left, until
+        elif until > self.until - _SAME:
+            self.left, self.until = min(self.left, left), max(self.until, until)
+
+    def pause(self, now: float) -> float:
+        """Seconds until there is anything to ask for again; 0 while there is."""
+        return self.until - now if self.left == 0 and now < self.until else 0.0
+
+    def is_open(self, now: float) -> bool:
+        """Whether one more may be sent now."""
+        return self.left is None or now >= self.until or self.left > self.sent
+
+
+class Quotas:
+    """The buckets of one endpoint during one run.
+
+    max_wait  seconds that a bucket is waited for; of a longer wait a FailureError says how long it is
+    """
+
+    def __init__(self, max_wait: float, waiting: Waiting | None = None) -> None:
+        self._max_wait = max_wait
+        self._waiting = waiting
+        self._buckets: dict[str, _Bucket] = {}
+        self._names: dict[str, str] = {}
+        self._changed = Condition()
+
+    @contextmanager
+    def turn(self, url: str) -> Iterator[Note]:
+        """One request to the endpoint, sent when its bucket has something left; give its reply to the note.
+
+        Raises FailureError when the bucket is empty for longer than anybody waits.
+        """
+        kind = kind_of(url)
+        bucket = self._enter(kind)
+        try:
+            yield lambda status, headers: self._note(kind, status, headers)
+        finally:
+            with self._changed:
+                bucket.sent -= 1
+                self._changed.notify_all()
+
+    def pause(self, url: str) -> float:
+        """Seconds until the bucket of this address is filled again; 0 when it is not known to be empty."""
+        with self._changed:
+            return self._bucket(kind_of(url)).pause(time.monotonic())
+
+    def _enter(self, kind: str) -> _Bucket:
+        while True:
+            with self._changed:
+                bucket, now = self._bucket(kind), time.monotonic()
+                if bucket.is_open(now):
+                    bucket.sent += 1
+                    return bucket
+                pause = bucket.pause(now)
+                if pause > self._max_wait:
+                    raise FailureError(spent(pause))
+                if not self._is_news(bucket, pause, now):
+                    self._changed.wait(bucket.until - now)
+                    continue
+            if self._waiting is not None:  # outside of the lock: whoever is told may take their time
+                self._waiting(pause)
+
+    def _is_news(self, bucket: _Bucket, pause: float, now: float) -> bool:
+        """Whether this wait was not told yet; of the last few requests under way nothing is told."""
+        if not pause or now < bucket.told_until:
+            return False
+        bucket.told_until = bucket.until
+        return True
+
+    def _note(self, kind: str, status: int, headers: Mapping[str, str]) -> None:
+        now = time.monotonic()
+        said = _PART.search(headers.get("ratelimit", ""))
+        after = headers.get("retry-after", "").strip()
+        with self._changed:
+            if said:
+                self._name(kind, said[1])
+                self._bucket(kind).read(int(said[2]), now + int(said[3]) + _MARGIN, now)
+            elif status == _TOO_MANY and _SECONDS.fullmatch(after):
+                self._bucket(kind).read(0, now + int(after) + _MARGIN, now)
+            self._changed.notify_all()
+
+    def _bucket(self, kind: str) -> _Bucket:
+        return self._buckets.setdefault(self._names.get(kind, kind), _Bucket())
+
+    def _name(self, kind: str, name: str | None) -> None:
+        """The Hub's own name for a bucket wins over the one that the path suggests."""
+        if name and name != self._names.get(kind, kind):
+            before = self._bucket(kind)
+            self._names[kind] = name
+            self._buckets.setdefault(name, before)
+
+
+def kind_of(url: str) -> str:
+    """The bucket of an address as far as its path tells; the Hub's replies name it."""
+    path = urlsplit(url).path
+    if "/resolve/" in path or "/resolve-cache/" in path:
+        return "resolvers"
+    return "api" if "/api/" in path else "pages"
+
+
+def spent(pause: float) -> Failure:
+    """The failure of a bucket that is filled again in so many seconds."""
+    return Failure(
+        "unreachable", "rate_limited", f"the rate limit is reached; the quota returns in {round(pause)} s"
+    )
