@@ -29,7 +29,7 @@ from osaid_audit.errors import (
 from osaid_audit.version import __version__
 
 if TYPE_CHECKING:
-    from osaid_audit.pipeline import audit, audit_many, evaluate, gather
+    from osaid_audit.pipeline import audit, audit_each, audit_many, evaluate, gather
     from osaid_audit.pipeline.scanning import scan
     from osaid_audit.render import render
     from osaid_audit.schema.attestation import Attestation
@@ -55,6 +55,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "audit",
+    "audit_each",
     "audit_many",
     "evaluate",
     "gather",
@@ -64,6 +65,7 @@ __all__ = [
 
 _HOMES = {
     "audit": "pipeline",
+    "audit_each": "pipeline",
     "audit_many": "pipeline",
     "Attestation": "schema.attestation",
     "Outcome": "schema.base",

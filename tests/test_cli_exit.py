@@ -74,7 +74,7 @@ def test_3_when_a_required_rule_could_not_be_judged(capsys, tmp_path, monkeypatc
         finding = norm.findings[0].model_copy(update={"outcome": Outcome.ERROR, "required": required})
         changed = norm.model_copy(update={"findings": (finding, *norm.findings[1:])})
         wrong = report.model_copy(update={"frameworks": (changed, *report.frameworks[1:])})
-        monkeypatch.setattr(pipeline.audits, "judge", lambda *_: wrong)
+        monkeypatch.setattr(pipeline.question, "judge", lambda *_: wrong)
         return osaid_audit(capsys, path, "--fail-on", fail_on).code
 
     assert with_error(required=True) == 3
@@ -176,7 +176,7 @@ def test_3_soon_when_the_connection_is_refused(capsys, elsewhere):
 def test_4_for_a_crash_without_traceback_unless_asked(capsys, tmp_path, monkeypatch):
     path = saved(tmp_path, OPEN)
     assert osaid_audit(capsys, path).code == 0
-    monkeypatch.setattr(pipeline.audits, "judge", broken)
+    monkeypatch.setattr(pipeline.question, "judge", broken)
     ran = osaid_audit(capsys, path)
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.splitlines()[0] == "error: internal error: ZeroDivisionError: made by a test"
@@ -203,12 +203,12 @@ def test_of_several_the_worst_code_wins_and_the_others_are_reported(capsys, tmp_
     assert names(good, good) == (0, ["org/good", "org/good"])
     assert names(good, bad) == (1, ["org/good", "org/bad"])
     assert names(bad, gone, good) == (3, ["org/bad", "org/good"])
-    judge = pipeline.audits.judge
+    judge = pipeline.question.judge
 
     def crash_on_good(asked, *rest):
         return broken() if asked.subject.id == "org/good" else judge(asked, *rest)
 
-    monkeypatch.setattr(pipeline.audits, "judge", crash_on_good)
+    monkeypatch.setattr(pipeline.question, "judge", crash_on_good)
     assert names(bad, gone, good) == (4, ["org/bad"])
 
 

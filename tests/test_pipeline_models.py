@@ -139,13 +139,13 @@ def test_every_service_says_where_it_was_learnt():
 
 def test_many_models_answer_in_their_order(tmp_path, monkeypatch):
     paths = [saved(tmp_path, OPEN, f"org/m{at}") for at in range(12)]
-    judge = pipeline.audits.judge
+    judge = pipeline.question.judge
 
     def first_is_slowest(asked, *rest):
         time.sleep(0.02 if asked.subject.id == "org/m0" else 0)
         return judge(asked, *rest)
 
-    monkeypatch.setattr(pipeline.audits, "judge", first_is_slowest)
+    monkeypatch.setattr(pipeline.question, "judge", first_is_slowest)
     seen, lock = [], Lock()
 
     def done(model):
@@ -159,12 +159,12 @@ def test_many_models_answer_in_their_order(tmp_path, monkeypatch):
 
 
 def test_one_bad_model_does_not_stop_the_others(tmp_path, monkeypatch):
-    judge = pipeline.audits.judge
+    judge = pipeline.question.judge
 
     def crash(asked, *rest):
         return 1 / 0 if asked.subject.id == "org/crash" else judge(asked, *rest)
 
-    monkeypatch.setattr(pipeline.audits, "judge", crash)
+    monkeypatch.setattr(pipeline.question, "judge", crash)
     paths = [saved(tmp_path, OPEN, "org/a"), tmp_path / "gone.json", saved(tmp_path, OPEN, "org/crash")]
     one, two, three = pipeline.audit_many(paths)
     assert isinstance(one, Report)

@@ -1,20 +1,15 @@
-"""Models -> dossiers -> reports: one, or many at once."""
+"""One model -> its dossier -> its report. Several at once: `many`."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Unpack, cast
+from typing import Unpack
 
-from osaid_audit.errors import InternalError, OsaidError, UsageError
+from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.evaluate import evaluate as judge
-from osaid_audit.pipeline.models import check, check_evidence, reader
-from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS, Attested, AuditOptions, GatherOptions, Model
-from osaid_audit.policy import Given, speaks_of, weigh
-from osaid_audit.policy import read as read_attestation
-from osaid_audit.schema.attestation import Attestation
+from osaid_audit.pipeline.models import Keeping, check_evidence, reader
+from osaid_audit.pipeline.options import Attested, AuditOptions, GatherOptions, Model
+from osaid_audit.pipeline.question import Question, choose_frameworks, day_of, given, split
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.names import name_fault
 from osaid_audit.schema.report import Report
@@ -26,37 +21,9 @@ def audit(model: Model, **options: Unpack[AuditOptions]) -> Report:
     Raises UsageError for a wrong id, framework, date or attestation, RuleFileError for a wrong rule file,
     and CannotAudit when the model is missing, unreadable with this token, or out of reach.
     """
-    question, where = _split(options)
+    question, where = split(options)
     with reader([model], where) as read:
         return question.answer(read(model))
-
-
-def audit_many(
-    models: Iterable[Model],
-    *,
-    jobs: int = 8,
-    done: Callable[[Model], None] | None = None,
-    **options: Unpack[AuditOptions],
-) -> list[Report | OsaidError]:
-    """Audit several models at once; the answers stand in the order of `models`.
-
-    A model that cannot be audited gives its error in its place (CannotAudit, or InternalError for a fault
-    of the tool); the others are not stopped. What is wrong with the call itself is raised before any audit.
-    `done` is told each model as it is finished, from the thread that finished it.
-    """
-    asked = list(models)
-    question, where = _split(options)
-    question = question._replace(many=len(asked) > 1)
-    for model in asked:
-        check(model, revision=where.get("revision"), endpoint=where.get("endpoint"))
-    with reader(asked, where) as read:
-        one = partial(_one, question=question, read=read, done=done)
-        pool = ThreadPoolExecutor(max_workers=max(1, min(jobs, len(asked))))
-        try:
-            return list(pool.map(one, asked))
-        finally:
-            # After Ctrl-C nobody waits for audits that have not begun.
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def gather(model: Model, *, evidence: Path | None = None, **options: Unpack[GatherOptions]) -> Dossier:
@@ -67,7 +34,7 @@ def gather(model: Model, *, evidence: Path | None = None, **options: Unpack[Gath
     """
     if evidence is not None:
         check_evidence(model, evidence)
-    with reader([model], options, evidence) as read:
+    with reader([model], options, Keeping(evidence)) as read:
         return read(model)
 
 
@@ -98,7 +65,7 @@ def evaluate(
         )
     rules = ruleset or load()
     chosen = choose_frameworks(rules, frameworks)
-    return _Question(rules, chosen, _day(as_of), tuple(map(given, attestations))).answer(dossier)
+    return Question(rules, chosen, day_of(as_of), tuple(map(given, attestations))).answer(dossier)
 
 
 def _check_name(attested: Mapping[str, bool] | None, name: str | None) -> None:
@@ -110,84 +77,3 @@ def _check_name(attested: Mapping[str, bool] | None, name: str | None) -> None:
             "Give the name in 'on_the_word_of'.",
             problem=problem,
         )
-
-
-def given(attested: Attested) -> Given:
-    """An attestation, read if it is a file. Raises UsageError with the place of what is wrong in it."""
-    if isinstance(attested, Given):
-        return attested
-    return Given.of(attested) if isinstance(attested, Attestation) else read_attestation(Path(attested))
-
-
-def choose_frameworks(ruleset: RuleSet, wanted: Sequence[str] | None) -> tuple[str, ...]:
-    """The framework ids, each once; the default ones for None. Raises UsageError and names the near one."""
-    return tuple(ruleset.framework(name).id for name in dict.fromkeys(wanted or DEFAULT_FRAMEWORKS))
-
-
-class _Question(NamedTuple):
-    """What is asked of every dossier of one call."""
-
-    ruleset: RuleSet
-    frameworks: tuple[str, ...]
-    as_of: str | None
-    attestations: tuple[Given, ...] = ()
-    many: bool = False
-    """Several models are asked about: each report then shows the attestations about its own model alone."""
-
-    def answer(self, dossier: Dossier) -> Report:
-        about = [each for each in self.attestations if not self.many or speaks_of(each, dossier)]
-        if not about:
-            return judge(dossier, self.ruleset, self.frameworks, self.as_of)
-        day = self.as_of or dossier.gathered_at[:10]
-        latest = self.as_of or _next_day(day)
-        signed, records = weigh(dossier, about, day, self.ruleset, latest)
-        report = judge(dossier, self.ruleset, self.frameworks, day, signed=signed)
-        return report.model_copy(update={"attestations": records})
-
-
-def _split(options: AuditOptions) -> tuple[_Question, GatherOptions]:
-    """Rules and date are checked here, before anything is fetched."""
-    rules = options.get("rules")
-    ruleset = rules if isinstance(rules, RuleSet) else load(rules)
-    frameworks = choose_frameworks(ruleset, options.get("frameworks"))
-    where = {key: value for key, value in options.items() if key in GatherOptions.__annotations__}
-    attestations = tuple(map(given, options.get("attestations", ())))
-    question = _Question(ruleset, frameworks, _day(options.get("as_of")), attestations)
-    return question, cast("GatherOptions", where)
-
-
-def _one(
-    model: Model,
-    *,
-    question: _Question,
-    read: Callable[[Model], Dossier],
-    done: Callable[[Model], None] | None,
-) -> Report | OsaidError:
-    try:
-        return question.answer(read(model))
-    except OsaidError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - one model's crash must not take the others' answers away
-        fault = InternalError(f"{type(error).__name__}: {error}")
-        fault.__cause__ = error
-        return fault
-    finally:
-        if done is not None:
-            done(model)
-
-
-def _next_day(day: str) -> str:
-    """The day after: whoever signs in the east is a day ahead of the hour of gathering, which is in UTC."""
-    try:
-        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return day
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=text) from error

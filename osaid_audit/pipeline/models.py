@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from osaid_audit.errors import NotFound, OfflineMiss, UnreadableInput, UsageError
 from osaid_audit.gather.evidence import check_folder, keep
 from osaid_audit.gather.fetching.hub import Hub
+from osaid_audit.gather.fetching.quota import Waiting, cut_short
 from osaid_audit.gather.fetching.rounds import fetch
 from osaid_audit.gather.hosted import refuse_hosted
 from osaid_audit.gather.reading.assembly import assemble
 from osaid_audit.gather.reading.records import read_dossier
 from osaid_audit.gather.reading.subject import parse_subject
-from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
+from osaid_audit.gather.settings import PUBLIC_ENDPOINT
 from osaid_audit.messages import Message, reason
 from osaid_audit.pipeline.options import GatherOptions, Model, settings_of
+from osaid_audit.pipeline.runs import Reach, Run
 from osaid_audit.resources import data
 from osaid_audit.schema.dossier import Dossier
 
@@ -61,30 +64,67 @@ def check_evidence(model: Model, folder: Path) -> None:
     check_folder(folder)
 
 
+class Keeping(NamedTuple):
+    """What is kept of what is read, and who is told of a wait.
+
+    evidence  a folder for copies of everything that is read
+    run       a run directory: what is there is not gathered again
+    waiting   told when the Hub's quota is used up, and for how many seconds all requests wait
+    """
+
+    evidence: Path | None = None
+    run: Run | None = None
+    waiting: Waiting | None = None
+
+
 @contextmanager
 def reader(
-    models: Sequence[Model], options: GatherOptions, evidence: Path | None = None
+    models: Sequence[Model],
+    options: GatherOptions,
+    keeping: Keeping = Keeping(),  # noqa: B008 - an immutable record
 ) -> Iterator[Callable[[Model], Dossier]]:
     """How each of these models becomes a dossier; they share connections, and what several of them name."""
     settings, revision = settings_of(options), options.get("revision")
     with ExitStack() as stack:
         hub = None
         if any(dossier_file(model) is None for model in models):
-            hub = stack.enter_context(Hub(settings))
+            hub = stack.enter_context(Hub(settings, keeping.waiting))
         try:
-            yield partial(_dossier, revision=revision, settings=settings, hub=hub, evidence=evidence)
-        except KeyboardInterrupt:
-            stack.pop_all()  # whoever interrupts does not wait for answers under way
+            reach = Reach(settings, hub.token_used if hub else False)
+            yield partial(_dossier, revision=revision, reach=reach, hub=hub, keeping=keeping)
+        except (KeyboardInterrupt, GeneratorExit):
+            stack.pop_all()  # whoever stops early does not wait for answers under way
+            if hub is not None:
+                hub.abandon()
             raise
 
 
+def done_in(run: Run, models: Sequence[Model], options: GatherOptions) -> list[bool]:
+    """For each model whether it need not be gathered: the run directory has it, or it is a dossier file."""
+    settings, revision = settings_of(options), options.get("revision")
+    reach = Reach.of(settings)
+
+    def is_done(model: Model) -> bool:
+        if dossier_file(model) is not None:
+            return True
+        return run.has(*_subject(str(model), revision, settings.endpoint), reach)
+
+    return [is_done(model) for model in models]
+
+
 def _dossier(
-    model: Model, *, revision: str | None, settings: Settings, hub: Hub | None, evidence: Path | None
+    model: Model, *, revision: str | None, reach: Reach, hub: Hub | None, keeping: Keeping
 ) -> Dossier:
     file = dossier_file(model)
     if file is not None:
         return _at_revision(read_dossier(read_text(file, Message("dossier"))), revision)
-    name, wanted = _subject(str(model), revision, settings.endpoint)
+    name, wanted = _subject(str(model), revision, reach.settings.endpoint)
+    kept = keeping.run.get(name, wanted, reach) if keeping.run else None
+    return kept or _gathered(name, wanted, reach, hub, keeping)
+
+
+def _gathered(name: str, wanted: str | None, reach: Reach, hub: Hub | None, keeping: Keeping) -> Dossier:
+    settings, evidence, run = reach.settings, keeping.evidence, keeping.run
     try:
         gathered = fetch(name, wanted, settings, hub=hub)
     except OfflineMiss as miss:
@@ -104,7 +144,12 @@ def _dossier(
         raise
     if evidence is not None:
         keep(gathered, evidence, settings.secrets())
-    return assemble(gathered)
+    dossier = assemble(gathered)
+    if run is not None and cut_short(gathered):
+        run.leave(name)
+    elif run is not None:
+        run.keep(name, wanted, reach, dossier)
+    return dossier
 
 
 def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str | None]:

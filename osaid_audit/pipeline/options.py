@@ -31,6 +31,8 @@ class GatherOptions(TypedDict, total=False):
     github_token     None: no token; True: the environment's GITHUB_TOKEN; or the token itself
     cache_dir    where replies are kept between runs
     timeout      seconds without an answer
+    max_wait     longest pause in seconds that the Hub's quota may ask for: 60, of several models 310
+    connections  requests in flight at once: 8, of several models half as many as audits, 8 at least
     allow_hosts  hosts that may be reached although their address is private
     """
 
@@ -43,6 +45,8 @@ class GatherOptions(TypedDict, total=False):
     github_token: str | bool | None
     cache_dir: Path | None
     timeout: float | None
+    max_wait: float | None
+    connections: int | None
     allow_hosts: Sequence[str]
 
 

@@ -11,7 +11,7 @@ from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.gather.fetching.datasets import look_up
 from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.reading.subject import is_model_id, is_revision
-from osaid_audit.pipeline.audits import audit_many
+from osaid_audit.pipeline.many import JOBS, audit_many
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.policy import demands
 from osaid_audit.policy import lock as locks
@@ -102,7 +102,7 @@ def scan(
     *,
     wanted: Wanted = Wanted(),  # noqa: B008 - an immutable record
     held: Held = Held(),  # noqa: B008 - an immutable record
-    jobs: int = 8,
+    jobs: int = JOBS,
     **options: Unpack[AuditOptions],
 ) -> ScanReport:
     """Find the models that a code base names, audit each, and hold a policy against them.

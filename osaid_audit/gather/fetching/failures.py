@@ -32,6 +32,8 @@ Reason = Literal[
 ]
 Token = Literal["none", "rejected", "insufficient"]
 
+RATE_LIMITED = "the rate limit is reached"
+"""How the detail of a failure begins that the Hub's quota is the reason of."""
 _DISABLED = "Access to this resource is disabled."
 _REJECTED = ("invalid credentials", "invalid user token", "invalid token")
 _TOKEN_WORDS: dict[Token, str] = {
@@ -191,5 +193,5 @@ def _by_status(status: int, headers: Mapping[str, str]) -> Failure:
     if status == 429:  # noqa: PLR2004
         when = headers.get("retry-after") or headers.get("ratelimit", "").rpartition("t=")[2]
         wait = f"; the quota returns in {int(when)} s" if when.isdigit() and len(when) < 7 else ""  # noqa: PLR2004
-        return Failure("unreachable", "rate_limited", f"the rate limit is reached{wait}")
+        return Failure("unreachable", "rate_limited", f"{RATE_LIMITED}{wait}")
     return Failure("unreachable", "server", f"the Hub answered {status}")

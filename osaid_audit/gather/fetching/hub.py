@@ -6,12 +6,14 @@ cache for an hour.
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from types import TracebackType
 from typing import Any, NamedTuple, ParamSpec, Self, TypeVar
+from weakref import WeakValueDictionary
 
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.cache import Cache, Entry
@@ -35,6 +37,7 @@ from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw
 from osaid_audit.gather.settings import Settings, default_cache_dir
 
 _MAX_PAGES = 200
+_RECENT = 64
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -72,7 +75,8 @@ class Hub:
             Cache(settings.cache_dir or default_cache_dir(), token), offline=settings.offline
         )
         self._pool = ThreadPoolExecutor(settings.connections, thread_name_prefix="osaid-audit")
-        self._opened: dict[tuple[str, str | None], Any] = {}
+        self._opened: WeakValueDictionary[tuple[str, str | None], Any] = WeakValueDictionary()
+        self._recent: deque[Any] = deque(maxlen=_RECENT)
         self._lock = Lock()
         self.code_hosts = CodeHosts(settings, self.log)
 
@@ -94,17 +98,28 @@ class Hub:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._transport.close()
 
+    def abandon(self) -> None:
+        """Drop what is still waiting, without waiting for what is under way."""
+        self._transport.abandon()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def start(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
         """Run the work beside other work."""
         return self._pool.submit(work, *args, **kwargs)
 
     def once_opened(self, repo_id: str, revision: str | None, work: Callable[[], _T]) -> _T:
-        """What this work gave for the repository and revision when it was first wanted in this run."""
+        """What this work gave for the repository and revision when it was first wanted in this run.
+
+        Held while anybody uses it, and some of the last ones longer: what is opened anew later is read from
+        the cache, and asks for nothing.
+        """
         with self._lock:
             key = (repo_id, revision)
-            if key not in self._opened:
-                self._opened[key] = work()
-            found: _T = self._opened[key]
+            found: _T | None = self._opened.get(key)
+            if found is None:
+                found = self._opened[key] = work()
+            if found not in self._recent:
+                self._recent.append(found)
             return found
 
     def info(

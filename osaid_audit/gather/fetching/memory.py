@@ -2,9 +2,13 @@
 
 What stands at a full commit never changes and comes from the cache for ever; the rest is asked again by its
 ETag, at once or after an hour. Offline everything comes from the cache.
+
+Of thousands of models not every body is held: beyond HELD bytes those longest not asked for are read from the
+cache again.
 """
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -18,6 +22,8 @@ from osaid_audit.gather.fetching.transport import Reply
 Keep = Literal["forever", "revalidate", "an hour", "no"]
 Send = Callable[[str | None], Reply]
 """Sends the request, with the ETag of what the cache holds."""
+HELD = 64 * 1024 * 1024
+"""Bytes of bodies that one run holds beside the cache."""
 _HOUR = 3600
 _UNCHANGED = 304
 
@@ -29,6 +35,9 @@ class Memory:
         self.cache = cache
         self._offline = offline
         self._asked: dict[str, Future[Entry]] = {}
+        self._held: OrderedDict[str, int] = OrderedDict()
+        self._bytes = 0
+        self._in_cache: set[str] = set()
         self._lock = Lock()
 
     def ask(self, url: str, keep: Keep, send: Send, judge: Callable[[Reply], Entry]) -> Entry:
@@ -41,14 +50,35 @@ class Memory:
             mine: Future[Entry] = Future()
             if known is None:
                 self._asked[url] = mine
+            elif url in self._held:
+                self._held.move_to_end(url)
         if known is not None:
             return known.result()
         try:
-            mine.set_result(self._through_cache(url, keep, send, judge))
+            entry = self._again(url) or self._through_cache(url, keep, send, judge)
+            mine.set_result(entry)
         except BaseException as error:
             mine.set_exception(error)
             raise
-        return mine.result()
+        self._hold(url, len(entry.body), cached=keep != "no")
+        return entry
+
+    def _again(self, url: str) -> Entry | None:
+        """What this run has read before and holds no longer."""
+        return self.cache.get(url) if url in self._in_cache else None
+
+    def _hold(self, url: str, size: int, *, cached: bool) -> None:
+        """Hold this body, and let go of those that can be read from the cache again, the oldest first."""
+        if not cached:
+            return
+        with self._lock:
+            self._held[url] = size
+            self._bytes += size
+            while self._bytes > HELD and len(self._held) > 1:
+                oldest, freed = self._held.popitem(last=False)
+                self._bytes -= freed
+                self._in_cache.add(oldest)
+                self._asked.pop(oldest, None)
 
     def _through_cache(self, url: str, keep: Keep, send: Send, judge: Callable[[Reply], Entry]) -> Entry:
         kept = self.cache.get(url) if keep != "no" else None

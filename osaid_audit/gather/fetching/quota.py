@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from threading import Condition
 from urllib.parse import urlsplit
 
-from osaid_audit.gather.fetching.failures import Failure, FailureError
+from osaid_audit.gather.fetching.failures import RATE_LIMITED, Failure, FailureError
+from osaid_audit.gather.raw import Gathered, Missed, Repository
 
 Waiting = Callable[[float], None]
 """Told once, before a wait, how many seconds the quota is waited for; from any thread."""
@@ -65,6 +66,7 @@ class Quotas:
         self._buckets: dict[str, _Bucket] = {}
         self._names: dict[str, str] = {}
         self._changed = Condition()
+        self._abandoned = False
 
     @contextmanager
     def turn(self, url: str) -> Iterator[Note]:
@@ -81,6 +83,12 @@ class Quotas:
                 bucket.sent -= 1
                 self._changed.notify_all()
 
+    def abandon(self) -> None:
+        """Whatever waits ends with a failure."""
+        with self._changed:
+            self._abandoned = True
+            self._changed.notify_all()
+
     def pause(self, url: str) -> float:
         """Seconds until the bucket of this address is filled again; 0 when it is not known to be empty."""
         with self._changed:
@@ -94,7 +102,7 @@ class Quotas:
                     bucket.sent += 1
                     return bucket
                 pause = bucket.pause(now)
-                if pause > self._max_wait:
+                if pause > self._max_wait or self._abandoned:
                     raise FailureError(spent(pause))
                 if not self._is_news(bucket, pause, now):
                     self._changed.wait(bucket.until - now)
@@ -140,8 +148,14 @@ def kind_of(url: str) -> str:
     return "api" if "/api/" in path else "pages"
 
 
+def cut_short(gathered: Gathered) -> bool:
+    """Whether something of this was not read because the Hub's quota was used up: later it can be."""
+    every = [gathered.subject, *gathered.bases.values(), *gathered.datasets.values()]
+    read = (each for each in every if isinstance(each, Repository))
+    parts = (part for each in read for part in (*each.files.values(), *each.links.values()))
+    return any(isinstance(each, Missed) and each.detail.startswith(RATE_LIMITED) for each in (*every, *parts))
+
+
 def spent(pause: float) -> Failure:
     """The failure of a bucket that is filled again in so many seconds."""
-    return Failure(
-        "unreachable", "rate_limited", f"the rate limit is reached; the quota returns in {round(pause)} s"
-    )
+    return Failure("unreachable", "rate_limited", f"{RATE_LIMITED}; the quota returns in {round(pause)} s")

@@ -6,7 +6,6 @@ way (shared facts A2). Nothing of an exception's own text is kept: it may name a
 """
 
 import logging
-import re
 import ssl
 import time
 from collections.abc import Mapping
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger("osaid_audit")
 _MAX_HOPS = 5
+_LOGGED = 10_000
 _TRIES = 3
 _CONNECT = 4.0
 _TOTAL_FACTOR = 3
@@ -48,11 +48,13 @@ class Logged(NamedTuple):
 
 
 class Log(list[Logged]):
-    """Every exchange of a run, also told to the logger `osaid_audit`, where `osaid-audit -v` listens."""
+    """The last exchanges of a run, also told to the logger `osaid_audit`, where `osaid-audit -v` listens."""
 
     def append(self, entry: Logged) -> None:
         """Keep the entry and tell it, without the query, which may be a key."""
         super().append(entry)
+        if len(self) > 2 * _LOGGED:
+            del self[:_LOGGED]
         _LOGGER.info("%s %s %s", entry.method, entry.url.partition("?")[0], entry.status or "no answer")
 
 
@@ -91,6 +93,10 @@ class Transport:
         """Close what is ours; huggingface_hub's pool is its own."""
         if self._own is not None:
             self._own.close()
+
+    def abandon(self) -> None:
+        """Nobody wants the answers any more: requests that wait for a quota end at once."""
+        self._quotas.abandon()
 
     def get(self, url: str, cap: int, round_: int, etag: str | None = None) -> Reply:
         """The reply, whatever its status; FailureError when there is none within time and `cap` bytes."""

@@ -1,0 +1,248 @@
+"""A run directory: the dossier of each model that was gathered, so that a batch can be taken up again.
+
+    DIR/manifest.json                 which models are there; written anew at the begin and at the end
+    DIR/dossiers/KEY.DIGEST.json      one dossier, as `gather` writes it
+
+KEY is a hash of what was asked (id, revision, endpoint and what limits gathering), DIGEST one of the content.
+So a file speaks for itself: a half or an altered one does not fit its name and counts as not there, and two
+processes that gather the same model write two whole files. The manifest decides nothing. No token, and no
+hash of one, is in any of them.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.gather.reading.records import dossier_json, read_dossier
+from osaid_audit.gather.settings import Settings
+from osaid_audit.messages import reason
+from osaid_audit.schema.dossier import Dossier
+from osaid_audit.version import __version__
+
+MANIFEST, DOSSIERS = "manifest.json", "dossiers"
+_MARK = "osaid-audit run"
+_NAME = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.json")
+_TEMPORARY = ".new-"
+_LEFT_BEHIND = 3600
+"""Seconds after which a temporary file is nobody's any more."""
+_UNREAD = frozenset({"gated", "not_found_or_private"})
+"""What a token might have read."""
+
+
+class Damaged(NamedTuple):
+    """A file that does not fit its name, or is no dossier: its model is gathered anew."""
+
+    model: str
+    file: str
+
+
+class Reach(NamedTuple):
+    """What limits gathering, as far as answers depend on it: the settings, and whether there is a token."""
+
+    settings: Settings
+    token: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Reach":
+        """That of these settings; the token itself is not kept."""
+        return cls(settings, settings.secret() is not None)
+
+
+class Run:
+    """One run directory; usable from many threads, and by several processes at once.
+
+    damaged  what was found and not used
+    kept     models that were gathered and kept by this process
+    partial  models that were read in part, because the Hub's quota was used up; they are not kept
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.damaged: list[Damaged] = []
+        self.kept: list[str] = []
+        self.partial: list[str] = []
+        self._lock = Lock()
+        self._files: dict[str, list[str]] = defaultdict(list)
+        _prepare(folder)
+        for name in _names(folder):
+            self._files[name.partition(".")[0]].append(name)
+        self.describe()
+
+    def has(self, model: str, revision: str | None, reach: Reach) -> bool:
+        """Whether there is a file for this model; it may yet turn out to be damaged."""
+        return any(key in self._files for key in _keys(model, revision, reach))
+
+    def get(self, model: str, revision: str | None, reach: Reach) -> Dossier | None:
+        """The dossier that was gathered for this, if it is there and whole."""
+        for number, key in enumerate(_keys(model, revision, reach)):
+            for name in sorted(self._files.get(key, ())):
+                dossier = self._read(model, name)
+                if dossier and (number == 0 or _says_all(dossier, reach)):
+                    return dossier
+        return None
+
+    def keep(self, model: str, revision: str | None, reach: Reach, dossier: Dossier) -> None:
+        """Write the dossier in one step. Raises UsageError when the directory cannot be written."""
+        text = dossier_json(dossier)
+        key = next(_keys(model, revision, reach))
+        name = f"{key}.{_digest(text)}.json"
+        write_whole(self.folder / DOSSIERS / name, text)
+        with self._lock:
+            worthless = [each.file for each in self.damaged if each.file.startswith(key)]
+            self._files[key] = [name]
+            self.kept.append(model)
+        for each in worthless:
+            (self.folder / DOSSIERS / each).unlink(missing_ok=True)
+
+    def leave(self, model: str) -> None:
+        """Take note of a model that was read in part and is to be gathered again."""
+        with self._lock:
+            self.partial.append(model)
+
+    def describe(self) -> None:
+        """Write the manifest: what lies there now, of other processes too."""
+        known = _described(self.folder)
+        models = [known.get(name) or _row(self.folder, name) for name in _names(self.folder)]
+        listed = sorted(filter(None, models), key=lambda row: (str(row["model"]), str(row["file"])))
+        content = {"what": _MARK, "version": "1", "tool": __version__, "models": listed}
+        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        write_whole(self.folder / MANIFEST, text)
+
+    def _read(self, model: str, name: str) -> Dossier | None:
+        dossier = _dossier(self.folder / DOSSIERS / name)
+        found = Damaged(model, name)
+        if dossier is None:
+            with self._lock:
+                self.damaged += [found] if found not in self.damaged else []
+        return dossier
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one step: there is the old one or the new one, never half of it. Raises UsageError."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.write(text)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(
+            "'{path}' cannot be written: {why}.", "Choose another --run.", path=path, why=reason(error)
+        ) from error
+
+
+def _prepare(folder: Path) -> None:
+    """Make the directory, and refuse one that holds other things."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        foreign = not _is_ours(folder) and any(folder.iterdir())
+        if not foreign:
+            (folder / DOSSIERS).mkdir(mode=0o700, exist_ok=True)
+            _sweep(folder)
+    except (OSError, ValueError) as error:  # also a path with a NUL
+        raise UsageError(
+            "'{path}' cannot be used: {why}.", "Choose another --run.", path=folder, why=reason(error)
+        ) from error
+    if foreign:
+        raise UsageError(
+            "'{path}' is not empty, and no run directory.", "Name a new folder with --run.", path=folder
+        )
+
+
+def _is_ours(folder: Path) -> bool:
+    """By the manifest; a damaged one is written anew where there are dossiers beside it."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return (folder / DOSSIERS).is_dir()
+    return isinstance(content, dict) and content.get("what") == _MARK
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a process that was killed left half written."""
+    for place in (folder, folder / DOSSIERS):
+        for path in place.glob(f"{_TEMPORARY}*"):
+            if time.time() - path.stat().st_mtime > _LEFT_BEHIND:
+                path.unlink(missing_ok=True)
+
+
+def _names(folder: Path) -> list[str]:
+    with os.scandir(folder / DOSSIERS) as found:
+        return sorted(entry.name for entry in found if _NAME.fullmatch(entry.name))
+
+
+def _keys(model: str, revision: str | None, reach: Reach) -> Iterator[str]:
+    """The key of this question, then those of others whose answers do as well.
+
+    Offline what was read online is as good, and with a token what was read without one, where nothing was
+    closed: `_says_all`.
+    """
+    settings = reach.settings
+    tokens = [True, False] if reach.token else [False]
+    for offline in [True, False] if settings.offline else [False]:
+        for token in tokens:
+            asked = [
+                *(_MARK, model, revision, settings.endpoint, settings.github_endpoint),
+                *(settings.links, sorted(settings.allow_hosts), offline, token),
+            ]
+            yield hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
+
+
+def _says_all(dossier: Dossier, reach: Reach) -> bool:
+    """Whether a token could not have read more than was read without one."""
+    better = reach.token and not dossier.token_used
+    return not (better and any(problem.state in _UNREAD for problem in dossier.problems))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _text(path: Path) -> str | None:
+    """The content, if the file is there and fits its name."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, ValueError):
+        return None
+    return text if path.name.split(".")[1] == _digest(text) else None
+
+
+def _dossier(path: Path) -> Dossier | None:
+    """The dossier, if the file is whole and one that this version reads."""
+    text = _text(path)
+    try:
+        return read_dossier(text) if text is not None else None
+    except UnreadableInput:
+        return None
+
+
+def _described(folder: Path) -> dict[str, dict[str, Any]]:
+    """The rows of the manifest by file; none of one that is damaged."""
+    try:
+        rows = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["models"]
+        return {row["file"]: row for row in rows if isinstance(row["model"], str)}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+def _row(folder: Path, name: str) -> dict[str, Any] | None:
+    text = _text(folder / DOSSIERS / name)
+    try:
+        dossier = json.loads(text or "")
+        subject = dossier["subject"]
+        row = {"file": name, "model": subject["id"], "endpoint": dossier["endpoint"]}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return row | ({"commit": subject["revision"]} if "revision" in subject else {})
