@@ -63,6 +63,14 @@ def decide(rule: Rule, values: Values, attested: Mapping[str, bool] | None = Non
     return _signed(rule, attested or {}) or _judged(rule, breach, values)
 
 
+def answer(rule: Rule, values: Values, attested: Mapping[str, bool] | None = None) -> Decision:
+    """Like `decide`, but a rule that throws answers `error`."""
+    try:
+        return decide(rule, values, attested)
+    except (cel.ConditionError, cel.EvaluationError, OsaidError):
+        return Decision(Outcome.ERROR)
+
+
 def broken(rule: Rule, values: Values) -> tuple[Freedom, ...]:
     """The freedoms that a `not_met` takes away: the listed ones, or all of the rule's without a list."""
     listed = values.get(rule.breaks or "") or ()
@@ -83,10 +91,7 @@ def find(
     `facts` are those as corrected by the reviewers; `signed` says which these are and what else they state.
     """
     values = bound(facts)
-    try:
-        decision = decide(rule, values, signed.answers)
-    except (cel.ConditionError, cel.EvaluationError, OsaidError):
-        decision = Decision(Outcome.ERROR)
+    decision = answer(rule, values, signed.answers)
     automatic = decision.outcome is Outcome.NOT_MET and not decision.attested
     return Finding(
         rule=rule.id,

@@ -36,11 +36,16 @@ def asked(framework: Framework) -> dict[str, bool]:
 def binary(findings: Sequence[Finding], on_the_word_of: str | None) -> str:
     """The verdict. Never `conforms` without a sign-off that a required finding used, and a name for it."""
     required = [finding for finding in findings if finding.required]
-    outcomes = {finding.outcome for finding in required}
-    if Outcome.NOT_MET in outcomes:
-        return DOES_NOT_CONFORM
     signed = bool(on_the_word_of) and any(finding.attested for finding in required)
-    return CONFORMS if signed and outcomes <= set(_FINE) else UNDETERMINED
+    return of_required((finding.outcome for finding in required), signed=signed)
+
+
+def of_required(outcomes: Iterable[Outcome], *, signed: bool = False) -> str:
+    """The verdict from the outcomes of the required rules; `signed`: one of them rests on a sign-off."""
+    given = set(outcomes)
+    if Outcome.NOT_MET in given:
+        return DOES_NOT_CONFORM
+    return CONFORMS if signed and given <= set(_FINE) else UNDETERMINED
 
 
 def only_proven_breach(findings: Sequence[Finding]) -> str | None:
