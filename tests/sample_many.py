@@ -105,14 +105,19 @@ def summary(**changed: Any) -> Summary:
             MissingColumn(column="siblings", facts=("weights.present", "files.code")),
         ),
         "labels": {
-            "undetermined": 2_299_998, "weights-available": 500_000, "no-license": 199_999, "not-available": 1,
+            "undetermined": 2_299_998,
+            **_by(weights_available=500_000, no_license=199_999, not_available=1),
         },
         "at_most": {"open-weights": 99_998, "open-source-ai-with-open-data": 2_200_000},
         "inherited": 250_000,
         "years": (
-            LabelShare(name="2023", labels=_by(undetermined=299_998, weights_available=100_000, not_available=1)),
+            LabelShare(
+                name="2023", labels=_by(undetermined=299_998, weights_available=100_000, not_available=1)
+            ),
             LabelShare(name="2024", labels=_by(undetermined=700_000, weights_available=100_000)),
-            LabelShare(name="2025", labels=_by(undetermined=1_300_000, weights_available=300_000, no_license=199_998)),
+            LabelShare(
+                name="2025", labels=_by(undetermined=1_300_000, weights_available=300_000, no_license=199_998)
+            ),
             LabelShare(labels={"no-license": 1}),
         ),
         "libraries": (

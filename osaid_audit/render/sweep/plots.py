@@ -66,16 +66,19 @@ class Plots:
         found = self._found
         facts = [(plain(each.fact, LONGEST), "", each.n) for each in found.open_facts[:_RULES]]
         made = [
-            self._single("at_most", self._named_labels(found.at_most), found.undetermined),
+            self._single("at_most", self._named_labels(found.at_most, "undetermined"), found.undetermined),
             self._rules("open_rules", found.open_rules, found.undetermined),
             self._single("open_facts", [("undetermined", *each) for each in facts], found.undetermined),
         ]
         return [plot for plot in made if plot.bars]
 
-    def _named_labels(self, counts: Mapping[str, int]) -> list[tuple[str, str, str, int]]:
-        """The labels from the top down, then those of which we know no word."""
-        order = dict.fromkeys((*_LABELS, *counts))
-        return [(_key(name), self._label(name), "", counts[name]) for name in order if counts.get(name)]
+    def _named_labels(self, counts: Mapping[str, int], key: str = "") -> list[tuple[str, str, str, int]]:
+        """The labels from the top down, then those of which we know no word; `key` instead of their own.
+
+        A label that is only not excluded has not the colour of one that is reached.
+        """
+        there = [name for name in dict.fromkeys((*_LABELS, *counts)) if counts.get(name)]
+        return [(key or _key(name), self._label(name), "", counts[name]) for name in there]
 
     def _label(self, name: str) -> str:
         return plain(self._words.name("rung", name), LONGEST)
