@@ -1,6 +1,5 @@
 """`osaid-audit audit MODEL...`: the main command."""
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,23 +7,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from osaid_audit.cli import locking, options
-from osaid_audit.cli.gate import asked_for, reasons
+from osaid_audit.cli.batch import Batch
+from osaid_audit.cli.gate import asked_for
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
-from osaid_audit.cli.outputs import check_count, needs, plan, write
+from osaid_audit.cli.outputs import SUFFIXES, check_count, needs, plan
+from osaid_audit.cli.sinks import MANY_SUFFIXES, audited_as, check_many, sinks
 from osaid_audit.cli.streams import Console
-from osaid_audit.cli.unused import warnings
-from osaid_audit.errors import OsaidError
 
 if TYPE_CHECKING:
     from osaid_audit.schema.policy import FailOn
-    from osaid_audit.schema.report import Report
 
 EPILOG = """\
 Examples:
   osaid-audit google-bert/bert-base-uncased
   osaid-audit meta-llama/Llama-3.2-3B --format json --fail-on undetermined
-  osaid-audit -r models.txt --require open-weights -o report.html -o report.json
+  osaid-audit -r models.txt --require open-weights --run models-run -o models.csv -o index.html
 
 Exit codes:
   0    nothing gates
@@ -39,19 +37,13 @@ Exit codes:
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("names", metavar="MODEL...", nargs=-1)
 @options.listing
-@options.writing
+@options.running
+@options.writing_many
 @options.norms
 @options.demanding
 @options.locking
 @options.reaching
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    default=8,
-    show_default=True,
-    help="Models audited at once.",
-)
+@options.jobs
 @options.own_rules
 @options.attesting
 @click.option("--as-of", metavar="DATE", help="The day the report speaks of, YYYY-MM-DD; that of gathering.")
@@ -63,6 +55,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     /,
     names: Sequence[str],
     lists: Sequence[Path],
+    run_dir: Path | None,
     formats: Sequence[str],
     paths: Sequence[str],
     frameworks: Sequence[str],
@@ -82,16 +75,18 @@ def audit(  # noqa: PLR0917 - click passes them by name
     """Tell whether models are open source, and what is missing.
 
     MODEL is a Hub id (org/name, org/name@revision), the address of its page, a dossier file (.json),
-    or '-' for a list on standard input.
+    or '-' for a list on standard input. Very many: docs/batches.md.
     """
-    wanted = plan(formats, paths)
+    wanted = plan(formats, paths, {**SUFFIXES, **MANY_SUFFIXES})
     models, many = asked(names, lists)
+    wanted = audited_as(wanted, many=many, said=formats)
     check_count(wanted, len(models))
+    check_many(wanted)
 
     from osaid_audit.evaluate import load
-    from osaid_audit.pipeline import audit_many, given
+    from osaid_audit.pipeline import given
+    from osaid_audit.pipeline.table import Table
     from osaid_audit.policy.demands import frameworks as norms_of
-    from osaid_audit.policy.judge import Answer, judge
 
     ruleset = load(rules_dir)
     signed = [given(path) for path in attestations]
@@ -99,39 +94,14 @@ def audit(  # noqa: PLR0917 - click passes them by name
     lock = locking.asked_for(
         policy, policy_file.parent if policy_file else Path(), lock_file, locked=locked, update=update_lock
     )
-    where = options.gather_options(**reach)
-    with console.requests(), console.counting(len(models)) as done:
-        answers = audit_many(
-            models,
-            jobs=jobs,
-            done=done,
-            rules=ruleset,
-            frameworks=[*norms_of(policy, ruleset), *needs(wanted)],
-            as_of=as_of,
-            attestations=signed,
-            **where,
-        )
-    held = [Answer(name, None, (), answer) for name, answer in zip(models, answers, strict=True)]
-    judgement = judge(policy, ruleset, held, _day(answers, as_of))
-    if judgement.reports:
-        write(judgement.reports, wanted, lang, console, many=many)
-    for warning in warnings(signed, judgement.reports):
-        console.note(warning)
-    for reason in reasons(held, judgement, policy):
-        console.note(reason)
-    _say_failures(console, models, answers)
-    return max(judgement.code(), lock.settle(locking.named(models, answers, where), policy, console))
-
-
-def _day(answers: "Sequence[Report | OsaidError]", as_of: str | None) -> str | None:
-    """The day by which waivers expire: that of each report; without any, the one asked for or today."""
-    if not all(isinstance(answer, OsaidError) for answer in answers):
-        return None
-    return (dt.date.fromisoformat(as_of) if as_of else dt.datetime.now(dt.UTC).date()).isoformat()
-
-
-def _say_failures(console: Console, models: Sequence[str], answers: "Sequence[Report | OsaidError]") -> None:
-    """Say each error with its model."""
-    for model, answer in zip(models, answers, strict=True):
-        if isinstance(answer, OsaidError):
-            console.failure(answer, about=model if len(models) > 1 else "")
+    norms = (*norms_of(policy, ruleset), *needs(wanted))
+    tabular = any(output.format in {"csv", "parquet"} for output in wanted)
+    table = Table(ruleset, norms) if tabular else None
+    batch = Batch(console, models, policy, ruleset, lock, signed, as_of)
+    return batch.run(
+        sinks(wanted, lang, console, table=table, run=run_dir, many=many),
+        run_dir,
+        options.gather_options(**reach),
+        jobs=jobs,
+        frameworks=norms,
+    )

@@ -51,14 +51,7 @@ Exit codes:
 @options.placing
 @options.norms
 @options.reaching
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    default=8,
-    show_default=True,
-    help="Models audited at once.",
-)
+@options.jobs
 @options.own_rules
 @options.attesting
 @click.option("--as-of", metavar="DATE", help="The day the audits speak of, YYYY-MM-DD; that of gathering.")

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from osaid_audit.cli.language import preferred
 from osaid_audit.cli.streams import Console
 from osaid_audit.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from osaid_audit.pipeline.options import GatherOptions
+
+MANY = ("jsonl", "csv", "parquet", "index")
+"""Formats that only `audit` writes: one line or row a model."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -141,6 +147,8 @@ placing = click.option(
 
 writing = _all(format_of(FORMATS), placing)
 
+writing_many = _all(format_of((*FORMATS, *MANY)), placing)
+
 asking = _all(
     click.option(
         "--offline",
@@ -237,6 +245,23 @@ locking = _all(
     ),
 )
 
+jobs = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=16,
+    show_default=True,
+    help="Models audited at once; half as many requests are in flight, 8 at least.",
+)
+
+running = click.option(
+    "--run",
+    "run_dir",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep what is gathered in a folder, and go on from there: what it holds is not asked for again.",
+)
+
 listing = click.option(
     "-r",
     "--list",
@@ -249,7 +274,7 @@ listing = click.option(
 )
 
 
-def gather_options(**given: Any) -> dict[str, Any]:
+def gather_options(**given: Any) -> "GatherOptions":
     """The options of `reaching` as those of the pipeline."""
     options = {key: value for key, value in given.items() if value is not None}
     options["links"] = not options.pop("no_links")
@@ -260,4 +285,4 @@ def gather_options(**given: Any) -> dict[str, Any]:
     for name in ("endpoint", "github_endpoint"):
         if not options.get(name):
             options.pop(name, None)
-    return options
+    return cast("GatherOptions", options)

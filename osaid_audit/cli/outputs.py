@@ -101,7 +101,7 @@ def check_place(path: Path) -> None:
         if not path.parent.is_dir():
             raise UsageError("There is no folder '{folder}'.", "Make it first.", folder=path.parent)
     except (OSError, ValueError) as error:  # too long a name, or one with a NUL
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def write(
@@ -126,11 +126,12 @@ def save(path: Path, text: str, console: Console) -> None:
     try:
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     console.note(say("wrote {path}", path=path))
 
 
-def _unwritable(path: Path, error: Exception) -> UsageError:
+def unwritable(path: Path, error: Exception) -> UsageError:
+    """The error of a file that cannot be written, with the reason."""
     return UsageError(
         "'{path}' cannot be written: {why}.", "Choose another --output.", path=path, why=reason(error)
     )

@@ -29,7 +29,7 @@ Exit codes: 0 rendered, 2 wrong usage, 3 the report cannot be read, 4 internal e
 @options.talk
 @click.pass_obj
 def render(console: Console, /, report: Path, formats: Sequence[str], paths: Sequence[str], lang: str) -> int:
-    """Show a saved report (.json, .html) in another format or language."""
+    """Show a saved report (.json, .jsonl, .html) in another format or language."""
     wanted = plan(formats, paths)
 
     from osaid_audit.pipeline import read_text

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -29,6 +29,8 @@ _LINKING_SIGNS = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
 _LINKING = {"iTerm.app", "WezTerm", "vscode", "ghostty", "xterm-kitty", "xterm-ghostty", "foot", "alacritty"}
 _VTE_BROKEN = 5000
 """VTE 0.50.0 shows links and crashes on some; later ones are right."""
+_SURE = 3
+"""Finished models from which on the end is estimated."""
 _REPORT_IT = Message("Please report this with the command you ran; -v shows the details.")
 
 
@@ -43,6 +45,7 @@ class Console:
     quiet: bool = False
     verbose: bool = False
     secrets: set[str] = field(default_factory=_environment_secrets)
+    counts: bool = field(default=False, init=False)
 
     def clean(self, text: str) -> str:
         """One printable line without the token: names and replies from outside end up in messages."""
@@ -66,14 +69,30 @@ class Console:
         if isinstance(error, InternalError):
             self.trace(error)
 
+    def failures(self, errors: "Sequence[tuple[str, OsaidError]]") -> None:
+        """Errors of several models: a line each, and each next step once."""
+        hints: dict[str, None] = {}
+        for about, error in errors:
+            inner = isinstance(error, InternalError)
+            sentence = say("internal error: {error}", error=error) if inner else str(error)
+            self.error(sentence if about in sentence else say("{name}: {what}", name=about, what=sentence))
+            hints[error.hint or (str(_REPORT_IT) if inner else "")] = None
+            if inner:
+                self.trace(error)
+        for hint in filter(None, hints):
+            _say(self.clean(say("next: {hint}", hint=hint)))
+
     def note(self, text: str) -> None:
-        """One line for a person, unless -q."""
+        """One line for a person, unless -q; above the count of models, where there is one."""
         if not self.quiet:
-            _say(self.clean(text))
+            _say(("\r\x1b[K" if self.counts else "") + self.clean(text))
 
     @contextmanager
-    def counting(self, total: int) -> Iterator[Callable[[Any], None] | None]:
-        """Count finished models, and how many a second, in one line; only where somebody is watching."""
+    def counting(self, total: int, before: int = 0) -> Iterator[Callable[[Any], None] | None]:
+        """Count finished models, how many a second and how long it will take, in one line.
+
+        Only where somebody is watching. `before` of them were done earlier, and say nothing of the speed.
+        """
         if self.quiet or self.verbose or not sys.stderr.isatty():
             yield None
             return
@@ -82,14 +101,16 @@ class Console:
         def done(model: Any) -> None:
             with lock:
                 number = next(finished)
-                rate = f"{number / max(monotonic() - began, 0.001):.1f}/s  " if total > 1 else ""
-                line = f"{number}/{total}  {rate}{self.clean(str(model))}"
+                pace = _pace(number - before, total - number, monotonic() - began) if total > 1 else ""
+                line = f"{number}/{total}  {pace}{self.clean(str(model))}"
                 _say(f"\r\x1b[K{line[: get_terminal_size().columns - 1]}", end="")
 
         _say(f"0/{total}", end="")
+        self.counts = True
         try:
             yield done
         finally:
+            self.counts = False
             _say("\r\x1b[K", end="")
 
     @contextmanager
@@ -124,6 +145,20 @@ class _Speaker(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         _say(self._console.clean(record.getMessage()))
+
+
+def _pace(finished: int, left: int, seconds: float) -> str:
+    """How many a second, and about how long the rest takes; nothing before anything was finished."""
+    if finished <= 0:
+        return ""
+    rate = finished / max(seconds, 0.001)
+    rest = round(left / rate)
+    if left and finished >= _SURE:
+        minutes, rest = divmod(rest, 60)
+        hours, minutes = divmod(minutes, 60)
+        clock = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+        return say("{rate}/s, {time} left", rate=f"{rate:.1f}", time=clock) + "  "
+    return f"{rate:.1f}/s  "
 
 
 def leveled(level: "Level", model: str, message: "Text") -> str:

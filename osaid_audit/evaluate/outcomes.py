@@ -19,7 +19,10 @@ from osaid_audit.schema.rules import Framework, Rule
 Values = Mapping[str, FactValue]
 K = TypeVar("K")
 V = TypeVar("V")
-_RESERVED = ("id", "row", "key", "named_license", "created", "library", "inherited", "downloads", "problem")
+_RESERVED = frozenset(
+    {"id", "row", "key", "revision", "named_license", "license", "created", "library", "downloads"}
+    | {"inherited", "inherited_from", "problem"}
+)
 _REMEMBERED = 200_000
 """Combinations of facts that one rule is remembered for; real dumps have some hundred."""
 
@@ -39,7 +42,7 @@ class Judge:
         asked = dict.fromkeys(rule for each in self._frameworks for rule in verdict.asked(each))
         self._rules = tuple(_Remembered(ruleset.rule(rule)) for rule in asked)
         self._verdicts = tuple(_Verdict(each) for each in self._frameworks if each.kind != "informative")
-        self.columns = tuple(_checked([*self._verdict_columns(), *map(_column, asked)]))
+        self.columns = tuple(_checked([*self._verdict_columns(), *map(column_of, asked)]))
         named = [*(each.names for each in self._rules), *(each.names for each in self._verdicts)]
         self.facts = tuple(dict.fromkeys(name for names in named for name in names))
         self._given: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -92,7 +95,7 @@ class _Verdict(NamedTuple):
 
     @property
     def column(self) -> str:
-        return "label" if self.framework.id == LABEL_FRAMEWORK else _column(self.framework.id)
+        return "label" if self.framework.id == LABEL_FRAMEWORK else column_of(self.framework.id)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,7 +129,8 @@ def _keep(memory: dict[K, V], key: K, value: V) -> V:
     return value
 
 
-def _column(name: str) -> str:
+def column_of(name: str) -> str:
+    """The name of a rule or framework as that of a column: `osaid-1.0` is `osaid_1_0`."""
     return re.sub(r"[^a-z0-9]", "_", name.lower())
 
 

@@ -1,7 +1,7 @@
 """Many models at once: in their order, each shared thing asked for once, taken up again where it was left."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, Unpack
@@ -9,7 +9,7 @@ from typing import NamedTuple, Unpack
 from osaid_audit.errors import InternalError, OsaidError
 from osaid_audit.gather.fetching.quota import Waiting
 from osaid_audit.pipeline.models import Keeping, check, done_in, reader
-from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model
+from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.pipeline.question import Question, split
 from osaid_audit.pipeline.runs import Run
 from osaid_audit.schema.dossier import Dossier
@@ -65,7 +65,7 @@ def audit_each(
     done: Done | None = None,
     waiting: Waiting | None = None,
     **options: Unpack[AuditOptions],
-) -> Iterator[Audited]:
+) -> Generator[Audited, None, None]:
     """Like `audit_many`, one after another as they are ready, in the order of `models`.
 
     What is wrong with the call is raised at once, before the first is taken.
@@ -86,6 +86,12 @@ def left(models: Sequence[Model], run: Run, options: GatherOptions) -> int:
     return sum(not done for done in done_in(run, models, options))
 
 
+def without_token(options: GatherOptions) -> bool:
+    """Whether the Hub is asked, and without a token. Raises UsageError for what cannot be one."""
+    settings = settings_of(options)
+    return not settings.offline and settings.secret() is None
+
+
 class _Batch(NamedTuple):
     models: Sequence[Model]
     question: Question
@@ -93,7 +99,7 @@ class _Batch(NamedTuple):
     keeping: Keeping
     done: Done | None
 
-    def audited(self, jobs: int) -> Iterator[Audited]:
+    def audited(self, jobs: int) -> Generator[Audited, None, None]:
         """The answers in order. No more are begun than are soon wanted: each holds its report."""
         with reader(self.models, self.where, self.keeping) as read:
             pool = ThreadPoolExecutor(jobs, thread_name_prefix="osaid-audit-model")

@@ -32,6 +32,8 @@ MANIFEST, DOSSIERS = "manifest.json", "dossiers"
 _MARK = "osaid-audit run"
 _NAME = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.json")
 _TEMPORARY = ".new-"
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 120
 _LEFT_BEHIND = 3600
 """Seconds after which a temporary file is nobody's any more."""
 _UNREAD = frozenset({"gated", "not_found_or_private"})
@@ -76,6 +78,11 @@ class Run:
         for name in _names(folder):
             self._files[name.partition(".")[0]].append(name)
         self.describe()
+
+    @property
+    def count(self) -> int:
+        """How many models are there."""
+        return len(self._files)
 
     def has(self, model: str, revision: str | None, reach: Reach) -> bool:
         """Whether there is a file for this model; it may yet turn out to be damaged."""
@@ -141,6 +148,12 @@ def write_whole(path: Path, text: str) -> None:
         raise UsageError(
             "'{path}' cannot be written: {why}.", "Choose another --run.", path=path, why=reason(error)
         ) from error
+
+
+def page_name(model: str, name: str) -> str:
+    """The file name of a model's page: its name as far as every system takes it, and what tells it apart."""
+    safe = _ODD.sub("--", name).strip(".-")[:_LONGEST_NAME] or "model"
+    return f"{safe}.{hashlib.sha256(model.encode('utf-8', 'replace')).hexdigest()[:8]}.html"
 
 
 def _prepare(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A saved report -> Report: JSON, or an HTML page of ours with the JSON inside."""
+"""A saved report -> Report: JSON, JSON lines, or an HTML page of ours with the JSON inside."""
 
 import json
 
@@ -27,13 +27,16 @@ def read_report(text: str) -> Report:
 
 
 def read_reports(text: str) -> tuple[Report, ...]:
-    """The reports in a JSON or HTML text, in their order. Raises UnreadableInput."""
+    """The reports in a JSON or HTML text, or one a line, in their order. Raises UnreadableInput."""
     if len(text) > _LARGEST:
         raise UnreadableInput("This report is larger than {most} MB.", _HINT, most=_LARGEST // 1_000_000)
     try:
         document = _embedded(text) if text.lstrip().startswith("<") else text.strip()
         if document.startswith("["):
             return _REPORTS.validate_json(document)
+        lines = document.split("\n")
+        if len(lines) > 1 and lines[0].rstrip().endswith("}"):
+            return tuple(Report.model_validate_json(line) for line in lines if line.strip())
         return (Report.model_validate_json(document),)
     except ValidationError as error:
         raise UnreadableInput("This is not a report: {why}.", _HINT, why=_first(error)) from None

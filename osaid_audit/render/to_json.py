@@ -18,6 +18,11 @@ def reports_json(reports: Sequence[Report]) -> str:
     return _dump([document(report) for report in reports])
 
 
+def report_line(report: Report) -> str:
+    """The report as one line of JSON lines."""
+    return escape_unseen(json.dumps(document(report), sort_keys=True, ensure_ascii=False)) + "\n"
+
+
 def document(report: Report) -> dict[str, Any]:
     """The report as tables, lists and texts; unknown values left out."""
     return report.model_dump(mode="json", by_alias=True, exclude_none=True)

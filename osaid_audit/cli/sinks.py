@@ -1,0 +1,283 @@
+"""Where the answers of a batch go as they come: one after another where the format allows it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
+
+from osaid_audit.cli.outputs import Output, save, unwritable, write
+from osaid_audit.cli.streams import Console, emit
+from osaid_audit.errors import OsaidError, UsageError
+from osaid_audit.messages import say
+
+if TYPE_CHECKING:
+    from osaid_audit.pipeline.table import Table
+    from osaid_audit.render.tables.to_parquet import Parquet
+    from osaid_audit.schema.index import Row
+    from osaid_audit.schema.report import Report
+
+MANY_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+
+
+class Sink(Protocol):
+    """One output."""
+
+    def add(self, model: str, report: "Report") -> None:
+        """The report of the next model."""
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """The next model could not be audited."""
+
+    def close(self) -> None:
+        """Every model was told: write what is left."""
+
+    def abandon(self) -> None:
+        """It ends early: leave what is whole as it is, and nothing that is not."""
+
+
+def check_many(wanted: Sequence[Output]) -> None:
+    """Raise UsageError, before any work is done, for a format that cannot be written there."""
+    for output in wanted:
+        if output.format == "parquet":
+            from osaid_audit.render.tables.to_parquet import check
+
+            check()
+            if output.path is None:
+                raise UsageError("Parquet is written to a file.", "Name one with --output.")
+
+
+class Whole:
+    """A format that is one document: the reports are held until the end."""
+
+    def __init__(self, output: Output, lang: str, console: Console, *, many: bool) -> None:
+        self._output, self._lang, self._console, self._many = output, lang, console, many
+        self._reports: list[Report] = []
+
+    def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
+        """Hold it."""
+        self._reports.append(report)
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """It has no place in such a document."""
+
+    def close(self) -> None:
+        """Write the document, if there is anything to write."""
+        if self._reports:
+            write(self._reports, [self._output], self._lang, self._console, many=self._many)
+
+    def abandon(self) -> None:
+        """Nothing was written yet."""
+
+
+class Lines:
+    """JSON lines, or CSV with a table: each line is written as it comes, and stays."""
+
+    def __init__(self, output: Output, console: Console, table: "Table | None" = None) -> None:
+        self._path, self._console, self._table = output.path, console, table
+        self._file: IO[str] | None = None
+        self._begun = False
+
+    def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
+        """One line."""
+        if self._table is None:
+            from osaid_audit.render.to_json import report_line
+
+            self._write(report_line(report))
+        else:
+            self._row(self._table.row(report), self._table.columns)
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """A line in a table; among reports it has no place."""
+        if self._table is not None:
+            self._row(self._table.failed(model, error), self._table.columns)
+
+    def close(self) -> None:
+        """Say that it was written, if it was."""
+        if self._file is not None:
+            self._file.close()
+            self._console.note(say("wrote {path}", path=self._path))
+
+    def abandon(self) -> None:
+        """The lines so far are whole."""
+        if self._file is not None:
+            self._file.close()
+
+    def _row(self, cells: Mapping[str, Any], columns: Sequence[str]) -> None:
+        from osaid_audit.render.tables.to_csv import header, line
+
+        self._write(line(columns, cells) if self._begun else header(columns) + line(columns, cells))
+
+    def _write(self, text: str) -> None:
+        self._begun = True
+        if self._path is None:
+            emit(text)
+            return
+        try:
+            if self._file is None:
+                self._file = self._path.open("w", encoding="utf-8", errors="replace", newline="\n")
+            self._file.write(text)
+            self._file.flush()
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+
+
+class Columns:
+    """A parquet file: beside its place until it is whole."""
+
+    def __init__(self, path: Path, console: Console, table: "Table") -> None:
+        self._path, self._console, self._table = path, console, table
+        self._beside = path.with_name(f".{path.name}.part")
+        self._writer: Parquet | None = None
+
+    def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
+        """One row."""
+        self._row(self._table.row(report))
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """One row."""
+        self._row(self._table.failed(model, error))
+
+    def close(self) -> None:
+        """Put the whole file in its place."""
+        if self._writer is None:
+            return
+        try:
+            self._writer.close()
+            self._beside.replace(self._path)
+        except OSError as error:
+            self._beside.unlink(missing_ok=True)
+            raise unwritable(self._path, error) from error
+        self._console.note(say("wrote {path}", path=self._path))
+
+    def abandon(self) -> None:
+        """A file without its end can be read by nobody."""
+        self._beside.unlink(missing_ok=True)
+
+    def _row(self, cells: Mapping[str, Any]) -> None:
+        from osaid_audit.pipeline.table import BOOLEANS
+        from osaid_audit.render.tables.to_parquet import Parquet
+
+        try:
+            if self._writer is None:
+                self._writer = Parquet(self._beside, self._table.columns, BOOLEANS)
+            self._writer.add(cells)
+        except OSError as error:
+            self._beside.unlink(missing_ok=True)
+            raise unwritable(self._path, error) from error
+
+
+class Index:
+    """The page with one line a model; `pages` is a folder where the reports lie, if they do."""
+
+    def __init__(self, output: Output, lang: str, console: Console, pages: "Pages | None" = None) -> None:
+        self._path, self._lang, self._console, self._pages = output.path, lang, console, pages
+        self._rows: list[Row] = []
+
+    def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
+        """One row."""
+        from osaid_audit.render.index import row_of
+
+        self._rows.append(row_of(report))
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """One row, with the reason."""
+        from osaid_audit.render.index import row_of_error
+
+        self._rows.append(row_of_error(model, error))
+
+    def close(self) -> None:
+        """Write the page."""
+        from osaid_audit.render.index import index_page
+
+        links = self._pages.links(self._path.parent) if self._pages and self._path else {}
+        page = index_page(self._rows, self._lang, links)
+        if self._path is None:
+            emit(page)
+        elif self._pages and self._path.parent == self._pages.folder.parent:
+            from osaid_audit.pipeline.runs import write_whole
+
+            write_whole(self._path, page)
+            self._console.note(say("wrote {path}", path=self._path))
+        else:
+            save(self._path, page, self._console)
+
+    def abandon(self) -> None:
+        """Nothing was written yet."""
+
+
+class Pages:
+    """The report of each model as a page of its own, in a folder."""
+
+    def __init__(self, folder: Path, lang: str) -> None:
+        self.folder, self._lang = folder, lang
+        self._names: dict[str, str] = {}
+
+    def add(self, model: str, report: "Report") -> None:
+        """Write the page, in one step: another process may be writing it, too."""
+        from osaid_audit.pipeline.runs import page_name, write_whole
+        from osaid_audit.render import render
+
+        subject = report.subject
+        name = page_name(model, subject.canonical_id)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        write_whole(self.folder / name, render(report, "html", self._lang))
+        self._names[f"{subject.canonical_id}@{subject.revision}"] = name
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """It has no page."""
+
+    def close(self) -> None:
+        """Every page is there."""
+
+    def abandon(self) -> None:
+        """The pages so far are whole."""
+
+    def links(self, here: Path) -> dict[str, str]:
+        """The pages by `id@revision`, as one who stands in that folder writes them."""
+        try:
+            way = Path(os.path.relpath(self.folder, here)).as_posix()
+        except ValueError:  # on another drive
+            return {}
+        return {name: quote(f"{way}/{page}") for name, page in self._names.items()}
+
+
+def sinks(
+    wanted: Sequence[Output],
+    lang: str,
+    console: Console,
+    *,
+    table: "Table | None",
+    run: Path | None,
+    many: bool,
+) -> list[Sink]:
+    """One for each output; with a run directory also the page of each model, and the index of them."""
+    pages = Pages(run / "reports", lang) if run is not None else None
+    found: list[Sink] = [pages] if pages is not None else []
+    for output in wanted:
+        if output.format == "jsonl":
+            found.append(Lines(output, console))
+        elif output.format == "csv":
+            found.append(Lines(output, console, table))
+        elif output.format == "parquet" and output.path is not None and table is not None:
+            found.append(Columns(output.path, console, table))
+        elif output.format == "index":
+            found.append(Index(output, lang, console, pages))
+        else:
+            found.append(Whole(output, lang, console, many=many))
+    if run is not None:
+        found.append(Index(Output("index", run / "index.html"), lang, console, pages))
+    return found
+
+
+def audited_as(wanted: Sequence[Output], *, many: bool, said: Sequence[str]) -> list[Output]:
+    """With `index.html` as the index of several models, unless a format was said for it."""
+
+    def is_index(at: int, output: Output) -> bool:
+        named = output.path is not None and output.path.name.lower() == "index.html"
+        return many and named and at >= len(said)
+
+    return [
+        output._replace(format="index") if is_index(at, output) else output
+        for at, output in enumerate(wanted)
+    ]

@@ -1,0 +1,60 @@
+"""Reports as rows of a table: the columns of a sweep, as far as a report has them, and why there is none."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from osaid_audit.errors import OsaidError
+from osaid_audit.evaluate.outcomes import Judge, column_of
+from osaid_audit.evaluate.ruleset import RuleSet
+from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS
+from osaid_audit.schema.report import FrameworkResult, Report
+
+Cells = Mapping[str, str | bool | None]
+BEFORE: Final = ("id", "revision")
+BEHIND: Final = ("named_license", "license", "inherited", "inherited_from", "problem")
+BOOLEANS: Final = frozenset({"inherited"})
+_LABEL = "g7-2026"
+_LONGEST = 80
+"""Characters of a declared license, as in a sweep."""
+
+
+class Table:
+    """One row a model. Raises UsageError like `evaluate.outcomes.Judge`.
+
+    columns  `id`, `revision`, the label, a column for each verdict and each rule, then what explains them
+    """
+
+    def __init__(self, ruleset: RuleSet, frameworks: Sequence[str] = DEFAULT_FRAMEWORKS) -> None:
+        self.columns = (*BEFORE, *Judge(ruleset, frameworks).columns, *BEHIND)
+
+    def row(self, report: Report) -> Cells:
+        """The cells of a report by column; what is not known is None."""
+        cells: dict[str, str | bool | None] = dict.fromkeys(self.columns)
+        for result in report.frameworks:
+            cells |= {name: value for name, value in _answers(result).items() if name in cells}
+        cells |= {"id": report.subject.id, "revision": report.subject.revision}
+        return cells | _explained(report)
+
+    def failed(self, model: str, error: OsaidError) -> Cells:
+        """The cells of a model that could not be audited: no answer, and why."""
+        return {**dict.fromkeys(self.columns), "id": model, "problem": str(error)}
+
+
+def _answers(result: FrameworkResult) -> dict[str, str | bool | None]:
+    column = "label" if result.id == _LABEL else column_of(result.id)
+    verdicts = {column: result.verdict, f"{column}_at_most": result.at_most}
+    return {**verdicts, **{column_of(each.rule): each.outcome.value for each in result.findings}}
+
+
+def _explained(report: Report) -> dict[str, str | bool | None]:
+    restricted = report.facts.get("lineage.restricted")
+    inherited = restricted.value is True if restricted else None
+    block = report.license
+    return {
+        "named_license": block.declared[0].value.lower()[:_LONGEST] if block.declared else None,
+        "license": block.concluded.id if block.concluded else None,
+        "inherited": inherited,
+        "inherited_from": next((hop.id for hop in report.lineage if hop.breaks and not hop.hint), None)
+        if inherited
+        else None,
+    }
