@@ -104,7 +104,9 @@ class Run:
         name = f"{key}.{_digest(text)}.json"
         write_whole(self.folder / DOSSIERS / name, text)
         with self._lock:
-            worthless = [each.file for each in self.damaged if each.file.startswith(key)]
+            worthless = [
+                each.file for each in self.damaged if each.file.startswith(key) and each.file != name
+            ]
             self._files[key] = [name]
             self.kept.append(model)
         for each in worthless:

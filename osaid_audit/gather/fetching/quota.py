@@ -20,7 +20,7 @@ Waiting = Callable[[float], None]
 """Told once, before a wait, how many seconds the quota is waited for; from any thread."""
 Note = Callable[[int, Mapping[str, str]], None]
 """Told the status and headers (lower-case names) of each reply."""
-_PART = re.compile(r'(?:"([^"]{1,40})"\s*;\s*)?r\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,9})')
+_PART = re.compile(r'(?:"([^"]{1,40})"\s*;\s*)?r\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,9})(?!\d)')
 _TOO_MANY = 429
 _MARGIN = 0.2
 """Seconds added to a wait: the Hub counts in whole ones."""

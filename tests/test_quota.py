@@ -1,0 +1,183 @@
+"""The Hub's quota: read from every reply, shared by all threads, waited for before a request is sent."""
+
+import threading
+import time
+
+import pytest
+from hub.batch import batch, model_id
+from hub.quota import Quota
+from hub.server import LocalHub
+from hub.world import DATASET_NC, DATASET_OPEN, OPEN
+
+from osaid_audit import audit_many
+from osaid_audit.gather.fetching.failures import FailureError
+from osaid_audit.gather.fetching.hub import Hub
+from osaid_audit.gather.fetching.quota import Quotas, cut_short, kind_of
+from osaid_audit.gather.fetching.rounds import fetch
+from osaid_audit.schema.report import Report
+
+pytest_plugins = ("hub.fixtures",)
+API = "https://hub.example/api/models/org/name?blobs=true"
+FILE = "https://hub.example/org/name/resolve/main/README.md"
+
+
+def told(header: str) -> dict[str, str]:
+    return {"ratelimit": header}
+
+
+def ask(quotas: Quotas, url: str, header: str = "", status: int = 200) -> None:
+    with quotas.turn(url) as note:
+        note(status, told(header) if header else {})
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        (API, "api"),
+        ("https://hub.example/mirror/api/datasets/org/name", "api"),
+        (FILE, "resolvers"),
+        ("https://hub.example/datasets/o/n/resolve/main/README.md", "resolvers"),
+        ("https://hub.example/api/resolve-cache/models/o/n/abc/README.md", "resolvers"),
+        ("https://hub.example/org/name", "pages"),
+    ],
+)
+def test_the_path_tells_the_bucket(url, kind):
+    assert kind_of(url) == kind
+
+
+def test_an_empty_bucket_stops_its_own_requests_and_no_others():
+    quotas = Quotas(max_wait=60)
+    ask(quotas, API, '"api";r=0;t=290')
+    ask(quotas, FILE, '"resolvers";r=3;t=290')
+    with pytest.raises(FailureError, match="the quota returns in 290 s"):
+        ask(quotas, API)
+
+
+def test_a_bucket_with_something_left_stops_nothing():
+    quotas = Quotas(max_wait=0)
+    for left in (3, 2, 1):
+        ask(quotas, API, f'"api";r={left};t=290')
+    ask(quotas, API)
+
+
+def test_the_name_that_the_hub_gives_a_bucket_wins():
+    quotas = Quotas(max_wait=60)
+    ask(quotas, FILE, '"api";r=0;t=290')
+    with pytest.raises(FailureError):
+        ask(quotas, FILE)
+    with pytest.raises(FailureError):
+        ask(quotas, API)
+
+
+def test_a_refusal_that_only_says_when_to_come_again_empties_the_bucket():
+    quotas = Quotas(max_wait=60)
+    with quotas.turn(API) as note:
+        note(429, {"retry-after": "120"})
+    assert 119 < quotas.pause(API) < 122
+    other = Quotas(max_wait=60)
+    with other.turn(API) as note:
+        note(503, {"retry-after": "120"})
+    assert other.pause(API) == 0
+
+
+@pytest.mark.parametrize("header", ["", "soon", '"api";r=x;t=1', '"api";r=0', "r=0;t=" + "9" * 30])
+def test_what_is_no_quota_stops_nothing(header):
+    quotas = Quotas(max_wait=0)
+    ask(quotas, API, header)
+    ask(quotas, API)
+
+
+def test_of_the_last_two_only_two_are_under_way():
+    quotas = Quotas(max_wait=60)
+    ask(quotas, API, '"api";r=2;t=200')
+    entered, leave = threading.Semaphore(0), threading.Event()
+
+    def work() -> None:
+        with quotas.turn(API):
+            entered.release()
+            leave.wait(5)
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    assert entered.acquire(timeout=5)
+    assert entered.acquire(timeout=5)
+    assert not entered.acquire(timeout=0.2), "the third would be sent in vain"
+    leave.set()
+    assert entered.acquire(timeout=5), "one came back and took nothing: there is room again"
+    for worker in workers:
+        worker.join(5)
+
+
+def test_replies_that_overtake_each_other_do_not_fill_the_bucket():
+    quotas = Quotas(max_wait=60)
+    ask(quotas, API, '"api";r=0;t=200')
+    bucket = quotas._buckets["api"]
+    bucket.read(5, bucket.until - 0.5, time.monotonic())
+    assert bucket.left == 0
+    bucket.read(500, bucket.until + 300, time.monotonic())
+    assert bucket.left == 500, "a new window"
+
+
+def test_all_threads_wait_once_and_are_told_once():
+    waits: list[float] = []
+    quotas = Quotas(max_wait=60, waiting=waits.append)
+    ask(quotas, API, '"api";r=0;t=1')
+    start = time.monotonic()
+    workers = [threading.Thread(target=ask, args=(quotas, API, '"api";r=9;t=300')) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(5)
+    assert 1 <= time.monotonic() - start < 3
+    assert [round(wait) for wait in waits] == [1]
+
+
+def test_whoever_waits_ends_when_nobody_wants_the_answer():
+    quotas = Quotas(max_wait=600)
+    ask(quotas, API, '"api";r=0;t=500')
+    failed = threading.Event()
+
+    def work() -> None:
+        with pytest.raises(FailureError):
+            ask(quotas, API)
+        failed.set()
+
+    threading.Thread(target=work).start()
+    quotas.abandon()
+    assert failed.wait(5)
+
+
+def test_a_batch_that_uses_up_its_quota_waits_and_sends_nothing_in_vain(tmp_path):
+    """Twelve models and what they share need 27 requests of the API; ten are answered a second."""
+    waits: list[float] = []
+    with LocalHub(batch(12)) as hub:
+        hub.quotas = {"api": Quota(10, 1.0), "resolvers": Quota(1000, 60.0)}
+        models = [model_id(number) for number in range(12)]
+        found = audit_many(models, endpoint=hub.url, cache_dir=tmp_path, waiting=waits.append)
+        refused = hub.quotas["api"].refused
+        asked = len([path for path in hub.requests() if path.startswith("/api/")])
+    assert all(isinstance(each, Report) and not each.problems for each in found)
+    assert (asked, refused) == (27, 0)
+    assert waits
+
+
+def test_a_quota_of_minutes_ends_a_single_audit_without_asking_in_vain(local_hub, settings_for):
+    headers = {"RateLimit": '"api";r=0;t=290'}
+    local_hub.fault(f"/api/models/{OPEN}", "headers", headers=headers)
+    settings = settings_for(local_hub, max_wait=60)
+    with Hub(settings) as hub:
+        gathered = fetch(OPEN, None, settings, hub=hub)
+    asked = " ".join(local_hub.requests())
+    assert DATASET_OPEN not in asked
+    assert DATASET_NC not in asked
+    assert "resolve" in asked, "files are counted apart"
+    assert {each.state for each in gathered.datasets.values()} == {"unreachable"}
+    assert cut_short(gathered)
+
+
+def test_what_is_missing_for_another_reason_is_not_the_quotas(local_hub, settings_for):
+    local_hub.fault(f"/api/datasets/{DATASET_OPEN}", "status", status=500)
+    gathered = fetch(OPEN, None, settings_for(local_hub))
+    assert gathered.datasets[DATASET_OPEN].state == "unreachable"
+    assert not cut_short(gathered)

@@ -1,0 +1,306 @@
+"""A batch that was stopped, in whatever way, goes on where it was; what is done is not asked for again."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from door import osaid_audit
+from hub import world
+from hub.batch import batch, model_id
+from hub.quota import Quota
+from hub.server import LocalHub
+
+from osaid_audit import UsageError, audit_many
+from osaid_audit.pipeline.runs import Run
+from osaid_audit.schema.report import Report
+
+pytest_plugins = ("hub.fixtures",)
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = [model_id(number) for number in range(6)]
+
+
+@pytest.fixture
+def hub():
+    with LocalHub(batch(len(MODELS))) as found:
+        yield found
+
+
+@pytest.fixture
+def ask(capsys, hub, tmp_path):
+    """Audit all models into the run directory, each time with a cache of its own: what is asked is seen."""
+    caches = iter(range(100))
+
+    def run(*arguments, models=MODELS):
+        listed = tmp_path / "models.txt"
+        listed.write_text("\n".join(models) + "\n")
+        place = ["--endpoint", hub.url, "--cache-dir", tmp_path / f"cache-{next(caches)}"]
+        hub.forget()
+        where = ["--run", tmp_path / "run", *place]
+        return osaid_audit(capsys, "-r", listed, "-f", "json", *where, *arguments)
+
+    return run
+
+
+@pytest.fixture
+def dossiers(tmp_path):
+    return lambda: sorted((tmp_path / "run" / "dossiers").iterdir())
+
+
+def asked_about(hub, names=MODELS):
+    """The models whose info reply was asked for."""
+    return {name for name in names if any(path.startswith(f"/api/models/{name}?") for path in hub.requests())}
+
+
+def fits(path: Path) -> bool:
+    return path.name.split(".")[1] == hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def test_a_second_run_asks_for_nothing_and_says_the_same(ask, hub, dossiers):
+    first = ask()
+    assert asked_about(hub) == set(MODELS)
+    assert len(dossiers()) == len(MODELS)
+    second = ask()
+    assert (hub.seen, second.out) == ([], first.out)
+    assert "6 of 6 models are in" in second.err
+
+
+def test_without_a_run_directory_everything_is_asked_again(capsys, hub, tmp_path):
+    for cache in ("one", "two"):
+        hub.forget()
+        place = ["--endpoint", hub.url, "--cache-dir", tmp_path / cache]
+        osaid_audit(capsys, *MODELS, "-f", "json", *place)
+        assert asked_about(hub) == set(MODELS)
+
+
+def test_other_norms_judge_anew_and_ask_for_nothing(ask, hub):
+    ask()
+    again = ask("--framework", "mof")
+    assert hub.seen == []
+    assert [each["frameworks"][0]["id"] for each in json.loads(again.out)] == ["mof"] * len(MODELS)
+
+
+def test_a_model_of_the_list_that_is_new_is_asked_for_alone(ask, hub):
+    ask(models=MODELS[:4])
+    ran = ask()
+    assert asked_about(hub) == set(MODELS[4:])
+    assert [each["subject"]["id"] for each in json.loads(ran.out)] == MODELS
+
+
+def test_an_error_is_not_done(ask, hub, dossiers):
+    late = hub.repos.pop(("models", MODELS[2]))
+    ran = ask()
+    assert ran.code == 3
+    assert f"5 of 6 audited, 1 not: {MODELS[2]}" in ran.err
+    assert len(dossiers()) == 5
+    hub.add(late)
+    assert ask().code == 0
+    assert asked_about(hub) == {MODELS[2]}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-100]),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"\xff\xfe\x00"),
+        lambda path: path.write_text(path.read_text().replace("Apache-2.0", "MIT")),
+    ],
+    ids=["cut", "empty", "no text", "altered"],
+)
+def test_a_damaged_file_is_told_and_its_model_asked_for_again(ask, hub, dossiers, spoil):
+    first = ask()
+    damaged = dossiers()[0]
+    name = json.loads(damaged.read_text())["subject"]["id"]
+    spoil(damaged)
+    ran = ask()
+    assert asked_about(hub) == {name}
+    assert f"{damaged.name} is damaged" in ran.err
+    assert name in ran.err
+    assert [each["license"] for each in json.loads(ran.out)] == [
+        each["license"] for each in json.loads(first.out)
+    ]
+    assert all(map(fits, dossiers()))
+    assert "is damaged" not in ask().err
+    assert hub.seen == []
+
+
+@pytest.mark.parametrize("content", ["", "{", "null", '{"what": 1}'])
+def test_a_damaged_manifest_costs_nothing_but_is_never_somebody_elses(ask, hub, tmp_path, content):
+    ask()
+    manifest = tmp_path / "run" / "manifest.json"
+    whole = manifest.read_text()
+    manifest.write_text(content)
+    ran = ask()
+    if content.startswith(('{"', "null")):  # JSON of something else: not ours to write over
+        assert (ran.code, manifest.read_text()) == (2, content)
+    else:
+        assert (ran.code, hub.seen, manifest.read_text()) == (0, [], whole)
+
+
+def test_the_manifest_names_what_is_there(ask, tmp_path, dossiers):
+    ask()
+    rows = json.loads((tmp_path / "run" / "manifest.json").read_text())["models"]
+    assert [row["model"] for row in rows] == MODELS
+    assert {row["file"] for row in rows} == {path.name for path in dossiers()}
+
+
+def test_each_model_has_a_page_and_the_index_leads_to_it(ask, tmp_path):
+    ask()
+    pages = sorted(path.name for path in (tmp_path / "run" / "reports").iterdir())
+    index = (tmp_path / "run" / "index.html").read_text(encoding="utf-8")
+    assert len(pages) == len(MODELS)
+    assert all(f'href="reports/{page}"' in index for page in pages)
+    assert "<!doctype html>" in (tmp_path / "run" / "reports" / pages[0]).read_text(encoding="utf-8").lower()
+
+
+def test_what_was_read_under_other_limits_is_not_done(ask, hub):
+    ask("--no-links")
+    ask()
+    assert asked_about(hub) == set(MODELS)
+
+
+def test_offline_what_was_read_online_is_enough(ask, hub):
+    first = ask()
+    assert ask("--offline").out == first.out
+    assert hub.seen == []
+
+
+def test_with_a_token_only_what_was_closed_is_asked_for_again(capsys, local_hub, tmp_path):
+    """Most models are open: an hour of gathering is not lost when somebody then gives a token."""
+    local_hub.tokens = {world.GOOD_TOKEN: {"*"}}
+
+    def run(*arguments):
+        local_hub.forget()
+        place = ["--endpoint", local_hub.url, "--cache-dir", tmp_path / "cache", "--run", tmp_path / "run"]
+        return osaid_audit(capsys, world.RENAMED, world.GATED, *place, *arguments, "-f", "json")
+
+    run()
+    assert [each["token_used"] for each in json.loads(run("--token", world.GOOD_TOKEN).out)] == [False, True]
+    assert asked_about(local_hub, (world.RENAMED, world.GATED)) == {world.GATED}
+    run("--token", "")
+    assert local_hub.seen == [], "and without it what was read without it is still there"
+
+
+def test_no_token_is_in_a_run_directory(capsys, local_hub, tmp_path):
+    token = "hf_this_must_not_be_written_anywhere"
+    local_hub.tokens = {token: {"*"}}
+    place = ["--endpoint", local_hub.url, "--cache-dir", tmp_path / "cache", "--run", tmp_path / "run"]
+    osaid_audit(capsys, world.GATED, world.PRIVATE, "--token", token, *place)
+    files = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
+    digests = [getattr(hashlib, name)(token.encode()).hexdigest() for name in ("md5", "sha1", "sha256")]
+    assert len(files) >= 5
+    for path in files:
+        text = path.name + path.read_text(encoding="utf-8")
+        assert not [secret for secret in (token, *digests) if secret[:16] in text]
+    assert (tmp_path / "run").stat().st_mode & 0o077 == 0
+
+
+def test_what_the_quota_cut_short_is_not_done(hub, tmp_path):
+    """A wait longer than anybody waits: the models are told as they were read, and read again later."""
+    hub.quotas = {"api": Quota(9, 600.0)}
+    where = {"endpoint": hub.url, "cache_dir": tmp_path / "cache", "max_wait": 1.0, "connections": 1}
+    kept = Run(tmp_path / "run")
+    found = audit_many(MODELS, jobs=1, run=kept, **where)
+    cut = {model for model, each in zip(MODELS, found, strict=True) if not _is_whole(each)}
+    assert cut
+    assert len(kept.kept) == len(MODELS) - len(cut) > 0
+    hub.quotas.clear()
+    hub.forget()
+    again = audit_many(MODELS, run=tmp_path / "run", **where)
+    assert all(map(_is_whole, again))
+    assert asked_about(hub) <= cut
+
+
+def _is_whole(result) -> bool:
+    return isinstance(result, Report) and not any(each.state == "unreachable" for each in result.problems)
+
+
+@pytest.mark.parametrize("name", ["full", "file", "file/below", "nul\0"])
+def test_a_place_that_can_be_none_is_refused_before_anything_is_asked(hub, tmp_path, name):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UsageError):
+        audit_many(MODELS, run=tmp_path / name, endpoint=hub.url, cache_dir=tmp_path / "cache")
+    assert hub.seen == []
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.txt"]
+
+
+def test_what_a_killed_process_left_half_written_is_swept_up_later(hub, tmp_path):
+    folder = tmp_path / "run" / "dossiers"
+    Run(tmp_path / "run")
+    old, new = folder / ".new-old", folder / ".new-new"
+    for path in (old, new):
+        path.write_text("half")
+    os.utime(old, (1, 1))
+    Run(tmp_path / "run")
+    assert not old.exists()
+    assert new.exists(), "another process may be writing it"
+
+
+def start(hub, tmp_path, *arguments, keep=True):
+    """The program as a process of its own."""
+    command = [sys.executable, "-m", "osaid_audit", *MODELS, "--endpoint", hub.url, "-f", "csv"]
+    command += [*(["--run", str(tmp_path / "run")] if keep else []), "--jobs", "1", *map(str, arguments)]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(count: int, folder: Path) -> None:
+    deadline = time.monotonic() + 30
+    while len(list(folder.glob("*.json"))) < count:
+        assert time.monotonic() < deadline, "no dossier came"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_a_process_that_is_stopped_leaves_whole_files_and_is_taken_up(ask, hub, tmp_path, dossiers, sign):
+    hub.latency = 0.03
+    process = start(hub, tmp_path, "--cache-dir", tmp_path / "first")
+    wait_for(2, tmp_path / "run" / "dossiers")
+    process.send_signal(sign)
+    out, err = process.communicate(timeout=30)
+    kept = [json.loads(path.read_text())["subject"]["id"] for path in dossiers() if path.suffix == ".json"]
+    assert 2 <= len(kept) < len(MODELS)
+    assert all(fits(path) for path in dossiers() if path.suffix == ".json")
+    if sign == signal.SIGINT:
+        assert process.returncode == 130
+        assert "the same command goes on from there" in err
+        assert "Traceback" not in err
+    assert out.splitlines()[1:] == [] or out.splitlines()[1].startswith(MODELS[0])
+    hub.latency = 0
+    ran = ask()
+    assert ran.code == 0
+    assert asked_about(hub) == set(MODELS) - set(kept)
+    assert len(json.loads(ran.out)) == len(MODELS)
+
+
+def test_ctrl_c_without_a_run_directory_says_what_would_have_helped(hub, tmp_path):
+    hub.latency = 0.2
+    process = start(hub, tmp_path, "--cache-dir", tmp_path / "first", keep=False)
+    deadline = time.monotonic() + 30
+    while not hub.seen and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "--run" in err
+
+
+def test_two_processes_on_one_directory_do_no_harm(ask, hub, tmp_path, dossiers):
+    hub.latency = 0.01
+    both = [start(hub, tmp_path, "--cache-dir", tmp_path / name) for name in ("one", "two")]
+    outs = [process.communicate(timeout=60)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert outs[0] == outs[1]
+    assert all(map(fits, dossiers()))
+    ran = ask()
+    assert (ran.code, hub.seen) == (0, [])
+    rows = json.loads((tmp_path / "run" / "manifest.json").read_text())["models"]
+    assert {row["model"] for row in rows} == set(MODELS)
