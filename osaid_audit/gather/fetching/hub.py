@@ -33,7 +33,7 @@ from osaid_audit.gather.fetching.replies import (
     rows,
 )
 from osaid_audit.gather.fetching.transport import Logged, Reply, Transport
-from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw
+from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw, Repository
 from osaid_audit.gather.settings import Settings, default_cache_dir
 
 _MAX_PAGES = 200
@@ -77,6 +77,7 @@ class Hub:
         self._pool = ThreadPoolExecutor(settings.connections, thread_name_prefix="osaid-audit")
         self._opened: WeakValueDictionary[tuple[str, str | None], Any] = WeakValueDictionary()
         self._recent: deque[Any] = deque(maxlen=_RECENT)
+        self._same: WeakValueDictionary[tuple[str, str | None], Repository] = WeakValueDictionary()
         self._lock = Lock()
         self.code_hosts = CodeHosts(settings, self.log)
 
@@ -121,6 +122,17 @@ class Hub:
             if found not in self._recent:
                 self._recent.append(found)
             return found
+
+    def same(self, repository: Repository) -> Repository:
+        """The record of an earlier model of this run, when nothing differs: what reads it reads it once."""
+        key = (repository.canonical, repository.revision)
+        with self._lock:
+            before = self._same.get(key)
+        if before == repository:
+            return before
+        with self._lock:
+            self._same[key] = repository
+        return repository
 
     def info(
         self,

@@ -218,7 +218,7 @@ def _bases(hub: Hub, subject: Known, round_: int) -> dict[str, Repository | Miss
         rests |= {name: _ask_rest(hub, base, round_, loaded=False) for name, base in fresh.items()}
         walk.met(fresh)
     known = {base.canonical: base for base in found.values() if isinstance(base, Known)}
-    read = {name: _repository(hub, base, rests[name]) for name, base in known.items()}
+    read = {name: hub.same(_repository(hub, base, rests[name])) for name, base in known.items()}
     return {
         name: base if isinstance(base, Missed) else read[base.canonical] for name, base in found.items()
     } | walk.refused

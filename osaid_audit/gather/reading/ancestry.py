@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from osaid_audit.gather.raw import Gathered, Missed, Relation, Repository
+from osaid_audit.gather.reading.again import AGAIN
 from osaid_audit.gather.reading.details import CYCLE, NO_BASE, NOT_RECORDED
 from osaid_audit.gather.reading.leads import Lead, leads_of
 from osaid_audit.gather.reading.page import Page, read_page
@@ -38,6 +39,7 @@ class Ancestry:
     subject: Repository
     steps: Mapping[str, tuple[Step, ...]]
     pages: Mapping[str, Page] = field(repr=False)
+    _found: dict[str, tuple[Lead, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def read(self) -> tuple[Repository, ...]:
@@ -64,8 +66,16 @@ class Ancestry:
     def leads(self, repository: Repository) -> tuple[Lead, ...]:
         """Hints of a model at bases that nobody on the way declares: one that is, is judged anyway."""
         known = self.names
-        found = leads_of(repository, self.page(repository))
+        found = self._found.get(key(repository))
+        if found is None:
+            found = self._found[key(repository)] = self._read_leads(repository)
         return tuple(lead for lead in found if lead.name is None or lead.name.lower() not in known)
+
+    def _read_leads(self, repository: Repository) -> tuple[Lead, ...]:
+        page = self.page(repository)
+        if repository is self.subject:
+            return leads_of(repository, page)
+        return AGAIN.once(repository, "leads", lambda: leads_of(repository, page))
 
     def texts_behind(self, repository: Repository) -> frozenset[str]:
         """The blocks of text on the pages of a model's bases, and theirs: what is the same here is theirs."""
@@ -100,8 +110,12 @@ def ancestry_of(gathered: Gathered, page: Page) -> Ancestry:
     subject = gathered.subject
     steps = _Search(gathered).steps()
     known = {key(each): each for each in gathered.bases.values() if isinstance(each, Repository)}
-    pages = {name: read_page(known[name]) for name in steps if name in known}
+    pages = {name: _page_again(known[name]) for name in steps if name in known}
     return Ancestry(subject, steps, pages | {key(subject): page})
+
+
+def _page_again(base: Repository) -> Page:
+    return AGAIN.once(base, "page", lambda: read_page(base))
 
 
 class _Search:
