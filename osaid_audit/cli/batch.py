@@ -13,7 +13,7 @@ from osaid_audit.cli.sinks import Sink
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError
-from osaid_audit.messages import Counted, Message, say
+from osaid_audit.messages import Counted, say
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -98,8 +98,13 @@ class Batch:
         if run is not None:
             waiting = left(self.models, run, where)
             if waiting < total:
-                text = "{done} of {total} models are in {path} already."
-                self.console.note(say(text, done=total - waiting, total=total, path=run.folder))
+                told = say(
+                    "{done} of {total} models are in {path} already.",
+                    done=total - waiting,
+                    total=total,
+                    path=run.folder,
+                )
+                self.console.note(told)
         if waiting > _TOKEN_FROM and without_token(where):
             self.console.note(
                 say(
@@ -161,31 +166,40 @@ class Batch:
                 self.console.failure(error)
             return
         self.console.failures(self.failures)
-        if self.failures:
-            names = [model for model, _ in self.failures]
-            shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-            total = len(self.models)
-            text = "{done} of {total} audited, {failed} not: {names}"
-            done, failed = total - len(names), len(names)
-            self.console.note(say(text, done=done, total=total, failed=failed, names=shown))
+        names = [model for model, _ in self.failures]
+        if names:
+            told = say(
+                "{done} of {total} audited, {failed} not: {names}",
+                done=len(self.models) - len(names),
+                total=len(self.models),
+                failed=len(names),
+                names=", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else ""),
+            )
+            self.console.note(told)
 
     def _say_run(self, run: "Run | None") -> None:
-        if run is None:
-            return
-        for damaged in run.damaged:
-            text = "warning: {file} is damaged and was not used; {model} was asked for again."
-            self.console.note(say(text, file=damaged.file, model=damaged.model))
-        if run.partial:
-            text = "{models} read in part, because the Hub's quota was used up: run the command again later."
-            self.console.note(say(text, models=Counted("{n} model was", "{n} models were", len(run.partial))))
+        for damaged in run.damaged if run is not None else ():
+            told = say(
+                "warning: {file} is damaged and was not used; {model} was asked for again.",
+                file=damaged.file,
+                model=damaged.model,
+            )
+            self.console.note(told)
+        if run is not None and run.partial:
+            part = Counted(
+                "{n} model was read in part: the Hub's quota was used up. Run the command again later.",
+                "{n} models were read in part: the Hub's quota was used up. Run the command again later.",
+                len(run.partial),
+            )
+            self.console.note(str(part))
 
     def _stopped(self, run: "Run | None") -> None:
         """How to go on after Ctrl-C."""
         if run is not None:
             kept = Counted("{n} model", "{n} models", run.count)
-            how = Message(
+            told = say(
                 "{path} holds {kept}; the same command goes on from there.", path=run.folder, kept=kept
             )
-            self.console.note(str(how))
+            self.console.note(told)
         elif len(self.models) > 1:
             self.console.note(say("With --run DIR a batch can be taken up where it was stopped."))
