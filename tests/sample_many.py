@@ -32,6 +32,7 @@ UNREAD = Unread(why=t("The id is no text.", "L'identifiant n'est pas un texte.")
 NOTHING: dict[str, Any] = dict.fromkeys(
     ("years", "libraries", "licenses", "open_rules", "open_facts", "not_met"), ()
 )
+QUIET: dict[str, Any] = {"at_most": {}, "inherited": 0, "unread": (), "repeated": 0}
 MISSING = NotFound("The Hub has no model '{model}'.", "Check the spelling.", model="orchard/gone")
 
 
@@ -141,6 +142,7 @@ def summary(**changed: Any) -> Summary:
         "seconds": 75.4,
         "shards": 12,
         "unread": (UNREAD,),
+        "repeated": 3,
     }  # fmt: skip
     return Summary(**(made | changed))
 
@@ -149,7 +151,7 @@ def nothing() -> Summary:
     """A dump without a row."""
     return summary(
         inputs=(InputFile(name="empty.parquet", sha256="00" * 32, rows=0),),
-        **NOTHING, labels={}, at_most={}, inherited=0, unread=(), seconds=0.0, shards=0, missing=(), day=None,
+        **NOTHING, **QUIET, labels={}, seconds=0.0, shards=0, missing=(), day=None,
         frameworks=(), columns=(),
     )  # fmt: skip
 
@@ -157,13 +159,7 @@ def nothing() -> Summary:
 def small(labels: Mapping[str, int], **changed: Any) -> Summary:
     """A sweep of which nothing but the labels is known."""
     file = InputFile(name="small.parquet", sha256="11" * 32, rows=sum(labels.values()))
-    return summary(
-        **(
-            {"inputs": (file,), "labels": dict(labels), "at_most": {}, "inherited": 0, "unread": ()}
-            | NOTHING
-            | changed
-        )
-    )
+    return summary(**({"inputs": (file,), "labels": dict(labels)} | NOTHING | QUIET | changed))
 
 
 def evil_summary(evil: str = EVIL) -> Summary:

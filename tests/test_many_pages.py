@@ -162,7 +162,7 @@ def test_a_row_says_what_its_report_says() -> None:
     assert row.verdict_title == t("does not conform", "n'est pas conforme")
     assert row.license == "LicenseRef-orchard-2"
     assert row.blocking
-    assert row.blocking.en.startswith("Takes away: use, share. ")
+    assert row.blocking.en.startswith("Takes away: use, share. Not met: ")
     assert row.problem is row.inherited is None
 
 
@@ -170,10 +170,7 @@ def test_a_row_without_a_breach_says_what_is_open_and_one_that_conforms_on_whose
     still = row_of(undecided())
     assert still.verdict == "undetermined"
     assert still.blocking
-    assert (
-        still.blocking.en
-        == "No required rule fails. 5 required items still need evidence or a person's judgement."
-    )
+    assert still.blocking.en == "5 required items still need evidence or a person's judgement."
     good = row_of(signed())
     assert good.blocking is None
     assert good.verdict_title
@@ -231,7 +228,7 @@ def test_each_row_shows_its_answers_and_leads_to_its_report() -> None:
     assert {kind for _, kind, _ in lines} == set(KINDS)
     first = text(lines[0][2])
     assert "orchard/cider-3b 0cb88a4 Weights Available AI" in first
-    assert "Does not conform an unidentified text Takes away: use, share." in first
+    assert "Does not conform an unidentified text Takes away: use, share. Not met: " in first
     assert "By its base press/root" in first
     assert 'href="reports/orchard--cider-3b.html"' in lines[0][2]
     failed = next(line for _, kind, line in lines if kind == "failed")
@@ -259,7 +256,7 @@ def test_a_label_that_is_not_ours_is_counted_apart() -> None:
 def test_the_models_stand_once_more_by_name_by_label_and_by_license() -> None:
     page = INDEXES["index"]
     parts = page.partition('<section class="listings">')[2].partition("</section>")[0].split("<details>")[1:]
-    names = [re.findall(r"<bdi>([^<]+)</bdi></a>", part) for part in parts]
+    names = [re.findall(r'<li><a href="#m\d+">([^<]+)</a>', part) for part in parts]
     assert names[0] == sorted((row.id for row in rows()), key=str.casefold)
     assert all(sorted(each) == sorted(names[0]) for each in names)
     labels = re.findall(r"<h4><bdi>([^<]+)</bdi>", parts[1])
@@ -386,6 +383,23 @@ def test_only_what_is_known_is_drawn() -> None:
     assert "Undetermined 5 100%" in text(page)
 
 
+def test_a_list_of_nothing_that_is_known_is_not_drawn() -> None:
+    """Without the column nobody can say that no license was declared."""
+    unknown = small(
+        {"undetermined": 5},
+        years=(LabelShare(labels={"undetermined": 5}),),
+        licenses=(LicenseShare(undetermined=5),),
+        libraries=(
+            LabelShare(name="peft", labels={"undetermined": 1}),
+            LabelShare(labels={"undetermined": 4}),
+        ),
+    )
+    page = summary_page(unknown, "en")
+    assert re.findall(r'<h2 id="(\w+)">', page)[1:4] == ["labels", "libraries", "undetermined"]
+    assert "no license declared" not in page
+    assert "no library named" in page
+
+
 def test_what_is_not_in_the_dump_is_said_with_the_facts_that_are_missing_for_it() -> None:
     page = text(SWEEPS["sweep"])
     assert "gated access.gated siblings weights.present, files.code" in page
@@ -397,6 +411,8 @@ def test_rows_that_could_not_be_read_are_told() -> None:
     page = text(SWEEPS["sweep"])
     assert "2 rows: The id is no text (the first, counted from 0: 17, 2,999,999)" in page
     assert "models.parquet: 3,000,000 rows" in page
+    assert "3 rows have an id that stands further up" in page
+    assert "further up" not in text(summary_page(summary(repeated=0), "en"))
     assert "75 seconds, 12 shards, 39,788 models a second" in page
 
 

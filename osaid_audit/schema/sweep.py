@@ -141,6 +141,9 @@ class Summary(Record):
     seconds: NonNegativeFloat = Field(description="how long it took")
     shards: NonNegativeInt = Field(description="in how many pieces the rows were judged")
     unread: tuple[Unread, ...] = Field(default=(), description="rows that could not be read")
+    repeated: NonNegativeInt = Field(
+        default=0, description="models whose id stands further up in the input, too; each row is counted"
+    )
 
     @property
     def rows(self) -> int:

@@ -74,7 +74,9 @@ def _told(say: Phrases, waits: tuple[Finding, ...]) -> str:
         more = len(say.view.blockers) - _BRIEF
         titles += [words.count("page.more", more)] if more > 0 else []
         taken = words("finding.takes", freedoms=say.freedoms(say.view.taken)) if say.view.taken else ""
-        return ". ".join(filter(None, [taken, words("semicolon").join(titles)]))
-    if say.view.main:
-        return say.grounds
+        return ". ".join(
+            filter(None, [taken, words("index.not_met", titles=words("semicolon").join(titles))])
+        )
+    if main := say.view.main:
+        return words.count("reason.open", main.open_items) if main.open_items else say.grounds
     return words.pair(words("label.holding"), say.say(waits[0].title))

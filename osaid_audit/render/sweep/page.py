@@ -111,7 +111,12 @@ class Page:
     def column(self, missing: MissingColumn) -> tuple[str, str]:
         """A column that is not there, and the facts that nobody knows for want of it."""
         facts = ", ".join(plain(fact, LONGEST) for fact in missing.facts)
-        return plain(missing.column, LONGEST), facts or self._words("value.none")
+        return plain(missing.column, LONGEST), facts
+
+    @property
+    def repeated(self) -> str:
+        """How many ids stand there twice; empty when none does."""
+        return self._count("sweep.repeated", self.found.repeated) if self.found.repeated else ""
 
     def unread(self, unread: Unread) -> str:
         """Rows that could not be read: how many, why, and the first of them."""

@@ -119,6 +119,8 @@ class Plots:
         *,
         even: bool,
     ) -> Plot:
+        if all(share.name is None and not share.others for share, _ in told):  # nothing is known of any
+            return self._plot(name, (), ())
         longest = max((sum(counts) for _, counts in told), default=0)
         bars = []
         for share, counts in told:
