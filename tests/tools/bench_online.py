@@ -151,15 +151,23 @@ def main() -> None:
         many, one = of_batch(latency), of_one(latency)
         figures[f"{latency * 1000:.0f} ms"] = {**many, **one}
         rows = [
-            (f"{MODELS} models, {many['requests']} requests, {CONNECTIONS} connections: wall / floor", many["ratio"], LIMITS["batch"]),
+            (
+                f"{MODELS} models, {many['requests']} requests, {CONNECTIONS} connections: wall / floor",
+                many["ratio"],
+                LIMITS["batch"],
+            ),
             ("requests / fewest requests", many["of_fewest"], LIMITS["requests"]),
             ("one model, open connections: wall / its rounds", one["one"], LIMITS["one"]),
             ("one model, read before: wall / its round", one["again"], LIMITS["again"]),
         ]
-        print(f"latency {latency * 1000:.0f} ms; {many['wall_s']} s for {many['floor_s']} s of waiting, {many['cpu_ms_a_model']} ms of CPU a model")
+        print(
+            f"latency {latency * 1000:.0f} ms; {many['wall_s']} s for {many['floor_s']} s of waiting, {many['cpu_ms_a_model']} ms of CPU a model"
+        )
         for meaning, figure, limit in rows:
             over = over or figure > limit
-            print(f"  {meaning:<72} {figure:>6}  (limit {limit}){'  over the limit' if figure > limit else ''}")
+            print(
+                f"  {meaning:<72} {figure:>6}  (limit {limit}){'  over the limit' if figure > limit else ''}"
+            )
     if asked.memory:
         figures["peak_mb"] = {str(models): memory(models) for models in (100, 1000)}
         print(f"peak memory, MB by models: {figures['peak_mb']}")

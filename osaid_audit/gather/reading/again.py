@@ -1,41 +1,42 @@
-"""What was read in a base is not worked out again for the next model on it: many stand on a few bases."""
+"""What was worked out of a record is not worked out again: many models stand on a few bases.
+
+A record is known by being that very object, and is held meanwhile: no two are taken for one another.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import TypeVar
 
-from osaid_audit.gather.raw import Repository
-
-MOST = 32
-"""Repositories that are remembered; each is held with all that was read of it."""
-
 _T = TypeVar("_T")
 
 
 class Again:
-    """Answers about the repositories last asked about, by the record itself: another record is read anew."""
+    """Answers about the records last asked about; each is held with all that it holds."""
 
-    def __init__(self) -> None:
-        self._known: OrderedDict[int, tuple[Repository, dict[str, object]]] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[int, tuple[object, dict[str, object]]] = OrderedDict()
         self._lock = Lock()
 
-    def once(self, repository: Repository, what: str, work: Callable[[], _T]) -> _T:
+    def once(self, record: object, what: str, work: Callable[[], _T]) -> _T:
         """What the work gave for this record before, else now; `what` names the work."""
-        answers = self._of(repository)
+        answers = self._of(record)
         if what not in answers:
             answers[what] = work()
         found: _T = answers[what]  # type: ignore[assignment]  # one name, one kind of answer
         return found
 
-    def _of(self, repository: Repository) -> dict[str, object]:
+    def _of(self, record: object) -> dict[str, object]:
         with self._lock:
-            key = id(repository)
-            _, answers = self._known.setdefault(key, (repository, {}))
-            self._known.move_to_end(key)
-            if len(self._known) > MOST:
+            _, answers = self._known.setdefault(id(record), (record, {}))
+            self._known.move_to_end(id(record))
+            if len(self._known) > self._most:
                 self._known.popitem(last=False)
             return answers
 
 
-AGAIN = Again()
+BASES = Again(32)
+"""About repositories behind the subject."""
+CARDS = Again(64)
+"""About cards: one is asked the same from several rooms."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from osaid_audit.gather.raw import Gathered, Missed, Relation, Repository
-from osaid_audit.gather.reading.again import AGAIN
+from osaid_audit.gather.reading.again import BASES
 from osaid_audit.gather.reading.details import CYCLE, NO_BASE, NOT_RECORDED
 from osaid_audit.gather.reading.leads import Lead, leads_of
 from osaid_audit.gather.reading.page import Page, read_page
@@ -75,7 +75,7 @@ class Ancestry:
         page = self.page(repository)
         if repository is self.subject:
             return leads_of(repository, page)
-        return AGAIN.once(repository, "leads", lambda: leads_of(repository, page))
+        return BASES.once(repository, "leads", lambda: leads_of(repository, page))
 
     def texts_behind(self, repository: Repository) -> frozenset[str]:
         """The blocks of text on the pages of a model's bases, and theirs: what is the same here is theirs."""
@@ -115,7 +115,7 @@ def ancestry_of(gathered: Gathered, page: Page) -> Ancestry:
 
 
 def _page_again(base: Repository) -> Page:
-    return AGAIN.once(base, "page", lambda: read_page(base))
+    return BASES.once(base, "page", lambda: read_page(base))
 
 
 class _Search:

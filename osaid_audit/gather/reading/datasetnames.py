@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from osaid_audit.gather.raw import Fetched, Raw
+from osaid_audit.gather.reading.again import CARDS
 from osaid_audit.gather.reading.card import Block, Card, Link, Sentence, read_card
 from osaid_audit.gather.reading.corpora import corpora_in
 from osaid_audit.gather.reading.plan import MAX_DATASETS, dataset_names, front_matter_of
@@ -73,6 +74,10 @@ def declared_datasets(info: Mapping[str, object], card: Fetched | None) -> tuple
 
 def in_prose(card: Card) -> tuple[Named, ...]:
     """The datasets that the prose links or names, each at its first place; a role that is told wins."""
+    return CARDS.once(card, "datasets", lambda: _in_prose(card))
+
+
+def _in_prose(card: Card) -> tuple[Named, ...]:
     found: dict[str, Named] = {}
     title = _title_words(card.title)
     for block in card.blocks:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from osaid_audit.gather.reading.again import CARDS
 from osaid_audit.gather.reading.card import Block, Card
 from osaid_audit.gather.reading.words import FOREIGN_TERMS, FUNCTION_WORDS, LOAN_WORDS, MORE_FUNCTION_WORDS
 
@@ -34,6 +35,10 @@ def is_read(card: Card) -> bool:
 
     A card of a few words counts as read: names and numbers have no language.
     """
+    return CARDS.once(card, "is_read", lambda: _is_read(card))
+
+
+def _is_read(card: Card) -> bool:
     total = unread = 0
     for block in card.blocks:
         letters = sum(map(str.isalpha, block.text))

@@ -6,7 +6,7 @@ from typing import get_args
 
 from osaid_audit import licenses
 from osaid_audit.gather.raw import Missed, Repository
-from osaid_audit.gather.reading.again import AGAIN
+from osaid_audit.gather.reading.again import BASES
 from osaid_audit.gather.reading.ancestry import Ancestry, Step, key
 from osaid_audit.gather.reading.details import FRONT_MATTER, TERMS_FILE
 from osaid_audit.gather.reading.frontmatter import HARMLESS
@@ -73,7 +73,7 @@ class _Judged:
     def __init__(self, ancestry: Ancestry, base: Repository) -> None:
         self.base = base
         self._page = ancestry.page(base)
-        conclusion = AGAIN.once(base, "terms", lambda: conclusion_of(base, self._page))
+        conclusion = BASES.once(base, "terms", lambda: conclusion_of(base, self._page))
         self.concluded: Concluded | None = conclusion.block.concluded
         self.terms = licenses.terms_digest(conclusion.block)
         self.leads = ancestry.leads(base)
