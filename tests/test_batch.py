@@ -18,7 +18,7 @@ from osaid_audit.cli.streams import Console
 from osaid_audit.evaluate import load
 from osaid_audit.evaluate.outcomes import Judge
 from osaid_audit.gather.fetching import memory
-from osaid_audit.render import read_reports
+from osaid_audit.render import read_reports, render_many
 from osaid_audit.render.tables.to_csv import line
 from osaid_audit.schema.report import Report
 
@@ -273,6 +273,14 @@ def test_lines_that_were_written_stay_when_the_rest_cannot_be(listed, tmp_path, 
     assert "No space left" in ran.err
     assert len((tmp_path / "m.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     assert not [path for path in tmp_path.iterdir() if "parquet" in path.name]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_is_written_as_it_comes_is_what_is_rendered_at_once(capsys, listed, form, lang):
+    reports = read_reports(osaid_audit(capsys, "-r", listed, "-f", "json").out)
+    ran = osaid_audit(capsys, "-r", listed, "-f", form, "--lang", lang)
+    assert ran.out == render_many(reports, form, lang)
 
 
 # What is said meanwhile

@@ -304,3 +304,34 @@ def test_two_processes_on_one_directory_do_no_harm(ask, hub, tmp_path, dossiers)
     assert (ran.code, hub.seen) == (0, [])
     rows = json.loads((tmp_path / "run" / "manifest.json").read_text())["models"]
     assert {row["model"] for row in rows} == set(MODELS)
+
+
+def test_ctrl_c_ends_a_wait_for_the_quota(hub, tmp_path):
+    hub.quotas = {"api": Quota(3, 200.0)}
+    process = start(hub, tmp_path, "--cache-dir", tmp_path / "first")
+    told = process.stderr.readline()
+    assert "waiting" in told
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert time.monotonic() - began < 10
+
+
+def test_a_full_disk_ends_the_batch_and_leaves_what_is_done(ask, hub, tmp_path, dossiers, monkeypatch):
+    ask(models=MODELS[:2])
+    from osaid_audit.pipeline import runs
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs.tempfile, "mkstemp", full)
+        ran = ask()
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot be written" in ran.err
+    assert "Traceback" not in ran.err
+    assert len(dossiers()) == 2
+    assert all(map(fits, dossiers()))
+    assert ask().code == 0
+    assert asked_about(hub) == set(MODELS[2:])

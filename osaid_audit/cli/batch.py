@@ -70,7 +70,7 @@ class Batch:
                     jobs=jobs,
                     run=run,
                     done=tell,
-                    waiting=self._waiting,
+                    waiting=self.console.waiting,
                     rules=self.ruleset,
                     frameworks=frameworks,
                     as_of=self.as_of,
@@ -114,9 +114,6 @@ class Batch:
                 )
             )
         return total - waiting
-
-    def _waiting(self, seconds: float) -> None:
-        self.console.note(say("the Hub's quota is used up; waiting {n} s", n=round(seconds)))
 
     def _take(self, model: str, result: "Report | OsaidError", sinks: Sequence[Sink]) -> None:
         self.told += 1

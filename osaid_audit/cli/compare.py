@@ -158,6 +158,7 @@ def _answers(
             waiting,
             jobs=jobs,
             done=done,
+            waiting=console.waiting,
             rules=rules,
             frameworks=frameworks,
             as_of=as_of,

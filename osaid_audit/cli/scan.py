@@ -93,7 +93,7 @@ def scan(console: Console, /, places: tuple[Path, ...], lang: str, **asked: Any)
             wanted=looked,
             held=held,
             jobs=jobs,
-            progress=Progress(*progress),
+            progress=Progress(*progress, console.waiting),
             rules=ruleset,
             as_of=given_day,
             attestations=signed,

@@ -1,12 +1,12 @@
 """Where the answers of a batch go as they come: one after another where the format allows it."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
-from osaid_audit.cli.outputs import Output, save, unwritable, write
+from osaid_audit.cli.outputs import Output, manner_of, save, unwritable, write
 from osaid_audit.cli.streams import Console, emit
 from osaid_audit.errors import OsaidError, UsageError
 from osaid_audit.messages import say
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from osaid_audit.schema.index import Row
     from osaid_audit.schema.report import Report
 
+_BETWEEN = {"jsonl": "", "text": "\n", "markdown": "\n---\n\n"}
+"""What stands between two reports, as `render_many` writes them."""
 MANY_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
 
@@ -71,26 +73,22 @@ class Whole:
 
 
 class Lines:
-    """JSON lines, or CSV with a table: each line is written as it comes, and stays."""
+    """What needs no end: each piece is written as it comes, and stays."""
 
-    def __init__(self, output: Output, console: Console, table: "Table | None" = None) -> None:
-        self._path, self._console, self._table = output.path, console, table
+    def __init__(
+        self, output: Output, console: Console, said: "Callable[[Report], str]", between: str = ""
+    ) -> None:
+        self._path, self._console = output.path, console
+        self._said, self._between = said, between
         self._file: IO[str] | None = None
         self._begun = False
 
     def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
-        """One line."""
-        if self._table is None:
-            from osaid_audit.render.to_json import report_line
-
-            self._write(report_line(report))
-        else:
-            self._row(self._table.row(report), self._table.columns)
+        """One piece."""
+        self.put(self._said(report))
 
     def failed(self, model: str, error: OsaidError) -> None:
-        """A line in a table; among reports it has no place."""
-        if self._table is not None:
-            self._row(self._table.failed(model, error), self._table.columns)
+        """Among reports it has no place."""
 
     def close(self) -> None:
         """Say that it was written, if it was."""
@@ -99,18 +97,16 @@ class Lines:
             self._console.note(say("wrote {path}", path=self._path))
 
     def abandon(self) -> None:
-        """The lines so far are whole."""
+        """The pieces so far are whole."""
         if self._file is not None:
             self._file.close()
 
-    def _row(self, cells: Mapping[str, Any], columns: Sequence[str]) -> None:
-        from osaid_audit.render.tables.to_csv import header, line
-
-        self._write(line(columns, cells) if self._begun else header(columns) + line(columns, cells))
-
-    def _write(self, text: str) -> None:
+    def put(self, piece: str) -> None:
+        """Write a piece. Raises UsageError when that fails."""
+        text = self._between + piece if self._begun else piece
         self._begun = True
         if self._path is None:
+            self._console.aside()
             emit(text)
             return
         try:
@@ -120,6 +116,24 @@ class Lines:
             self._file.flush()
         except OSError as error:
             raise unwritable(self._path, error) from error
+
+
+class Rows(Lines):
+    """CSV: also a model that could not be audited has a row."""
+
+    def __init__(self, output: Output, console: Console, table: "Table") -> None:
+        super().__init__(output, console, lambda report: self._line(table.row(report)))
+        self._table = table
+
+    def failed(self, model: str, error: OsaidError) -> None:
+        """One row, with the reason."""
+        self.put(self._line(self._table.failed(model, error)))
+
+    def _line(self, cells: Mapping[str, Any]) -> str:
+        from osaid_audit.render.tables.to_csv import header, line
+
+        row = line(self._table.columns, cells)
+        return row if self._begun else header(self._table.columns) + row
 
 
 class Columns:
@@ -220,7 +234,6 @@ class Pages:
 
         subject = report.subject
         name = page_name(model, subject.canonical_id)
-        self.folder.mkdir(mode=0o700, exist_ok=True)
         write_whole(self.folder / name, render(report, "html", self._lang))
         self._names[f"{subject.canonical_id}@{subject.revision}"] = name
 
@@ -255,10 +268,10 @@ def sinks(
     pages = Pages(run / "reports", lang) if run is not None else None
     found: list[Sink] = [pages] if pages is not None else []
     for output in wanted:
-        if output.format == "jsonl":
-            found.append(Lines(output, console))
-        elif output.format == "csv":
-            found.append(Lines(output, console, table))
+        if output.format in _BETWEEN:
+            found.append(Lines(output, console, _piece(output, lang), _BETWEEN[output.format]))
+        elif output.format == "csv" and table is not None:
+            found.append(Rows(output, console, table))
         elif output.format == "parquet" and output.path is not None and table is not None:
             found.append(Columns(output.path, console, table))
         elif output.format == "index":
@@ -268,6 +281,16 @@ def sinks(
     if run is not None:
         found.append(Index(Output("index", run / "index.html"), lang, console, pages))
     return found
+
+
+def _piece(output: Output, lang: str) -> "Callable[[Report], str]":
+    """How one report is said in a format that goes on and on."""
+    from osaid_audit.render import render
+    from osaid_audit.render.to_json import report_line
+
+    if output.format == "jsonl":
+        return report_line
+    return lambda report: render(report, output.format, lang, **manner_of(output))
 
 
 def audited_as(wanted: Sequence[Output], *, many: bool, said: Sequence[str]) -> list[Output]:

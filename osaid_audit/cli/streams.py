@@ -85,7 +85,17 @@ class Console:
     def note(self, text: str) -> None:
         """One line for a person, unless -q; above the count of models, where there is one."""
         if not self.quiet:
-            _say(("\r\x1b[K" if self.counts else "") + self.clean(text))
+            self.aside()
+            _say(self.clean(text))
+
+    def waiting(self, seconds: float) -> None:
+        """All requests wait for the Hub's quota."""
+        self.note(say("the Hub's quota is used up; waiting {n} s", n=round(seconds)))
+
+    def aside(self) -> None:
+        """Take the count of models away, where there is one: something is written to the terminal."""
+        if self.counts:
+            _say("\r\x1b[K", end="")
 
     @contextmanager
     def counting(self, total: int, before: int = 0) -> Iterator[Callable[[Any], None] | None]:

@@ -11,7 +11,7 @@ from osaid_audit.gather.fetching.quota import Waiting
 from osaid_audit.pipeline.models import Keeping, check, done_in, reader
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.pipeline.question import Question, split
-from osaid_audit.pipeline.runs import Run
+from osaid_audit.pipeline.runs import Run, UnkeptError
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.report import Report
 
@@ -68,7 +68,8 @@ def audit_each(
 ) -> Generator[Audited, None, None]:
     """Like `audit_many`, one after another as they are ready, in the order of `models`.
 
-    What is wrong with the call is raised at once, before the first is taken.
+    What is wrong with the call is raised at once, before the first is taken; a run directory that cannot be
+    written any more when that happens.
     """
     asked = list(models)
     question, where = split(options)
@@ -120,6 +121,8 @@ class _Batch(NamedTuple):
     def _one(self, model: Model, read: Callable[[Model], Dossier]) -> Result:
         try:
             return self.question.answer(read(model))
+        except UnkeptError:
+            raise  # it ends the batch, whose answers would not be kept
         except OsaidError as error:
             return error
         except Exception as error:  # noqa: BLE001 - one model's crash must not take the others' answers away

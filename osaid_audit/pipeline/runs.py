@@ -40,6 +40,10 @@ _UNREAD = frozenset({"gated", "not_found_or_private"})
 """What a token might have read."""
 
 
+class UnkeptError(UsageError):
+    """The directory cannot be written: whatever is gathered after it would not be kept."""
+
+
 class Damaged(NamedTuple):
     """A file that does not fit its name, or is no dossier: its model is gathered anew."""
 
@@ -98,7 +102,7 @@ class Run:
         return None
 
     def keep(self, model: str, revision: str | None, reach: Reach, dossier: Dossier) -> None:
-        """Write the dossier in one step. Raises UsageError when the directory cannot be written."""
+        """Write the dossier in one step. Raises UnkeptError."""
         text = dossier_json(dossier)
         key = next(_keys(model, revision, reach))
         name = f"{key}.{_digest(text)}.json"
@@ -136,8 +140,9 @@ class Run:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file in one step: there is the old one or the new one, never half of it. Raises UsageError."""
+    """Write a file in one step: there is the old one or the new one, never half of it. Raises UnkeptError."""
     try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
@@ -147,7 +152,7 @@ def write_whole(path: Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(
+        raise UnkeptError(
             "'{path}' cannot be written: {why}.", "Choose another --run.", path=path, why=reason(error)
         ) from error
 

@@ -10,6 +10,7 @@ from osaid_audit.errors import OsaidError, UsageError
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.gather.fetching.datasets import look_up
 from osaid_audit.gather.fetching.hub import Hub
+from osaid_audit.gather.fetching.quota import Waiting
 from osaid_audit.gather.reading.subject import is_model_id, is_revision
 from osaid_audit.pipeline.many import JOBS, audit_many
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
@@ -91,10 +92,11 @@ class Wanted(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """Who is told how it goes: of the number of models, and of each that is finished."""
+    """Who is told how it goes: of the number of models, of each that is finished, and of waits."""
 
     begin: Callable[[int], None] = lambda _total: None
     done: Callable[[Model], None] | None = None
+    waiting: Waiting | None = None
 
 
 def scan(
@@ -142,7 +144,7 @@ def check(
     progress.begin(len(models) + len(likely))
     norms = demands.frameworks(held.policy, ruleset)
     given: AuditOptions = {**options, "rules": ruleset, "frameworks": norms}
-    answers = _audited({**models, **likely}, jobs, progress.done, given)
+    answers = _audited({**models, **likely}, jobs, progress, given)
     answers, empty = _confirmed(answers, likely, empty)
     sets = _asked_for(groups(found.references, "dataset"), options) if looked.datasets else ()
     against = _Against(held, ruleset, day, failed, whole=_is_whole(named))
@@ -192,12 +194,10 @@ def _confirmed(
     return kept, found.model_copy(update={"references": tuple(map(sure, found.references))})
 
 
-def _audited(
-    models: Groups, jobs: int, done: Callable[[Model], None] | None, options: AuditOptions
-) -> tuple[Answer, ...]:
+def _audited(models: Groups, jobs: int, progress: Progress, options: AuditOptions) -> tuple[Answer, ...]:
     """One audit for each model and revision; they share connections and what several of them name."""
     asked = [f"{name}@{revision}" if revision else name for name, revision in models]
-    results = audit_many(asked, jobs=jobs, done=done, **options)
+    results = audit_many(asked, jobs=jobs, done=progress.done, waiting=progress.waiting, **options)
     return tuple(
         Answer(name, revision, places, result)
         for ((name, revision), places), result in zip(models.items(), results, strict=True)
