@@ -14,9 +14,6 @@ from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
 from osaid_audit.schema.waivers import ReportedWaiver
 
-LABELS = "g7-2026"
-"""The ladder whose rung is the label."""
-
 
 class Phrases:
     """Everything that is said about one report in one language."""
@@ -131,7 +128,7 @@ class Phrases:
     @property
     def label_names(self) -> str:
         """Whose statements the ladder used; empty when nobody's."""
-        return next(map(self._stated, (r for r in self.report.frameworks if r.id == LABELS)), "")
+        return self._stated(self.view.labelled) if self.view.labelled else ""
 
     def _stated(self, result: FrameworkResult) -> str:
         names = result.on_the_word_of
