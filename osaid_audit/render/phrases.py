@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from osaid_audit.render.places import called, value
-from osaid_audit.render.remaining import Part, Remaining, remaining
+from osaid_audit.render.remaining import Part, Remaining, broken_terms, remaining
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.terms import Terms
 from osaid_audit.render.testimony import Testimony, signer, testimony
@@ -115,7 +115,9 @@ class Phrases:
             return self.words("reason.signed")
         parts = [] if self.view.blockers else [self.words("reason.none_failed")]
         if self.view.blockers and main.only_proven_breach == "license":
-            parts.append(self.words("reason.only_license"))
+            whose = broken_terms(self.view.blockers)
+            what = self.words.list("reason.terms", whose)
+            parts.append(self.words.count("reason.only_license", len(whose), what=what))
         if main.open_items:
             parts.append(self.words.count("reason.open", main.open_items))
         return " ".join(parts)
