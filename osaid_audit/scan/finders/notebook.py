@@ -7,13 +7,13 @@ the code. A cell that is no Python does not take the others away: of it, the cal
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from osaid_audit.scan import kinds
 from osaid_audit.scan.cells import Line, cells_of
-from osaid_audit.scan.finders.python import beside, parsed
+from osaid_audit.scan.finders import shell
 from osaid_audit.scan.hits import Doubt, Hit, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
+from osaid_audit.scan.python.finding import beside, parsed
 from osaid_audit.scan.python.mending import rest_of
 from osaid_audit.scan.python.references import References
 
@@ -37,23 +37,23 @@ def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doub
 
 def _found(cells: list[list[Line]], neighbours: Neighbours | None) -> Iterator[Hit | Doubt]:
     code: list[Line] = []
-    shell: list[Line] = []
+    commands: list[Line] = []
     mended: set[int] = set()
     for cell in cells:
         if _parses(cell):
             code += cell
             continue
         own = _Parts(cell)
-        shell += own.shell
+        commands += own.shell
         if not _parses(own.code):
             rows = rest_of(_joined(own.code)).split("\n")
             own.code = [line._replace(text=row) for row, line in zip(rows, own.code, strict=False)]
             mended.update(line.at for line in own.code)
         code += own.code
-    for place in _of_shell(_joined(shell)) if shell else ():
-        yield place._replace(line=_at(shell, place.line))
+    for place in shell.find(_joined(commands)) if commands else ():
+        yield place._replace(line=_at(commands, place.line))
     lines = [line.text for line in code]
-    for place in References(parsed(_joined(code)), lines, neighbours, beside(neighbours)):
+    for place in References(parsed(_joined(code)), lines, shell.run, neighbours, beside(neighbours)):
         if not (isinstance(place, Hit) and place.beside):
             place = place._replace(line=_at(code, place.line))  # noqa: PLW2901 - the same place
         moved = isinstance(place, Hit) and place.line in mended
@@ -127,12 +127,3 @@ def _parses(code: list[Line]) -> bool:
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
             return False
     return True
-
-
-def _of_shell(text: str) -> Iterable[Hit | Doubt]:
-    """What command lines name."""
-    try:
-        find_shell = kinds.finder("osaid_audit.scan.finders.shell:find")
-    except ModuleNotFoundError:
-        return []
-    return list(find_shell(text))

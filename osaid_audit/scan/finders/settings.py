@@ -139,7 +139,7 @@ def _python(value: Node) -> Iterator[Hit | Doubt]:
     """A step of a pipeline that is a program in Python."""
     for leaf in leaves(value):
         text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
-        yield from inline.python(text, line or leaf.line)
+        yield from inline.python(text, line or leaf.line, shell.run)
 
 
 def _arguments(said: list[Leaf], known: shell.Variables) -> Iterator[Hit | Doubt]:

@@ -3,6 +3,7 @@
 find(text)                     a whole script
 lines(text, line, variables)   a part of a file that a shell is given
 words_of(words, variables)     a command line that is already split, as in a list of arguments
+run(given, line)               one or the other, of a program in Python
 assigned(name, value, ...)     a variable that is set
 """
 
@@ -81,7 +82,7 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
         return
     yield from _options(said, variables, revision)
     yield from _listed(said, variables)
-    yield from inline.programs(said)
+    yield from inline.programs(said, run)
     yield from _positional(said, variables, revision, kind)
     yield from _addresses(said, variables)
     if depth < _DEEPEST:
@@ -89,6 +90,11 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
             word = said[at]
             if re.search(r"\s", word.text.strip()):
                 yield from lines(word.text, word.line, variables, word.column, depth + 1)
+
+
+def run(given: str | list[Word], line: int) -> Iterator[Hit | Doubt]:
+    """What a command line names that a program runs: one text that stands on this line, or its words."""
+    return lines(given, line, {}) if isinstance(given, str) else words_of(given, {})
 
 
 def texts(variables: Variables) -> dict[str, str]:
@@ -144,7 +150,7 @@ def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit
         if depth < _DEEPEST and any(word.text in words("flags", "shells") for word in command.words):
             yield from lines(given.text, given.line, variables, depth=depth + 1)
         elif any(inline.is_python(word) for word in command.words):
-            yield from inline.python(given.text, given.line)
+            yield from inline.python(given.text, given.line, run)
 
 
 def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:

@@ -4,4 +4,5 @@ survey      one pass over a module: scopes, what is bound in them, calls, texts
 values      which texts an expression can be
 calls       which calls take an id (rules/references/calls.yaml), which names hold one
 references  what a module names
+finding     the same from the text of a module, also of one that is no Python in part
 """

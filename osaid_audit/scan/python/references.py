@@ -7,7 +7,7 @@ from typing import NamedTuple
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
-from osaid_audit.scan.python.commands import of_command
+from osaid_audit.scan.python.commands import Run, of_command
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.doubts import is_no_doubt, local
 from osaid_audit.scan.python.filesystem import of_file_system
@@ -43,10 +43,11 @@ class References:
         self,
         found: Survey,
         lines: list[str],
+        run: Run,
         neighbours: Neighbours | None = None,
         beside: Beside | None = None,
     ) -> None:
-        self._found, self._lines, self._neighbours = found, lines, neighbours
+        self._found, self._lines, self._run, self._neighbours = found, lines, run, neighbours
         self._resolver = Resolver(found, beside)
         self._claimed: set[int] = set()
         self._spoken_for: set[int] = set()
@@ -72,7 +73,7 @@ class References:
         for call, spot in self._found.calls:
             yield from self._handed_on(call, spot)
             yield from of_file_system(call, spot, self._resolver)
-            yield from of_command(call, spot, self._resolver)
+            yield from of_command(call, spot, self._resolver, self._run)
         for name, node, spot in names:
             yield from self._held(name, node, spot, "default")
         for name, binding in self._found.bound:
