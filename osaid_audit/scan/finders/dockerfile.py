@@ -8,6 +8,7 @@ from typing import NamedTuple
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.quoted import unquoted
 from osaid_audit.scan.finders.words import Word, commands
 from osaid_audit.scan.hits import Doubt, Hit
 
@@ -15,7 +16,7 @@ _INSTRUCTION = re.compile(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]{2,12})[ \t]+", re.
 _CHECKED = re.compile(r"(?:--[\w-]+=\S+\s+|\\\n\s*)*CMD\s+", re.IGNORECASE)
 _MOUNTED = re.compile(r"(?:--[\w-]+(?:=\S+)?[ \t]+)+")
 _HEREDOC = re.compile(r"<<-?(?P<mark>[\"']?)(?P<name>[A-Za-z_]\w*)(?P=mark)")
-_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 _INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
 
 
@@ -132,5 +133,5 @@ def _list(each: Instruction) -> list[Word]:
         line = each.line + each.text.count("\n", 0, hit.start())
         before = each.text.rfind("\n", 0, hit.start())
         column = hit.start() - before if before >= 0 else each.column + hit.start()
-        found.append(Word(hit[1].replace('\\"', '"'), line, column + 1))
+        found.append(Word(unquoted(hit[0]), line, column + 1))
     return found

@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.quoted import Places
 from osaid_audit.scan.finders.settings import MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit
@@ -47,16 +48,14 @@ class _Reader:
         self.depth = 0
 
     def read(self) -> list[tuple[tuple[str, ...], Node]]:
-        line, start = 1, 0
+        at = Places()
         for hit in _TOKEN.finditer(self.text):
             kind = hit.lastgroup or ""
             if kind in {"text", "long", "bare"}:
-                self._leaf(_leaf(kind, hit[0], line, hit.start() - start + 1))
+                self._leaf(_leaf(kind, hit[0], at.line, at.column(hit.start())))
             elif kind == "mark":
                 self._mark(hit[0])
-            if "\n" in hit[0]:
-                line += hit[0].count("\n")
-                start = hit.start() + hit[0].rindex("\n") + 1
+            at.past(hit[0], hit.start())
         self._end_of_row()
         self._close()
         return self.done
