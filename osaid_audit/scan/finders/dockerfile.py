@@ -9,6 +9,7 @@ from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.quoted import unquoted
+from osaid_audit.scan.finders.variables import Variables, assigned, texts
 from osaid_audit.scan.finders.words import Word, commands
 from osaid_audit.scan.hits import Doubt, Hit
 
@@ -35,11 +36,11 @@ def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Dockerfile names."""
     if not _INTERESTING.search(text):
         return []
-    variables: shell.Variables = {}
-    return tidy(pinned(list(_find(text, variables)), shell.texts(variables)))
+    variables: Variables = {}
+    return tidy(pinned(list(_find(text, variables)), texts(variables)))
 
 
-def _find(text: str, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _find(text: str, variables: Variables) -> Iterator[Hit | Doubt]:
     entry: list[Word] = []
     for each in instructions(text):
         if each.name in {"ENV", "ARG"}:
@@ -97,18 +98,18 @@ def _heredocs(body: str, rows: list[str], ends: dict[str, list[int]], at: int) -
     return "\n".join(found), at
 
 
-def _set(each: Instruction, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _set(each: Instruction, variables: Variables) -> Iterator[Hit | Doubt]:
     said = [word for command in commands(each.text, each.line, each.column) for word in command.words]
     if len(said) == 2 and "=" not in said[0].text:  # noqa: PLR2004 - ENV NAME value, the old form
-        yield from shell.assigned(said[0].text, said[1].text, said[1].line, said[1].column, variables)
+        yield from assigned(said[0].text, said[1].text, said[1].line, said[1].column, variables)
         return
     for word in said:
         name, sign, value = word.text.partition("=")
         if sign:
-            yield from shell.assigned(name, value, word.line, word.column + len(name) + 1, variables)
+            yield from assigned(name, value, word.line, word.column + len(name) + 1, variables)
 
 
-def _run(each: Instruction, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _run(each: Instruction, variables: Variables) -> Iterator[Hit | Doubt]:
     if said := _list(each):
         yield from shell.words_of(said, variables)
         return

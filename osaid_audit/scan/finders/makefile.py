@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.variables import Variables, assigned
 from osaid_audit.scan.hits import Doubt, Hit
 
 _SET = re.compile(
@@ -21,7 +22,7 @@ def find(text: str) -> list[Hit | Doubt]:
 
 
 def _find(text: str) -> Iterator[Hit | Doubt]:
-    variables: shell.Variables = {}
+    variables: Variables = {}
     recipes: list[tuple[str, int]] = []
     for line, row in _rows(text):
         recipe, setting = _RECIPE.match(row), _SET.match(row)
@@ -33,7 +34,7 @@ def _find(text: str) -> Iterator[Hit | Doubt]:
             value = re.split(r"[ \t]#", setting[2], maxsplit=1)[0].strip()
             bare = value.strip("\"'")
             column = setting.start(2) + 1 + (value != bare)
-            yield from shell.assigned(setting[1], bare, line, column, variables)
+            yield from assigned(setting[1], bare, line, column, variables)
     for recipe_text, line in recipes:
         yield from shell.lines(_NAME.sub(r"${\1}", recipe_text).replace("$$", "$"), line, variables)
 

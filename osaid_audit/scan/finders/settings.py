@@ -8,6 +8,7 @@ from osaid_audit.scan.finders import inline, shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position
 from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
+from osaid_audit.scan.finders.variables import Value, Variables
 from osaid_audit.scan.finders.words import Word
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.ids import HOSTED, REGISTRY, Named, parse_reference
@@ -70,7 +71,7 @@ class Scene:
 
 
 def found_in(
-    node: Node, above: tuple[str, ...] = (), known: shell.Variables | None = None
+    node: Node, above: tuple[str, ...] = (), known: Variables | None = None
 ) -> Iterator[Hit | Doubt]:
     """What a tree names; `above` are the keys that lead to it, `known` the variables that are set there."""
     if isinstance(node, Table):
@@ -83,7 +84,7 @@ def found_in(
 
 
 def _table(
-    node: Table, above: tuple[str, ...], known: shell.Variables, *, variables: bool = False
+    node: Table, above: tuple[str, ...], known: Variables, *, variables: bool = False
 ) -> Iterator[Hit | Doubt]:
     known = known | _set(node)
     beside = {plain(key.text): value.text if isinstance(value, Leaf) else "" for key, value in node.rows}
@@ -101,14 +102,14 @@ def _table(
             yield from found_in(value, (*above, name), known)
 
 
-def _set(node: Table) -> shell.Variables:
+def _set(node: Table) -> Variables:
     """The variables that a table sets for the commands in it."""
-    found: shell.Variables = {}
+    found: Variables = {}
     for key, value in node.rows:
         if plain(key.text) in words("keys", "environments"):
             for name, said in _environment(value).rows:
                 if isinstance(said, Leaf):
-                    found[name.text] = shell.Value(_resolved(said.text)[:400], said.line, said.column)
+                    found[name.text] = Value(_resolved(said.text)[:400], said.line, said.column)
     return found
 
 
@@ -120,7 +121,7 @@ def _without_served(found: Iterator[Hit | Doubt], beside: dict[str, str]) -> Ite
             yield each
 
 
-def _command(name: str, value: Node, known: shell.Variables) -> Iterator[Hit | Doubt] | None:
+def _command(name: str, value: Node, known: Variables) -> Iterator[Hit | Doubt] | None:
     """A command line or text for a shell; None when the key holds neither."""
     said = list(leaves(value))
     if name == "scripts" and isinstance(value, Table):
@@ -142,7 +143,7 @@ def _python(value: Node) -> Iterator[Hit | Doubt]:
         yield from inline.python(text, line or leaf.line, shell.run)
 
 
-def _arguments(said: list[Leaf], known: shell.Variables) -> Iterator[Hit | Doubt]:
+def _arguments(said: list[Leaf], known: Variables) -> Iterator[Hit | Doubt]:
     """A list of arguments. An entry with blanks is a command line of its own, or what `sh -c` is given."""
     yield from shell.words_of(
         [Word(_resolved(each.text), each.line, each.column or 1) for each in said], known
@@ -154,7 +155,7 @@ def _arguments(said: list[Leaf], known: shell.Variables) -> Iterator[Hit | Doubt
                 yield from _python(each)
 
 
-def _script(leaf: Leaf, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _script(leaf: Leaf, variables: Variables) -> Iterator[Hit | Doubt]:
     text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
     column = 1 if leaf.script is not None else leaf.column or 1
     yield from shell.lines(text, line or leaf.line, variables, column)
