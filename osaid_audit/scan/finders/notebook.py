@@ -4,9 +4,7 @@ Outputs, Markdown and attachments are never looked at. Lines are those of the `.
 the code. A cell that is no Python does not take the others away: of it, the calls are read.
 """
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 
 from osaid_audit.scan.cells import Line, cells_of
@@ -15,6 +13,7 @@ from osaid_audit.scan.hits import Doubt, Hit, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
 from osaid_audit.scan.python.finding import beside, parsed
 from osaid_audit.scan.python.mending import rest_of
+from osaid_audit.scan.python.parsing import parses
 from osaid_audit.scan.python.references import References
 
 _SHELL = re.compile(r"[ \t]*(?:[A-Za-z_][\w, ]{0,60}=[ \t]*)?!{1,2}(?=[^=\s])(.*)", re.DOTALL)
@@ -40,12 +39,12 @@ def _found(cells: list[list[Line]], neighbours: Neighbours | None) -> Iterator[H
     commands: list[Line] = []
     mended: set[int] = set()
     for cell in cells:
-        if _parses(cell):
+        if parses(_joined(cell)):
             code += cell
             continue
         own = _Parts(cell)
         commands += own.shell
-        if not _parses(own.code):
+        if not parses(_joined(own.code)):
             rows = rest_of(_joined(own.code)).split("\n")
             own.code = [line._replace(text=row) for row, line in zip(rows, own.code, strict=False)]
             mended.update(line.at for line in own.code)
@@ -116,14 +115,3 @@ def _at(lines: list[Line], line: int) -> int:
 
 def _may_hold_shell(cell: list[Line]) -> bool:
     return any(line.text.lstrip().startswith(("!", "%")) or "!" in line.text for line in cell)
-
-
-def _parses(code: list[Line]) -> bool:
-    """Whether it can be read as Python by itself."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(_joined(code))
-        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-            return False
-    return True

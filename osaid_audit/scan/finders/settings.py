@@ -10,7 +10,7 @@ from osaid_audit.scan.finders.position import Position
 from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
 from osaid_audit.scan.finders.variables import Value, Variables
 from osaid_audit.scan.finders.words import Word
-from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit
 from osaid_audit.scan.ids import HOSTED, REGISTRY, Named, parse_reference
 from osaid_audit.scan.python.calls import has_sign
 from osaid_audit.scan.tables import table, words
@@ -23,7 +23,8 @@ MENTIONS = re.compile(
 )
 """Without any of these a file of settings names none."""
 
-_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
+DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
+"""`${NAME:-default}`."""
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
 _NOTHING = frozenset({"", "null", "none", "~", "undefined"})
 """How files of settings write that there is no value."""
@@ -219,7 +220,7 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
         served = _served(position.how, text, scene)
         if served is not None:
             if not _PATH.match(text) and "://" not in text:
-                yield Doubt(leaf.line, served, text[:120])
+                yield Doubt(leaf.line, served, text[:SHOWN])
             continue
         own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
@@ -294,4 +295,4 @@ def _address(leaf: Leaf) -> Iterator[Hit | Doubt]:
 
 def _resolved(text: str) -> str:
     """The text with the default of `${NAME:-default}` put in."""
-    return _DEFAULT.sub(lambda hit: hit[1], text[:2000]) if "${" in text else text
+    return DEFAULT.sub(lambda hit: hit[1], text[:2000]) if "${" in text else text

@@ -23,8 +23,8 @@ from osaid_audit.scan.finders.variables import (
     texts,
 )
 from osaid_audit.scan.finders.words import Command, Word, commands
-from osaid_audit.scan.hits import Doubt, Hit
-from osaid_audit.scan.ids import Named, hub_id, is_variable, parse_reference, urls
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit
+from osaid_audit.scan.ids import REGISTRY, VARIABLE, Named, hub_id, is_variable, parse_reference, urls
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 
@@ -239,7 +239,7 @@ def _told_of_registry(
     if (isinstance(found, Named) and found.form == "address") or is_variable(text):
         yield from _told(position, word, variables, revision)
     elif not text.startswith((".", "/", "-")):
-        yield Doubt(place.line, "other registry", text[:120])
+        yield Doubt(place.line, REGISTRY, text[:SHOWN])
 
 
 def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
@@ -265,7 +265,7 @@ def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Dou
                 "high" if sure else "low",
             )
         if "huggingface.co/" in text and is_variable(text) and "/resolve/" in text and not any(urls(text)):
-            yield Doubt(place.line, "variable", text[:120])
+            yield Doubt(place.line, VARIABLE, text[:SHOWN])
 
 
 def _run_by_shells(said: Sequence[Word]) -> list[int]:

@@ -8,7 +8,7 @@ from osaid_audit.scan.finders.keys import sort_of_variable
 from osaid_audit.scan.finders.position import Position
 from osaid_audit.scan.finders.words import Word
 from osaid_audit.scan.hits import Doubt, Hit
-from osaid_audit.scan.ids import is_variable
+from osaid_audit.scan.ids import VARIABLE, is_variable
 
 _ASSIGNED = re.compile(
     r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\[[^\]=]{0,60}\])?(?:\+|\?|:|::)?=(?:\[[^\]=]{0,60}\]=)?(.*)\Z",
@@ -90,7 +90,7 @@ def assigned(
         return
     position = Position(name, sure=True, kind="dataset" if sort == "dataset" else "model", tag=True)
     for found in position.tell(text, line, column):
-        if isinstance(found, Hit) or sort == "sure" or (found.why != "variable" and ":" in text):
+        if isinstance(found, Hit) or sort == "sure" or (found.why != VARIABLE and ":" in text):
             yield found
 
 

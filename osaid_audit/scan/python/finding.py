@@ -1,7 +1,6 @@
 """Python modules: read by `ast`, never run."""
 
 import ast
-import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -11,6 +10,7 @@ from osaid_audit.scan.python.calls import is_worth_reading
 from osaid_audit.scan.python.commands import Run
 from osaid_audit.scan.python.mending import rest_of
 from osaid_audit.scan.python.modules import Beside
+from osaid_audit.scan.python.parsing import one_fault
 from osaid_audit.scan.python.references import References
 from osaid_audit.scan.python.survey import Survey, survey
 from osaid_audit.scan.python.values import Resolver
@@ -47,12 +47,8 @@ def _in_part(text: str, run: Run, neighbours: Neighbours | None) -> Iterator[Hit
 
 def parsed(text: str) -> Survey:
     """One pass over a module. Raises Malformed when it is no Python, or too deeply nested to read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return survey(ast.parse(text))
-        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-            raise Malformed from error
+    with one_fault():
+        return survey(ast.parse(text))
 
 
 _kept = lru_cache(maxsize=4)(parsed)

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
 from osaid_audit.scan.python.commands import Run, of_command
@@ -22,8 +22,6 @@ from osaid_audit.scan.python.values import Resolver
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 from osaid_audit.schema.scan import Confidence
-
-_LONGEST_TEXT = 120
 
 
 class _Take(NamedTuple):
@@ -173,7 +171,7 @@ class References:
         found = parse_reference(value.text, kind=take.kind, bare=True, services=row.services, tag=row.tag)
         self._claimed.add(id(value.node))
         if isinstance(found, Elsewhere):
-            return Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
+            return Doubt(value.node.lineno, found.why, value.text[:SHOWN])
         if found is None:
             return None
         if not row.remote and self._is_own(found.id):
@@ -183,7 +181,7 @@ class References:
         if found.form == "id" and take.root in words("calls", "slash_is_hub"):
             foreign = False
         if is_plain and foreign:
-            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
+            return Doubt(value.node.lineno, REGISTRY, value.text[:SHOWN])
         if found.form == "bare":
             return self._bare(take, value, found)
         return self._hit(value, found, take.revision, take.how, "low" if found.doubtful else "high")
@@ -194,7 +192,7 @@ class References:
         if row.bare == "no" or (take.kind == "dataset" and found.id in words("calls", "dataset_builders")):
             return None
         if row.bare == "elsewhere":
-            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
+            return Doubt(value.node.lineno, REGISTRY, value.text[:SHOWN])
         if row.bare != "hub":
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
@@ -322,7 +320,7 @@ class References:
                 found = plain._replace(doubtful=not self._is_of_hub(name))
         if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
             self._claimed.add(id(value.node))
-            yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
+            yield Doubt(value.node.lineno, found.why, value.text[:SHOWN])
         if not isinstance(found, Named):
             return
         if found.doubtful and not known.sure and name.lower().endswith(("path", "dir", "folder")):
@@ -389,6 +387,4 @@ class References:
     def _source(self, node: ast.expr) -> str:
         line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
         end = node.end_col_offset if node.end_lineno == node.lineno else None
-        return line.encode("utf-8", "surrogatepass")[node.col_offset : end].decode("utf-8", "replace")[
-            :_LONGEST_TEXT
-        ]
+        return line.encode("utf-8", "surrogatepass")[node.col_offset : end].decode("utf-8", "replace")[:SHOWN]
