@@ -1,6 +1,8 @@
 """What the finders of Python and of notebooks stand on: no code is run, nothing is imported.
 
-survey      one pass over a module: scopes, what is bound in them, calls, texts
+scopes      what a pass over a module keeps: scopes, what is bound in them, calls, texts
+survey      that pass
+parameters  what the parameters of its functions are given
 values      which texts an expression can be
 calls       which calls take an id (rules/references/calls.yaml), which names hold one
 references  what a module names

@@ -7,7 +7,7 @@ from osaid_audit.scan.finders.words import Word
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.names import argument
-from osaid_audit.scan.python.survey import Spot
+from osaid_audit.scan.python.scopes import Spot
 from osaid_audit.scan.python.values import Resolver
 
 Run = Callable[[str | list[Word], int], Iterator[Hit | Doubt]]

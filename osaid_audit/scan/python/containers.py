@@ -6,7 +6,7 @@ from itertools import islice
 
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.names import Names
-from osaid_audit.scan.python.survey import Binding, Placed, Spot
+from osaid_audit.scan.python.scopes import Binding, Placed, Spot
 from osaid_audit.scan.python.texts import MOST, Texts
 
 _SAME = frozenset({"list", "tuple", "set", "sorted", "reversed", "tqdm", "frozenset", "iter", "cycle"})

@@ -12,7 +12,8 @@ from osaid_audit.scan.python.mending import rest_of
 from osaid_audit.scan.python.modules import Beside
 from osaid_audit.scan.python.parsing import one_fault
 from osaid_audit.scan.python.references import References
-from osaid_audit.scan.python.survey import Survey, survey
+from osaid_audit.scan.python.scopes import Survey
+from osaid_audit.scan.python.survey import survey
 from osaid_audit.scan.python.values import Resolver
 
 _MOST_ABOVE = 6

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable
 
 from osaid_audit.scan.python.dotted import dotted
-from osaid_audit.scan.python.survey import Binding, Scope, Spot, Survey, prior
+from osaid_audit.scan.python.scopes import Binding, Scope, Spot, Survey, prior
 
 DEEPEST = 24
 _MOST_STEPS = 20_000

@@ -7,7 +7,7 @@ from itertools import islice
 from osaid_audit.scan.python.containers import Containers
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.names import Names, argument
-from osaid_audit.scan.python.survey import Binding, Function, Placed, Spot
+from osaid_audit.scan.python.scopes import Binding, Function, Placed, Spot
 from osaid_audit.scan.python.texts import MOST
 
 

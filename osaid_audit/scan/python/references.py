@@ -15,7 +15,7 @@ from osaid_audit.scan.python.handing import handed_on
 from osaid_audit.scan.python.modules import Beside
 from osaid_audit.scan.python.names import argument
 from osaid_audit.scan.python.options import option
-from osaid_audit.scan.python.survey import Binding, Spot, Survey
+from osaid_audit.scan.python.scopes import Binding, Spot, Survey
 from osaid_audit.scan.python.texts import Texts, Value
 from osaid_audit.scan.python.unpacking import entry_of, of_steps, unpacked
 from osaid_audit.scan.python.values import Resolver

@@ -10,7 +10,7 @@ from osaid_audit.scan.python.handing import handed_on, together
 from osaid_audit.scan.python.modules import Beside, from_beside
 from osaid_audit.scan.python.names import DEEPEST, Names, argument
 from osaid_audit.scan.python.parameters import Given
-from osaid_audit.scan.python.survey import Binding, Placed, Scope, Spot, Survey
+from osaid_audit.scan.python.scopes import Binding, Placed, Scope, Spot, Survey
 from osaid_audit.scan.python.texts import MOST, Texts, Value, came_by, fill, put_together, union
 
 _CUTTING = frozenset({"strip", "lstrip", "rstrip", "str", "expanduser", "cast", "deepcopy", "copy"})
