@@ -18,7 +18,6 @@ _CHECKED = re.compile(r"(?:--[\w-]+=\S+\s+|\\\n\s*)*CMD\s+", re.IGNORECASE)
 _MOUNTED = re.compile(r"(?:--[\w-]+(?:=\S+)?[ \t]+)+")
 _HEREDOC = re.compile(r"<<-?(?P<mark>[\"']?)(?P<name>[A-Za-z_]\w*)(?P=mark)")
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
-_INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
 
 
 class Instruction(NamedTuple):
@@ -34,7 +33,7 @@ class Instruction(NamedTuple):
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Dockerfile names."""
-    if not _INTERESTING.search(text):
+    if not shell.mentions(text):
         return []
     variables: Variables = {}
     return tidy(pinned(list(_find(text, variables)), texts(variables)))

@@ -5,7 +5,7 @@ import re
 from osaid_audit.scan.finders.own import is_own
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.quoted import TEXT, Places, unquoted
-from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.settings import found_in, mentions
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 
@@ -26,7 +26,7 @@ _MOST_WRONG = 20
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a JSON file names. Raises Malformed when it is not JSON at all."""
-    if not MENTIONS.search(text):
+    if not mentions(text):
         return []
     root = tree(text)
     if root is not None and is_own(root):

@@ -13,12 +13,11 @@ _SET = re.compile(
 )
 _NAME = re.compile(r"\$\(([A-Za-z_]\w*)\)")
 _RECIPE = re.compile(r"(?:\t| {2,})[ \t]*([@+-]{0,3})")
-_INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
 
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Makefile names."""
-    return tidy(_find(text)) if _INTERESTING.search(text) else []
+    return tidy(_find(text)) if shell.mentions(text) else []
 
 
 def _find(text: str) -> Iterator[Hit | Doubt]:

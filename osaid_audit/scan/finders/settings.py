@@ -7,6 +7,7 @@ from functools import cached_property
 from osaid_audit.scan.finders import inline, shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position
+from osaid_audit.scan.finders.programs import is_called
 from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
 from osaid_audit.scan.finders.variables import Value, Variables
 from osaid_audit.scan.finders.words import Word
@@ -17,17 +18,22 @@ from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
-    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
-    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path|whisper",
+    r"model|hf[ :_./-]|-hf|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path|whisper|peft|vae|speculative|tts|stt|asr",
     re.IGNORECASE,
 )
-"""Without any of these a file of settings names none."""
+"""Without any of these a file of settings names none, unless by a program that it runs."""
 
 DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 """`${NAME:-default}`."""
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
 _NOTHING = frozenset({"", "null", "none", "~", "undefined"})
 """How files of settings write that there is no value."""
+
+
+def mentions(text: str) -> bool:
+    """A cheap first look: false for a file of settings that names no model."""
+    return MENTIONS.search(text) is not None or is_called(text)
 
 
 class Scene:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from osaid_audit.scan.finders import inline
 from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import Position, tidy
-from osaid_audit.scan.finders.programs import known_commands
+from osaid_audit.scan.finders.programs import is_called, known_commands
 from osaid_audit.scan.finders.variables import (
     Variables,
     behind,
@@ -31,15 +31,22 @@ from osaid_audit.schema.base import Kind
 _INNER_MODEL = re.compile(r'"(?:model|path|base_model_name)"\s{0,9}:\s{0,9}"([^"]{1,200})"')
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
 _MENTIONS = re.compile(
-    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data|lora|embed", re.IGNORECASE
+    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data|lora|embed"
+    r"|adapter|peft|token|vae|checkpoint|llm|speculative",
+    re.IGNORECASE,
 )
 _DEEPEST = 3
 _BRANCH = frozenset({"-b", "--branch", "--revision"})
 
 
+def mentions(text: str) -> bool:
+    """A cheap first look: false where no command line names a model."""
+    return _MENTIONS.search(text) is not None or is_called(text)
+
+
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a shell script names."""
-    if not _MENTIONS.search(text):
+    if not mentions(text):
         return []
     variables: Variables = {}
     return tidy(pinned(list(lines(text, 1, variables)), texts(variables)))

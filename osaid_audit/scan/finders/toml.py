@@ -5,7 +5,7 @@ import tomllib
 
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.quoted import Places
-from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.settings import found_in, mentions
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit
 
@@ -29,7 +29,7 @@ _OWN = ("tool", "osaid-audit")
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a TOML file names."""
-    if not MENTIONS.search(text):
+    if not mentions(text):
         return []
     tables = _Reader(text).read()
     return tidy(each for above, table in tables if above[:2] != _OWN for each in found_in(table, above))
