@@ -2,7 +2,7 @@
 
 import pytest
 
-from osaid_audit.scan.finders import dockerfile, json, makefile, settings, shell, toml, yaml
+from osaid_audit.scan.finders import dockerfile, json, makefile, python, settings, shell, toml, yaml
 from osaid_audit.scan.finders.programs import is_called, known_commands
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.tables import words
@@ -19,6 +19,7 @@ FORMS = {
     "makefile": (makefile.find, "a:\n\t{}\n"),
     "yaml": (yaml.find, "jobs:\n  a:\n    steps:\n      - run: {}\n"),
     "json": (json.find, '{{"scripts": {{"a": "{}"}}}}'),
+    "python": (python.find, "import os\nos.system('{}')\n"),
     "toml": (toml.find, '[tool.x]\nrun = "{}"\n'),
 }
 
