@@ -12,17 +12,16 @@ from osaid_audit.messages import reason, say
 if TYPE_CHECKING:
     from osaid_audit.schema.report import Report
 
-SUFFIXES = {
+READABLE = {
     ".txt": "text",
     ".json": "json",
     ".md": "markdown",
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
-    ".spdx": "spdx",
-    ".spdx.json": "spdx-json",
-    ".fiche.html": "fiche",
 }
+"""The formats that every document made of reports has, by the suffix that picks each."""
+SUFFIXES = {**READABLE, ".spdx": "spdx", ".spdx.json": "spdx-json", ".fiche.html": "fiche"}
 STDOUT = "-"
 
 
@@ -119,6 +118,14 @@ def write_each(wanted: Sequence[Output], console: Console, rendered: Callable[[O
             emit(text)
         else:
             save(output.path, text, console)
+
+
+def put(output: str, text: str, console: Console) -> None:
+    """Write a text to the file of that name, or to standard output for `STDOUT`. Raises like `save`."""
+    if output == STDOUT:
+        emit(text)
+    else:
+        save(Path(output), text, console)
 
 
 def save(path: Path, text: str, console: Console) -> None:
