@@ -19,6 +19,8 @@ from osaid_audit.errors import (
 )
 from osaid_audit.evaluate import load
 from osaid_audit.gather import dossier_json
+from osaid_audit.gather.fetching import rounds
+from osaid_audit.gather.reading import assembly
 from osaid_audit.resources import data
 from osaid_audit.schema.report import Report
 
@@ -102,7 +104,7 @@ def not_found(*_args, **_options):
 def test_a_name_that_only_a_service_has_gets_a_plain_sentence(name, tmp_path, monkeypatch):
     with pytest.raises(NotFound, match=r"nothing to download, so there is no freedom to audit\.$"):
         pipeline.audit(name, offline=True, cache_dir=tmp_path)
-    monkeypatch.setattr(pipeline.models, "fetch", not_found)
+    monkeypatch.setattr(rounds, "fetch", not_found)
     with pytest.raises(NotFound, match="nothing to download"):
         pipeline.audit(name)
 
@@ -114,21 +116,21 @@ def test_a_name_that_only_a_service_has_gets_a_plain_sentence(name, tmp_path, mo
 def test_any_other_name_keeps_the_hubs_answer(name, tmp_path, monkeypatch):
     with pytest.raises(OfflineMiss):
         pipeline.audit(name, offline=True, cache_dir=tmp_path)
-    monkeypatch.setattr(pipeline.models, "fetch", not_found)
+    monkeypatch.setattr(rounds, "fetch", not_found)
     with pytest.raises(NotFound, match="It was not found"):
         pipeline.audit(name)
 
 
 def test_a_revision_that_is_missing_is_no_missing_model(monkeypatch):
-    monkeypatch.setattr(pipeline.models, "fetch", not_found)
+    monkeypatch.setattr(rounds, "fetch", not_found)
     with pytest.raises(NotFound, match="It was not found"):
         pipeline.audit("gpt-4o@v1")
 
 
 def test_a_repository_that_exists_is_audited_whatever_its_name(monkeypatch):
     """The list of services phrases an error; it never stands in the way of an answer."""
-    monkeypatch.setattr(pipeline.models, "fetch", lambda *_args, **_options: None)
-    monkeypatch.setattr(pipeline.models, "assemble", lambda _gathered: dossier(OPEN, "gpt-4o"))
+    monkeypatch.setattr(rounds, "fetch", lambda *_args, **_options: None)
+    monkeypatch.setattr(assembly, "assemble", lambda _gathered: dossier(OPEN, "gpt-4o"))
     assert pipeline.audit("gpt-4o").label.value == pipeline.audit("org/any").label.value == "open-weights"
 
 
@@ -175,9 +177,7 @@ def test_one_bad_model_does_not_stop_the_others(tmp_path, monkeypatch):
 
 
 def test_what_is_wrong_with_the_call_is_raised_before_any_audit(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        pipeline.models, "fetch", lambda *_args, **_options: pytest.fail("nothing may be fetched")
-    )
+    monkeypatch.setattr(rounds, "fetch", lambda *_args, **_options: pytest.fail("nothing may be fetched"))
     for models, options in (
         (["org/a", "a/b/c"], {}),
         (["org/a"], {"frameworks": ["osaid-2.0"]}),

@@ -30,12 +30,17 @@ def asked_for(
     Raises UsageError for a label that is no rung, and for a file that is wrong.
     """
     from osaid_audit.policy.demands import AUDIT, check_label, given
-    from osaid_audit.policy.file import read_policy
     from osaid_audit.schema.policy import Policy
 
     check_label(require, ruleset)
-    policy = read_policy(file, ruleset) if file is not None else Policy(policy=AUDIT)
+    policy = _read(file, ruleset) if file is not None else Policy(policy=AUDIT)
     return given(policy, fail_on=fail_on, require=require, frameworks=frameworks)
+
+
+def _read(file: Path, ruleset: "RuleSet") -> "Policy":
+    from osaid_audit.policy.file import read_policy
+
+    return read_policy(file, ruleset)
 
 
 def reasons(answers: "Sequence[Answer]", judgement: "Judgement", policy: "Policy") -> Iterator[str]:

@@ -26,7 +26,7 @@ class Styled:
 
 def columns_of(text: str) -> int:
     """How many terminal columns a text takes."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def _columns(character: str) -> int:
