@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from osaid_audit.cli.streams import Console, color_wanted, emit, links_wanted
+from osaid_audit.cli.streams import Console, color_wanted, columns, emit, links_wanted
 from osaid_audit.errors import UsageError
 from osaid_audit.messages import reason, say
 
@@ -23,6 +23,7 @@ READABLE = {
 """The formats that every document made of reports has, by the suffix that picks each."""
 SUFFIXES = {**READABLE, ".spdx": "spdx", ".spdx.json": "spdx-json", ".fiche.html": "fiche"}
 STDOUT = "-"
+_MOST_COLUMNS = 120
 
 
 class Manner(TypedDict):
@@ -154,15 +155,8 @@ def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: b
 
 def manner_of(output: Output) -> Manner:
     """The width of the terminal and its colors, where one is written to."""
-    terminal = output.path is None and sys.stdout.isatty()
     return {
-        "width": _width() if terminal else None,
+        "width": None if output.path else columns(_MOST_COLUMNS),
         "color": output.path is None and color_wanted(sys.stdout),
         "hyperlinks": output.path is None and links_wanted(sys.stdout),
     }
-
-
-def _width() -> int:
-    import shutil
-
-    return min(max(shutil.get_terminal_size().columns, 60), 120)
