@@ -73,7 +73,7 @@ class Judgement(NamedTuple):
         With `allow_unaudited` a model that could not be audited does not count; a fault of the tool does.
         """
         stops = [code for code in self.stops if not (allow_unaudited and code == NO_AUDIT)]
-        gating = any(gates(alert) for alert in self.alerts if alert.check != NOT_AUDITED)
+        gating = any(alert.gates for alert in self.alerts if alert.check != NOT_AUDITED)
         return max([*stops, GATES if gating else OK])
 
     def allowing_unaudited(self) -> "Judgement":
@@ -128,11 +128,6 @@ def judge(
         tuple(sorted((each.unaudited for each in outcomes if each.unaudited), key=_by_id)),
         tuple(sorted({each.stop for each in outcomes} - {OK})),
     )
-
-
-def gates(alert: "Alert") -> bool:
-    """Whether an alert makes the exit code 1."""
-    return alert.level == "error" and not alert.waived and not alert.known
 
 
 def place(alert: "Alert") -> tuple[str, int, int, str, str, str]:

@@ -7,7 +7,7 @@ how many are left out.
 from collections.abc import Iterable
 
 from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.scan.model import Model, State, gates
+from osaid_audit.render.scan.model import Model, State
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.shapes import IN_MARKDOWN
@@ -123,7 +123,8 @@ class _Page:
                 return
 
     def _detail(self, model: Model) -> list[str]:
-        opened = " open" if any(map(gates, model.alerts)) and len(self.overview.judged) == 1 else ""
+        gating = any(alert.gates for alert in model.alerts)
+        opened = " open" if gating and len(self.overview.judged) == 1 else ""
         summary = (
             f"<details{opened}><summary>{self._shape(model)} {escape(self.say.heading(model))}</summary>"
         )
@@ -136,7 +137,7 @@ class _Page:
 
     def _charge(self, charge: Charge) -> list[str]:
         alert = charge.alert
-        shape = _STATES["accepted"] if alert.waived or alert.known else _LEVELS[alert.level]
+        shape = _STATES["accepted"] if alert.accepted else _LEVELS[alert.level]
         standing = self.say.standing(alert)
         aside = f" · {escape(standing)}" if standing else ""
         lines = [f"- {shape} **{escape(self.say.text(alert.title))}** {code(alert.check)}{aside}<br>"]

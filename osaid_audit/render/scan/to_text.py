@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from osaid_audit.render import layout
 from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.model import Model, Place, gates
+from osaid_audit.render.scan.model import Model, Place
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.words import Words
@@ -93,7 +93,7 @@ class _Page(layout.Lines):
     def _head_style(self) -> Style:
         if not self.scan.audited:
             return "bold"
-        if any(map(gates, self.overview.alerts)):
+        if any(alert.gates for alert in self.overview.alerts):
             return "red"
         sure = self.overview.judged and not self.say.asides and not self.say.nothing_asked
         return "green" if sure else "yellow"
@@ -130,7 +130,7 @@ class _Page(layout.Lines):
     def _charge(self, charge: Charge, model: Model) -> None:
         alert = charge.alert
         standing = self.say.standing(alert)
-        shape, style = _SHAPES["accepted" if alert.waived or alert.known else alert.level]
+        shape, style = _SHAPES["accepted" if alert.accepted else alert.level]
         aside = f" · {standing}" if standing else ""
         title, first = f"{self.say.title(alert)}{aside}", f"  {shape} "
         address = self.say.link(alert)
