@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - a saved dossier needs neither the client nor what reads its replies
 """A model as it was named -> its dossier: from the Hub, from a file, or one of those that are shipped."""
 
 import os
@@ -5,20 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from osaid_audit.errors import NotFound, OfflineMiss, UnreadableInput, UsageError
-from osaid_audit.gather.evidence import check_folder, keep
-from osaid_audit.gather.fetching.hub import Hub
-from osaid_audit.gather.fetching.rounds import fetch
-from osaid_audit.gather.hosted import refuse_hosted
-from osaid_audit.gather.reading.assembly import assemble
 from osaid_audit.gather.reading.records import read_dossier
 from osaid_audit.gather.reading.subject import parse_subject
-from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
+from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings, default_cache_dir
 from osaid_audit.messages import Message, reason
 from osaid_audit.pipeline.options import GatherOptions, Model, settings_of
 from osaid_audit.resources import data
 from osaid_audit.schema.dossier import Dossier
+
+if TYPE_CHECKING:
+    from osaid_audit.gather.fetching.hub import Hub
 
 MAX_INPUT = 64 * 1024 * 1024
 """Bytes of a dossier that are read at most: far above the largest real one."""
@@ -58,7 +59,28 @@ def check_evidence(model: Model, folder: Path) -> None:
         raise UsageError(
             "A saved dossier holds places and hashes, no copies to keep.", "Name the model itself."
         )
+    from osaid_audit.gather.evidence import check_folder
+
     check_folder(folder)
+
+
+class _Client:
+    """One run's client, closed with `stack`; offline it is made when a model needs it, which few do."""
+
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self.settings = settings
+        self._stack = stack
+        self._hub: Hub | None = None
+        self._lock = Lock()
+
+    def hub(self) -> "Hub":
+        """The client, the same for all models."""
+        from osaid_audit.gather.fetching.hub import Hub
+
+        with self._lock:
+            if self._hub is None:
+                self._hub = self._stack.enter_context(Hub(self.settings))
+            return self._hub
 
 
 @contextmanager
@@ -68,43 +90,60 @@ def reader(
     """How each of these models becomes a dossier; they share connections, and what several of them name."""
     settings, revision = settings_of(options), options.get("revision")
     with ExitStack() as stack:
-        hub = None
+        client = _Client(settings, stack)
         if any(dossier_file(model) is None for model in models):
-            hub = stack.enter_context(Hub(settings))
+            settings.secrets()  # a wrong one is an error of the call, before any audit
+            if not settings.offline:
+                client.hub()
         try:
-            yield partial(_dossier, revision=revision, settings=settings, hub=hub, evidence=evidence)
+            yield partial(_dossier, revision=revision, client=client, evidence=evidence)
         except KeyboardInterrupt:
             stack.pop_all()  # whoever interrupts does not wait for answers under way
             raise
 
 
-def _dossier(
-    model: Model, *, revision: str | None, settings: Settings, hub: Hub | None, evidence: Path | None
-) -> Dossier:
+def _dossier(model: Model, *, revision: str | None, client: _Client, evidence: Path | None) -> Dossier:
     file = dossier_file(model)
     if file is not None:
         return _at_revision(read_dossier(read_text(file, Message("dossier"))), revision)
+    settings = client.settings
     name, wanted = _subject(str(model), revision, settings.endpoint)
-    try:
-        gathered = fetch(name, wanted, settings, hub=hub)
-    except OfflineMiss as miss:
+    if settings.offline and not _is_kept(name, wanted, settings):
         stored = bundled(name, wanted, settings.endpoint)
         if stored is not None and evidence is not None:
             raise OfflineMiss(
                 "Offline there is only the bundled dossier of '{name}': it holds no copies to keep.",
                 "Leave --offline or --evidence out.",
                 name=name,
-            ) from miss
+            )
         if stored is not None:
             return stored
-        refuse_hosted(name, wanted, miss)
-        raise
-    except NotFound as missing:
-        refuse_hosted(name, wanted, missing)
+    return _gathered(name, wanted, client, evidence)
+
+
+def _gathered(name: str, revision: str | None, client: _Client, evidence: Path | None) -> Dossier:
+    from osaid_audit.gather.evidence import keep
+    from osaid_audit.gather.fetching.rounds import fetch
+    from osaid_audit.gather.hosted import refuse_hosted
+    from osaid_audit.gather.reading.assembly import assemble
+
+    try:
+        gathered = fetch(name, revision, client.settings, hub=client.hub())
+    except (OfflineMiss, NotFound) as missing:
+        refuse_hosted(name, revision, missing)
         raise
     if evidence is not None:
-        keep(gathered, evidence, settings.secrets())
+        keep(gathered, evidence, client.settings.secrets())
     return assemble(gathered)
+
+
+def _is_kept(name: str, revision: str | None, settings: Settings) -> bool:
+    """Whether an earlier run kept what the Hub says of a model, without which nothing is told offline."""
+    from osaid_audit.gather.fetching.addresses import info_url
+    from osaid_audit.gather.fetching.cache import Cache
+
+    cache = Cache(settings.cache_dir or default_cache_dir(), settings.secret())
+    return cache.get(info_url(settings.endpoint, "models", name, revision)) is not None
 
 
 def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str | None]:
