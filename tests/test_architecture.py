@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,38 @@ def wrong_imports(package: Path) -> list[str]:
     return found
 
 
+def modules(package: Path) -> dict[str, Path]:
+    """The files of the house by their dotted names; a room goes by its own name."""
+    return {
+        ".".join(("osaid_audit", *path.relative_to(package).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): path
+        for path in sources(package)
+    }
+
+
+def imported_modules(path: Path, known: dict[str, Path]) -> set[str]:
+    """The modules of the house that one asks for, also inside of its functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in known else node.module for name in inside}
+    return found & set(known)
+
+
+def circles(package: Path) -> list[str]:
+    """A way of imports that leads back to where it began; one inside of functions is no less a circle."""
+    known = modules(package)
+    try:
+        TopologicalSorter({name: imported_modules(path, known) for name, path in known.items()}).prepare()
+    except CycleError as circle:
+        return [" <- ".join(circle.args[1])]
+    return []
+
+
 def lodgers(package: Path) -> list[str]:
     """Libraries met outside their home."""
     found = []
@@ -180,7 +213,19 @@ def too_long(package: Path) -> list[str]:
     return found
 
 
-CHECKS = [wrong_imports, lodgers, eager_imports, talkers, too_long]
+def unfinished(package: Path) -> list[str]:
+    """Methods that only complain that somebody else must write them: a part is handed what it asks for."""
+    found = []
+    for path in sources(package):
+        found += [
+            f"{path.relative_to(package)}:{node.lineno} is left to somebody else"
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Name) and node.id == "NotImplementedError"
+        ]
+    return found
+
+
+CHECKS = [wrong_imports, circles, lodgers, eager_imports, talkers, too_long, unfinished]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -195,6 +240,7 @@ BAD = {
     "gather/fetching/hub.py": ("def f():\n    from osaid_audit.render import render", wrong_imports),
     "licenses/table.py": ("from osaid_audit.gather.raw import Raw", wrong_imports),
     "evaluate/load.py": ("from osaid_audit import __version__", wrong_imports),
+    "scan/cells.py": ("def f():\n    from osaid_audit.scan import cells", circles),
     "newroom/thing.py": ("from osaid_audit.errors import OsaidError", wrong_imports),
     "render/text.py": ("import requests", lodgers),
     "evaluate/lint.py": ("from celpy import Environment", lodgers),
@@ -205,6 +251,7 @@ BAD = {
     "render/html.py": ("import sys\nsys.stdout.write('x')", talkers),
     "gather/reading/card.py": ("x = 1\n" * (MAX_FILE_LINES + 1), too_long),
     "gather/reading/prose.py": ("def f():\n" + "    x = 1\n" * (MAX_FUNCTION_LINES + 1), too_long),
+    "scan/python/values.py": ("class A:\n    def f(self):\n        raise NotImplementedError", unfinished),
 }
 
 
@@ -220,10 +267,33 @@ def test_a_crooked_house_is_noticed(place, tmp_path):
             folder.mkdir()
             (folder / "__init__.py").write_text("")
     path = tmp_path / place
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text(code)
     assert len(check(tmp_path)) == 1
     assert [other.__name__ for other in CHECKS if other is not check and other(tmp_path)] == []
+
+
+WAYS = {
+    "at the top": ("from osaid_audit.scan import two", "import osaid_audit.scan.one"),
+    "inside a function": (
+        "from osaid_audit.scan.two import f",
+        "def f():\n    from osaid_audit.scan import one",
+    ),
+    "over a third": ("from osaid_audit.scan.three import f", "from osaid_audit.scan.one import g"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_circle_of_imports_is_noticed_and_a_line_is_not(way, tmp_path):
+    (tmp_path / "scan").mkdir()
+    there, back = WAYS[way]
+    files = {"__init__": "", "one": there, "two": "", "three": "from osaid_audit.scan import two"}
+    for name, code in files.items():
+        (tmp_path / "scan" / f"{name}.py").write_text(code)
+    assert circles(tmp_path) == []
+    (tmp_path / "scan" / "two.py").write_text(back)
+    [found] = circles(tmp_path)
+    assert {"osaid_audit.scan.one", "osaid_audit.scan.two"} <= set(found.split(" <- "))
 
 
 GOOD = """

@@ -90,8 +90,12 @@ def test_what_matches_nothing_any_more_is_told(known):
     assert [(each.check, each.model) for each in stale] == [("label", "org/gone")]
     note = stale_note(stale)
     assert note is not None
-    assert "label, org/gone, app.py" in note.en
-    assert "--update-baseline" in note.fr
+    assert "1 finding of the baseline matches nothing any more (label, org/gone, app.py)" in note.en
+    assert note.fr.startswith("1 constat de l'état de référence ne correspond plus à rien (label, org/gone")
+    several = stale_note(stale * 2)
+    assert several is not None
+    assert several.en.startswith("2 findings of the baseline match nothing any more (")
+    assert several.fr.startswith("2 constats de l'état de référence ne correspondent plus à rien (")
     assert stale_note(()) is None
 
 

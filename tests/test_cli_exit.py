@@ -13,6 +13,7 @@ from door import OPEN, RESTRICTED, dossier, lines, osaid_audit, saved
 
 from osaid_audit import pipeline
 from osaid_audit.errors import OsaidError
+from osaid_audit.gather.fetching import rounds
 from osaid_audit.schema.base import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,7 +226,7 @@ def test_the_token_is_never_shown(capsys, elsewhere, monkeypatch):
     def leak(*_args, **_options):
         raise OsaidError(f"https://host/?token={TOKEN} and house-token-123", f"see {TOKEN}")
 
-    monkeypatch.setattr(pipeline.models, "fetch", leak)
+    monkeypatch.setattr(rounds, "fetch", leak)
     for arguments in (["--token", "house-token-123"], ["--token", "house-token-123", "-v"]):
         ran = osaid_audit(capsys, "org/name", *arguments)
         assert TOKEN not in ran.err
@@ -276,7 +277,7 @@ def test_interrupting_ends_with_130_and_waits_for_nobody(capsys, elsewhere, monk
         _thread.interrupt_main()
         time.sleep(2)
 
-    monkeypatch.setattr(pipeline.models, "fetch", interrupted)
+    monkeypatch.setattr(rounds, "fetch", interrupted)
     began = time.monotonic()
     ran = osaid_audit(capsys, "org/name")
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "error: Interrupted.")

@@ -1,5 +1,6 @@
 """What files are for, by their names: measured on trees of our own making, and claimed no further."""
 
+import re
 from time import perf_counter
 
 import pytest
@@ -103,13 +104,89 @@ def test_which_license_files_are_about_the_code(paths, read, more):
     assert further_terms(listed(paths)) is more
 
 
-def test_every_pattern_of_the_table_hits_something():
-    """A pattern that no tree reaches would be a claim that nobody checked."""
-    assert set(table().roles) == set(ROLES)
-    for role, names in table().roles.items():
-        reached = [tree for tree, (_, shown) in TREES.items() if role in shown.split()]
-        assert reached, role
-        assert names.names or names.paths
+SHOWN = {
+    "training": """train.py train.ipynb train.sh train.jl train.r train.lua train.c train.cc train.cpp
+    train.cu train.rs run_glue.py training/loop.py""",
+    "data_processing": """preprocess.py build_corpus.scala filter_texts.sql data_cleaning.py dataprep/crawl.py
+    dedup/main.py data/books/download.py""",
+    "evaluation": "evaluate.py eval/tasks/qa.py",
+    "inference": "generate.py modeling_pear.py inference/runner.py",
+    "architecture": "modeling.py src/models/attention.py transformer.py",
+    "libraries": """requirements.txt requirements/dev.txt pyproject.toml setup.cfg environment.yaml
+    environment.yml pipfile uv.lock""",
+}
+"""By role one path at least for each pattern of the table, and for each extension."""
+SKIPPED = """test tests testing doc docs third_party third-party thirdparty 3rdparty vendor vendored external
+externals node_modules site-packages .github .ci"""
+TEXTS = {
+    "own": ("our training code", "dépôt github"),
+    "says": (
+        "see our repository",
+        "the full code will be found there",
+        "code used to train it",
+        "notre code",
+    ),
+    "places": ("/issues/3", "/blob/main/plot.png", "/blob/main/LICENSE"),
+    "labels": ("source code", "our github page", "training scripts", "code du modèle"),
+    "shapes": (
+        "all our training code is available at §",
+        "our code: §",
+        "model code is available here: §",
+        "code to train this model: §",
+        "we release our code at §",
+        "find our code at §",
+        "notre code est disponible sur §",
+        "nous publions notre code ici §",
+    ),
+    "pointers": ("here", "ici"),
+    "headings": (
+        "model sources",
+        "training code",
+        "this model",
+        "quick links",
+        "sources du modèle",
+        "notre code et liens",
+    ),
+}
+"""One text for each pattern about links, in the order of the table."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_pattern_of_a_role_is_what_shows_some_file(role):
+    """A pattern that no file reaches, or that another one covers, would be a claim that nobody checked."""
+    names = table().roles[role]
+    reached: dict[str, list[str]] = {}
+    for path in SHOWN[role].split():
+        assert role in roles_shown(listed(path), folders=True), path
+        hits = [each for each in names.names if re.fullmatch(each, path.rpartition("/")[2], re.IGNORECASE)]
+        hits += [each for each in names.paths if re.fullmatch(each, path, re.IGNORECASE)]
+        if len(hits) == 1:
+            reached.setdefault(hits[0], []).append(path)
+    assert [each for each in (*names.names, *names.paths) if each not in reached] == []
+
+
+def test_every_extension_is_that_of_some_file():
+    shown = " ".join((*SHOWN.values(), *(paths for paths, _ in TREES.values())))
+    ends = {path.lower().rpartition("/")[2].rpartition(".")[2] for path in shown.split()}
+    assert table().extensions - ends == set()
+
+
+@pytest.mark.parametrize("folder", SKIPPED.split())
+def test_a_folder_of_other_code_shows_nothing(folder):
+    assert roles_shown(listed(f"{folder}/train.py {folder}/a/requirements.txt"), folders=True) == {}
+    assert "training" in roles_shown(listed(f"{folder}x/train.py"), folders=True)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_pattern_about_links_is_reached_by_a_text(name):
+    found = table()
+    patterns = next(
+        getattr(part, name) for part in (found, found.claims, found.aside) if name in type(part).model_fields
+    )
+    whole = name in {"own", "labels", "shapes", "pointers", "headings"}
+    match = re.fullmatch if whole else re.search
+    for text, pattern in zip(TEXTS[name], patterns, strict=True):
+        assert [each for each in patterns if match(each, text, re.IGNORECASE)] == [pattern], text
 
 
 def test_a_large_or_hostile_list_costs_no_more_than_its_length():

@@ -5,6 +5,7 @@ from time import perf_counter
 import pytest
 from raw_samples import card, raw, repository
 
+from osaid_audit.gather.reading.codefiles import table
 from osaid_audit.gather.reading.codelinks import (
     MAX_REPOSITORIES,
     code_links,
@@ -160,6 +161,14 @@ def test_libraries_and_tools_are_no_model_s_code():
     tools = "https://github.com/huggingface/transformers https://github.com/anyone/vllm"
     assert code_links(page(f"{tools} {REPO}"))[0].url == REPO
     assert len(code_links(page(f"{tools} {REPO}"))) == 1
+
+
+def test_every_tool_of_the_table_is_written_as_it_is_looked_for():
+    """By the last part of its name, in small letters: written otherwise it would never be found."""
+    assert len(table().tools) > 50
+    for name in table().tools:
+        assert code_links(page(f"Code: https://github.com/anyone/{name.title()}")) == ()
+    assert code_links(page("Code: https://github.com/anyone/vllmx"))
 
 
 def test_its_own_come_first_and_no_more_than_six_are_wanted():

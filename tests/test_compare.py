@@ -16,6 +16,7 @@ from sample_practical import signed as all_signed
 from samples import restricted, signed, undecided
 
 from osaid_audit.cli import compare as cli_compare
+from osaid_audit.cli.outputs import READABLE
 from osaid_audit.errors import NotFound, UsageError
 from osaid_audit.evaluate import evaluate
 from osaid_audit.gather import dossier_json
@@ -450,7 +451,7 @@ def test_no_text_is_left_over(monkeypatch):
 def test_the_command_line_knows_the_formats_and_the_most():
     assert cli_compare.FORMATS == COMPARE_FORMATS
     assert cli_compare.MOST == MOST
-    assert set(cli_compare.SUFFIXES.values()) == set(COMPARE_FORMATS)
+    assert set(READABLE.values()) == set(COMPARE_FORMATS)
 
 
 @pytest.fixture

@@ -3,15 +3,20 @@
 `--help` and its imports are counted in test_architecture.py and test_cli_words.py.
 """
 
+import json
+import subprocess
+import sys
 from collections import Counter
 from functools import partial
+from importlib.util import find_spec
 
 import pytest
+from door import OPEN, RESTRICTED, saved
 from hub import world
 from hub.repos import Repo, Weights
 from hub.world import apache_text, card, huge, mit_text
 
-from osaid_audit import pipeline
+from osaid_audit.gather.fetching import hub
 
 pytest_plugins = ("hub.fixtures",)
 
@@ -27,12 +32,12 @@ def logs(monkeypatch):
     """What every run of the command line logged of its exchanges."""
     kept = []
 
-    class Watched(pipeline.models.Hub):
+    class Watched(hub.Hub):
         def __init__(self, settings):
             super().__init__(settings)
             kept.append(self.log)
 
-    monkeypatch.setattr(pipeline.models, "Hub", Watched)
+    monkeypatch.setattr(hub, "Hub", Watched)
     return kept
 
 
@@ -191,3 +196,49 @@ def test_a_license_link_to_a_listed_file_is_read_once(ask, local_hub, logs):
         local_hub.add(Repo("linking/own", files={"README.md": card(front), "LICENSE": "Our terms.\n"}))
         ask("linking/own")
         assert paths(logs[-1], "linking/own").count("LICENSE") == 1
+
+
+UNASKED = {
+    *("gather.fetching.hub", "gather.fetching.rounds", "gather.reading.assembly", "licenses", "scan"),
+    *("policy.file", "policy.lock", "policy.weighing", "schema.lock"),
+    *("render.to_html", "render.to_spdx", "render.fiche", "render.compare", "render.scan"),
+}
+HEAVY = {"huggingface_hub.hf_api", "httpx2", "requests", "jinja2", "babel", "multiprocessing"}
+
+
+def loaded(root, *arguments):
+    """The exit code of a command line and the modules it loads, in a process of its own."""
+    script = (
+        "import json, sys; from osaid_audit.cli.main import run; code = run(sys.argv[1:]);"
+        "print(json.dumps([code, sorted(sys.modules)]))"
+    )
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=True)
+    code, modules = json.loads(done.stdout.splitlines()[-1])
+    return code, set(modules)
+
+
+@pytest.mark.parametrize(
+    ("model", "code"), [("google-bert/bert-base-uncased", 0), (OPEN, 0), (RESTRICTED, 1)]
+)
+def test_an_audit_without_network_loads_what_it_needs_and_no_more(root, tmp_path, model, code):
+    """Of a bundled dossier or a saved one: no client, nor what reads replies, locks or policies."""
+    asked = model if isinstance(model, str) else saved(tmp_path, model)
+    ended, modules = loaded(root, asked, "--offline", "--cache-dir", tmp_path)
+    assert ended == code
+    assert "osaid_audit.render.to_text" in modules
+    assert sorted(modules & (HEAVY | {f"osaid_audit.{name}" for name in UNASKED})) == []
+    # What a scan tells is needed for a breach alone: it is an alert.
+    assert ("osaid_audit.schema.scan" in modules) == bool(code)
+
+
+def test_what_is_asked_for_is_loaded(root, tmp_path):
+    """The mirror: the names above are those of modules that there are."""
+    (tmp_path / "policy.toml").write_text("")
+    asked = ("--policy", tmp_path / "policy.toml", "--update-lock", "--lock", tmp_path / "a.lock")
+    ended, modules = loaded(root, saved(tmp_path, OPEN), *asked, "-o", tmp_path / "a.html")
+    assert ended == 0
+    wanted = {"policy.file", "policy.lock", "schema.lock", "render.to_html", "licenses"}
+    assert {f"osaid_audit.{name}" for name in wanted} <= modules
+    assert {name for name in UNASKED if not find_spec(f"osaid_audit.{name}")} == set()
+    assert {name for name in HEAVY if not find_spec(name)} == set()

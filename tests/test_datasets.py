@@ -1,11 +1,13 @@
 """Datasets of a page: how each is named, what it was used for, how it can be had. Through the local Hub."""
 
+import re
 from time import process_time
 
 import pytest
 from hub.repos import Repo, Weights
 
 from osaid_audit import audit
+from osaid_audit.gather.fetching.addresses import is_repo_id
 from osaid_audit.gather.reading.card import read_card
 from osaid_audit.gather.reading.corpora import corpora_in, table
 from osaid_audit.gather.reading.datasetnames import in_prose
@@ -244,4 +246,23 @@ def test_the_table_names_each_corpus_once_and_says_where_to_ask():
     names = [name for corpus in table().corpora for name in corpus.names]
     assert len(names) == len(set(names))
     assert all(bool(corpus.hub) != bool(corpus.url) for corpus in table().corpora)
-    assert corpora_in(f"on {names[0]}.") == {names[0]: table().corpora[0]}
+    for corpus in table().corpora:
+        assert is_repo_id(corpus.hub) if corpus.hub else corpus.url.startswith("https://")
+        for name in corpus.names:
+            assert corpora_in(f"on {name}, too.") == {name: corpus}
+
+
+def test_every_corpus_is_asked_about_where_its_name_stands():
+    """A row whose place is another corpus's, or misspelt, would show the terms of something else."""
+    elsewhere = {"mC4": "allenai/c4", "ROOTS": "https://huggingface.co/bigscience-data"}
+
+    def letters(text):
+        return re.sub(r"[^a-z0-9]", "", text.lower().removeprefix("the "))
+
+    for corpus in table().corpora:
+        place = corpus.hub or corpus.url
+        if corpus.names[0] in elsewhere:
+            assert place == elsewhere[corpus.names[0]]
+        else:
+            last = letters(corpus.hub.rpartition("/")[2] if corpus.hub else corpus.url)
+            assert any(letters(name) in last or last in letters(name) for name in corpus.names), corpus

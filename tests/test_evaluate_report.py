@@ -122,6 +122,25 @@ def test_the_message_names_the_base_that_breaks_a_freedom():
     assert "x/open" not in inherited.message.en
 
 
+UNREAD = {"en": ("not be read", "could be read"), "fr": ("pas pu être lu",)}
+
+
+@pytest.mark.parametrize("read", [{"license.read_all": True}, {}], ids=["all-read", "not-all-read"])
+def test_a_license_that_is_not_established_is_no_proof_that_something_could_not_be_read(read):
+    """Where all was read and names no license, it is untrue; where not, it is one of the two reasons."""
+    message = finding(evaluate(dossier(read)), "weights-license").message
+    assert "was not read, or what was read names no license" in message.en
+    assert "n'a pas été lu, ou ce qui a été lu ne nomme aucune licence" in message.fr
+    assert not [words for words in UNREAD["en"] if words in message.en]
+    assert not [words for words in UNREAD["fr"] if words in message.fr]
+
+
+def test_a_license_that_is_known_and_restricts_is_not_called_unestablished():
+    message = finding(evaluate(dossier(RESTRICTED)), "weights-license").message
+    assert "established" not in message.en
+    assert "établie" not in message.fr
+
+
 def test_an_absent_fact_in_a_message_is_said_in_both_languages():
     message = finding(evaluate(dossier({"license.class": "none"})), "weights-license").message
     assert "nothing found" in message.en

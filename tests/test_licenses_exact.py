@@ -297,6 +297,26 @@ def test_a_known_first_name_or_a_body_makes_a_holder_certain():
     assert not any(map(holders.certain, ["Zyx Vut", "Notice", "Jane", "Jane Only"]))
 
 
+@pytest.mark.parametrize(
+    "holder",
+    [
+        *("Free Software Foundation", "Software in the Public Interest", "International Business Machines"),
+        *("Investigative Reporters & Editors", "DocumentCloud and Investigative Reporters & Editors"),
+        *("Jean-loup Gailly and Mark Adler", "Stichting Mathematisch Centrum Amsterdam", "Red Hat"),
+        *("Thai Open Source Software Center", "salesforce.com, inc", "Ingy döt Net", "Yuxi (Evan) You"),
+        *("Google LLC. https://angular.io/license", "Google LLC. https://angular.dev/license"),
+        "Communications and Remote Sensing Laboratory",
+        *("Ludwig van der Berg", "Omar bin Said", "Jan ten Brink", "Les Amis du Verger"),
+        *("the pear authors", "Acme SpA", "Institution of Pears", "University of the Orchard"),
+        "Anna Berg II",
+    ],
+)
+def test_a_name_that_the_table_knows_is_a_holder_and_a_limit_behind_it_is_not(holder):
+    assert holders.is_holder(holder)
+    assert not holders.is_holder(f"{holder} for research only")
+    assert not holders.is_holder(f"{holder}, no commercial use")
+
+
 def test_a_list_item_is_no_notice():
     assert notices.is_bare_notice("(c) 2024 Zyx Vut")
     assert not notices.is_bare_notice("(c) Zyx Vut")

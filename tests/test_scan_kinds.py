@@ -3,6 +3,8 @@
 import pytest
 
 from osaid_audit.scan import kinds
+from osaid_audit.scan.finders import markdown
+from osaid_audit.scan.tables import table
 
 READ = {
     "Dockerfile": "dockerfile",
@@ -51,3 +53,17 @@ def test_markdown_is_read_on_request():
 def test_every_row_leads_to_a_finder():
     for name in {*kinds.NAMES.values(), *kinds.MARKDOWN.values(), *kinds.SHEBANGS.values()} - {kinds.NOTHING}:
         assert callable(kinds.finder(name))
+
+
+LANGUAGES = [word for said in table("languages").values() for word in said.split()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_of_the_table_has_a_finder(language):
+    assert markdown.find(f"```{language}\nx = 1\n```\n") == []
+
+
+def test_a_finder_that_is_not_there_is_a_fault_of_ours(monkeypatch):
+    monkeypatch.setattr(markdown, "table", lambda _: {"klingon": "tlh"})
+    with pytest.raises(ModuleNotFoundError):
+        markdown.find("```tlh\nx\n```\n")

@@ -35,7 +35,7 @@ from sample_scan import (
     waived,
 )
 from samples import restricted
-from tools import multitool as npm
+from tools import npm
 from tools.multitool import multitool, validate_sarif
 
 from osaid_audit.render.scan import render_scan
@@ -72,8 +72,27 @@ def test_the_multitool_is_heard(tmp_path: Path) -> None:
 def test_where_there_is_no_npm_the_reason_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(npm, "FOLDER", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(pytest.skip.Exception, match="npm is not here"):
-        npm.package("@microsoft/none", "1.0.0")
+    with pytest.raises(
+        pytest.skip.Exception,
+        match="be had here: node and npm are not installed",
+    ):
+        npm.installed("@microsoft/none@1.0.0")
+
+
+def test_what_npm_fetched_is_asked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a program in the place of npm, which counts its calls: tests ask no registry twice."""
+    calls = tmp_path / "calls"
+    for name in ("npm", "node"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho call >> '{calls}'\n/bin/mkdir node_modules\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(npm, "FOLDER", tmp_path / "build")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    first, again = npm.installed("one@1", "two@2"), npm.installed("two@2", "one@1")
+    assert first == again
+    assert (first / "node_modules").is_dir()
+    assert calls.read_text() == "call\n"
+    assert list((tmp_path / "build").iterdir()) == [first]
+    assert npm.installed("one@2") != first
 
 
 @pytest.mark.parametrize("sample", EVERY)

@@ -20,6 +20,7 @@ FOUND = {
     "executor": "loop.run_in_executor(None, AutoModel.from_pretrained, 'acme/kiwi')",
     "map": "list(map(AutoModel.from_pretrained, ['acme/kiwi']))",
     "lambda": "load = lambda name: AutoModel.from_pretrained(name)\nload('acme/kiwi')",
+    "lambda by place alone": "load = lambda size, name, /: AutoModel.from_pretrained(name)\nload(7, 'acme/kiwi')",  # noqa: E501
     "in a table of functions": "T = {'a': AutoModel.from_pretrained}\nT['a']('acme/kiwi')",
     "cases": "@pytest.mark.parametrize('which', ['acme/kiwi'])\ndef test_x(which): AutoModel.from_pretrained(which)",  # noqa: E501
     "cases with several values": "@pytest.mark.parametrize('n, which', [(1, 'acme/kiwi')])\ndef test_x(n, which): AutoModel.from_pretrained(which)",  # noqa: E501

@@ -8,6 +8,7 @@ from raw_samples import gathered, repository
 
 from osaid_audit.evaluate import evaluate
 from osaid_audit.gather import assemble
+from osaid_audit.render import render
 from osaid_audit.schema.unread import unread_card
 
 BANS = yaml.safe_load((Path(__file__).parent / "unread_cards.yaml").read_text(encoding="utf-8"))
@@ -40,3 +41,37 @@ def test_a_card_that_nobody_read_grants_nothing_and_its_silence_is_no_finding(la
 def test_a_card_in_english_or_french_is_read(language):
     assert unread_card(judged(READ[language]).problems) is None
     assert evaluate(judged(READ[language], "---\nlicense: mit\n---\n")).label.value == "open-weights"
+
+
+UNTOLD = "| **Name** | `nl_core` |\n\n### Label Scheme\n\nBekijk het schema van de labels\n"
+TOLD = "| **Name** | `nl_core` |\n\n### Label Scheme\n\nView the scheme of the labels here\n"
+
+
+def told(report, lang):
+    """Whether the report says, as a limit, that words of the card are in a language nobody could tell."""
+    words = {"en": "The language of some words of the card", "fr": "La langue de certains mots de la fiche"}
+    return " ".join(render(report, "text", lang).replace("\u00a0", " ").split()).count(words[lang]) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_words_in_a_language_that_cannot_be_told_are_named_where_they_hold_the_license_back(lang):
+    about = judged(UNTOLD)
+    assert "license.read_all" not in about.facts
+    assert unread_card(about.problems) is None
+    assert told(evaluate(about), lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "front"),
+    [
+        (TOLD, ""),
+        (UNTOLD, "---\nlicense: mit\n---\n"),
+        ("", ""),
+        (BANS["ro"] * 3, ""),
+    ],
+    ids=["told", "licensed", "empty", "a problem of its own"],
+)
+def test_no_limit_is_told_where_the_language_holds_nothing_back(text, front):
+    report = evaluate(judged(text, front))
+    assert not told(report, "en")
+    assert not told(report, "fr")

@@ -8,8 +8,8 @@ import click
 
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
-from osaid_audit.cli.outputs import STDOUT, check_place, save
-from osaid_audit.cli.streams import Console, emit
+from osaid_audit.cli.outputs import STDOUT, check_place, put
+from osaid_audit.cli.streams import Console
 
 if TYPE_CHECKING:
     from osaid_audit.schema.base import Lang
@@ -26,9 +26,7 @@ Exit codes: 0 drafted, 2 wrong usage, 3 could not audit, 4 internal error.
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("model", metavar="MODEL")
-@click.option(
-    "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
-)
+@options.saving
 @options.norms
 @options.reaching
 @options.own_rules
@@ -65,8 +63,5 @@ def attest(  # noqa: PLR0917 - click passes them by name
     with console.requests():
         report = audit(model, **asked, **options.gather_options(**reach))
     text = draft(report, ruleset, cast("Lang", lang))
-    if output == STDOUT:
-        emit(text)
-    else:
-        save(Path(output), text, console)
+    put(output, text, console)
     return 0

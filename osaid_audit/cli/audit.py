@@ -43,12 +43,7 @@ Exit codes:
 @options.demanding
 @options.locking
 @options.reaching
-@options.jobs
-@options.own_rules
-@options.attesting
-@click.option("--as-of", metavar="DATE", help="The day the report speaks of, YYYY-MM-DD; that of gathering.")
-@options.language
-@options.talk
+@options.auditing("The day the report speaks of, YYYY-MM-DD; that of gathering.")
 @click.pass_obj
 def audit(  # noqa: PLR0917 - click passes them by name
     console: Console,

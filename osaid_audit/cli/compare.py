@@ -8,7 +8,7 @@ import click
 
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
-from osaid_audit.cli.outputs import Output, manner_of, plan, write_each
+from osaid_audit.cli.outputs import READABLE, Output, manner_of, plan, write_each
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError, UnreadableInput, UsageError
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "markdown", "html")
 """Spelled out here because --help must not import the renderers; a test holds both lists together."""
-SUFFIXES = {
-    ".txt": "text",
-    ".json": "json",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-}
 FEWEST, MOST = 2, 12
 _PAGES = (".html", ".htm")
 
@@ -51,12 +43,7 @@ Exit codes:
 @options.placing
 @options.norms
 @options.reaching
-@options.jobs
-@options.own_rules
-@options.attesting
-@click.option("--as-of", metavar="DATE", help="The day the audits speak of, YYYY-MM-DD; that of gathering.")
-@options.language
-@options.talk
+@options.auditing("The day the audits speak of, YYYY-MM-DD; that of gathering.")
 @click.pass_obj
 def compare(  # noqa: PLR0917 - click passes them by name
     console: Console,
@@ -74,7 +61,7 @@ def compare(  # noqa: PLR0917 - click passes them by name
     saved report (.json, .html), which stays as it was judged. Of one model twice, the facts that changed are
     shown with their places.
     """
-    wanted = plan(formats, paths, SUFFIXES)
+    wanted = plan(formats, paths, READABLE)
     if len(names) < FEWEST:
         raise UsageError("A comparison takes two models at least.", "Name them one after the other.")
 

@@ -1,7 +1,5 @@
 """`osaid-audit explain [NAME]`: what a word in a report means, offline."""
 
-import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +8,7 @@ import click
 
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
-from osaid_audit.cli.streams import emit
+from osaid_audit.cli.streams import columns, emit
 
 if TYPE_CHECKING:
     from osaid_audit.schema.base import Lang
@@ -39,7 +37,7 @@ def explain(name: str | None, rules_dir: Path | None, lang: "Lang") -> int:
     from osaid_audit.evaluate import load
 
     guide = Guide(load(rules_dir), lang)
-    width = min(max(shutil.get_terminal_size().columns, 60), 100) if sys.stdout.isatty() else 80
+    width = columns(100) or 80
     emit("\n".join(guide.page(name).lines(width) if name else _listing(guide.listed(), width)))
     return 0
 

@@ -30,19 +30,24 @@ def asked_for(
     Raises UsageError for a label that is no rung, and for a file that is wrong.
     """
     from osaid_audit.policy.demands import AUDIT, check_label, given
-    from osaid_audit.policy.file import read_policy
     from osaid_audit.schema.policy import Policy
 
     check_label(require, ruleset)
-    policy = read_policy(file, ruleset) if file is not None else Policy(policy=AUDIT)
+    policy = _read(file, ruleset) if file is not None else Policy(policy=AUDIT)
     return given(policy, fail_on=fail_on, require=require, frameworks=frameworks)
+
+
+def _read(file: Path, ruleset: "RuleSet") -> "Policy":
+    from osaid_audit.policy.file import read_policy
+
+    return read_policy(file, ruleset)
 
 
 def reasons(answers: "Sequence[Answer]", judgement: "Judgement", policy: "Policy") -> Iterator[str]:
     """What is held against each report beyond a plain breach, a line each; the report says the rest."""
     from osaid_audit.errors import OsaidError
     from osaid_audit.policy.demands import demanded
-    from osaid_audit.policy.judge import NO_AUDIT, NOT_AUDITED, gates
+    from osaid_audit.policy.judge import NO_AUDIT, NOT_AUDITED
 
     asks = demanded(policy, None)
     names = [answer.model for answer in answers if not isinstance(answer.result, OsaidError)]
@@ -50,7 +55,7 @@ def reasons(answers: "Sequence[Answer]", judgement: "Judgement", policy: "Policy
         about = (name, report.subject.revision)
         # A model that is named twice has each alert twice.
         own = {each.check: each for each in judgement.alerts if (each.model, each.revision) == about}
-        held = [alert for alert in own.values() if gates(alert)]
+        held = [alert for alert in own.values() if alert.gates]
         if parts := list(_parts(held, report, asks)):
             code = NO_AUDIT if any(alert.check == NOT_AUDITED for alert in held) else 1
             why = "; ".join(parts)

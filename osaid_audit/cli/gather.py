@@ -7,8 +7,8 @@ import click
 
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
-from osaid_audit.cli.outputs import STDOUT, check_place, save
-from osaid_audit.cli.streams import Console, emit
+from osaid_audit.cli.outputs import STDOUT, check_place, put
+from osaid_audit.cli.streams import Console
 
 EPILOG = """\
 Examples:
@@ -22,9 +22,7 @@ Exit codes: 0 gathered, 2 wrong usage, 3 could not be gathered, 4 internal error
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("model", metavar="MODEL")
-@click.option(
-    "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
-)
+@options.saving
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -49,8 +47,5 @@ def gather(console: Console, /, model: str, output: str, evidence: Path | None, 
 
     with console.requests():
         text = dossier_json(gather_one(model, evidence=evidence, **options.gather_options(**reach)))
-    if output == STDOUT:
-        emit(text)
-    else:
-        save(Path(output), text, console)
+    put(output, text, console)
     return 0

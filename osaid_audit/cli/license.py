@@ -1,6 +1,5 @@
 """`osaid-audit license FILE`: which license a text is, and what it allows."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.outputs import STDOUT
-from osaid_audit.cli.streams import emit
+from osaid_audit.cli.streams import columns, emit
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.messages import reason
 
@@ -51,7 +50,7 @@ def license_(file: str, form: str, lang: str) -> int:
     if form == "json":
         emit(license_json(reading))
     else:
-        emit(license_text(reading, "fr" if lang == "fr" else "en", _width(), _rules_version()))
+        emit(license_text(reading, "fr" if lang == "fr" else "en", columns(100) or 80, _rules_version()))
     return 0
 
 
@@ -80,7 +79,3 @@ def _rules_version() -> str:
     from osaid_audit.resources import data
 
     return (data("rules") / "VERSION").read_text(encoding="utf-8").strip()
-
-
-def _width() -> int:
-    return min(max(shutil.get_terminal_size().columns, 60), 100) if sys.stdout.isatty() else 80

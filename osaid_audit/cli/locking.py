@@ -1,6 +1,6 @@
 """`--locked` and `--update-lock`: what they read before an audit and what they do behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,18 +44,18 @@ class Locking:
         whole: bool,
     ) -> "tuple[Alert, ...]":
         """What is not as the lock says; nothing without --locked. `whole` as in `policy.lock.compare`."""
-        from osaid_audit.policy.lock import alerts_of, compare
-
         if self.held is None:
             return ()
+        from osaid_audit.policy.lock import alerts_of, compare
+
         return alerts_of(compare(self.held, answers, whole=whole), policy, references)
 
     def write(self, answers: "Sequence[tuple[Named, Answer]]", console: Console) -> None:
         """Write the file, if that was asked for, and say so."""
-        from osaid_audit.policy.lock import lock_of, write_lock
-
         if not self.update:
             return
+        from osaid_audit.policy.lock import lock_of, write_lock
+
         lock = lock_of(answers, self.before)
         models = Counted("{n} model", "{n} models", len(lock.models))
         if write_lock(lock, self.path):
@@ -63,11 +63,14 @@ class Locking:
         else:
             console.note(say("{path}: unchanged, {models}", path=self.path, models=models))
 
-    def settle(self, answers: "Sequence[tuple[Named, Answer]]", policy: "Policy", console: Console) -> int:
+    def settle(self, answers: "Iterable[tuple[Named, Answer]]", policy: "Policy", console: Console) -> int:
         """The whole of it for `audit`, which has no references: say what changed, write, give the code.
 
         The lock may hold models that were not named on this command line: of these nothing is said.
         """
+        if self.held is None and not self.update:
+            return OK
+        answers = list(answers)
         alerts = self.alerts(answers, policy, whole=False)
         for alert in alerts:
             console.note(leveled(alert.level, alert.model, alert.message))
@@ -100,12 +103,10 @@ def asked_for(
 
 def named(
     models: Sequence[str], answers: "Sequence[Answer]", where: Mapping[str, Any]
-) -> "list[tuple[Named, Answer]]":
+) -> "Iterator[tuple[Named, Answer]]":
     """Models of a command line as the lock names them; `where` has the revision and the endpoint asked."""
-    return [
-        (_named(model, answer, where.get("revision"), where.get("endpoint")), answer)
-        for model, answer in zip(models, answers, strict=True)
-    ]
+    for model, answer in zip(models, answers, strict=True):
+        yield _named(model, answer, where.get("revision"), where.get("endpoint")), answer
 
 
 def _named(model: str, answer: "Answer", revision: str | None, endpoint: str | None) -> "Named":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from osaid_audit.cli.language import preferred
+from osaid_audit.cli.outputs import STDOUT
 from osaid_audit.cli.streams import Console
 from osaid_audit.messages import LANGUAGES
 
@@ -17,6 +18,7 @@ MANY = ("jsonl", "csv", "parquet", "index")
 """Formats that only `audit` writes: one line or row a model."""
 
 F = TypeVar("F", bound=Callable[..., Any])
+_PATH = click.Path(path_type=Path)
 
 FORMATS = ("text", "json", "markdown", "html", "spdx", "spdx-json", "fiche")
 """Spelled out here because --help must not import the renderers; a test holds both lists together."""
@@ -31,6 +33,16 @@ def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
         return function
 
     return decorate
+
+
+def _renamed(*names: str, **attributes: Any) -> Callable[[F], F]:
+    """An option whose parameter has another name than the option: its variable is named here too.
+
+    `--attestation` fills `attestations` and is read from OSAID_AUDIT_ATTESTATION.
+    """
+    flag = next(name for name in names if name.startswith("--"))
+    envvar = "OSAID_AUDIT_" + flag.removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=envvar, **attributes)
 
 
 def _quiet(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -80,29 +92,23 @@ spoken = click.option(
 )
 """For a command whose data has no language: the door has chosen it already."""
 
-own_rules = click.option(
-    "--rules",
-    "rules_dir",
-    envvar="OSAID_AUDIT_RULES",
-    type=click.Path(path_type=Path),
+own_rules = _renamed(
+    *("--rules", "rules_dir"),
+    type=_PATH,
     metavar="DIR",
     help="Add your own rules and frameworks from a folder.",
 )
 
-attesting = click.option(
-    "--attestation",
-    "attestations",
-    envvar="OSAID_AUDIT_ATTESTATION",
-    type=click.Path(path_type=Path),
+attesting = _renamed(
+    *("--attestation", "attestations"),
+    type=_PATH,
     multiple=True,
     metavar="FILE",
     help="A reviewer's signed statements, see 'attest'. Repeatable.",
 )
 
-norms = click.option(
-    "--framework",
-    "frameworks",
-    envvar="OSAID_AUDIT_FRAMEWORK",
+norms = _renamed(
+    *("--framework", "frameworks"),
     multiple=True,
     metavar="ID",
     help="Norm to judge by; osaid-1.0 and g7-2026 if not said. Repeatable.",
@@ -111,11 +117,8 @@ norms = click.option(
 
 def format_of(formats: Sequence[str]) -> Callable[[F], F]:
     """Which of these formats to write."""
-    return click.option(
-        "-f",
-        "--format",
-        "formats",
-        envvar="OSAID_AUDIT_FORMAT",
+    return _renamed(
+        *("-f", "--format", "formats"),
         type=click.Choice(formats),
         multiple=True,
         help="Format of the report; text if not said. Repeatable: the n-th belongs to the n-th --output.",
@@ -123,22 +126,17 @@ def format_of(formats: Sequence[str]) -> Callable[[F], F]:
 
 
 growing = _all(
-    click.option(
-        "--baseline",
-        "baseline_file",
-        envvar="OSAID_AUDIT_BASELINE",
-        type=click.Path(path_type=Path),
+    _renamed(
+        *("--baseline", "baseline_file"),
+        type=_PATH,
         metavar="FILE",
         help="Alerts that do not fail; osaid-audit-baseline.json in the folder if there is one.",
     ),
     click.option("--update-baseline", is_flag=True, help="Write the baseline from what fails now."),
 )
 
-placing = click.option(
-    "-o",
-    "--output",
-    "paths",
-    envvar="OSAID_AUDIT_OUTPUT",
+placing = _renamed(
+    *("-o", "--output", "paths"),
     type=click.Path(path_type=str),
     multiple=True,
     metavar="FILE",
@@ -169,10 +167,8 @@ asking = _all(
         metavar="URL",
         help="The Hub, a mirror or an enterprise Hub; also HF_ENDPOINT.",
     ),
-    click.option(
-        "--allow-host",
-        "allow_hosts",
-        envvar="OSAID_AUDIT_ALLOW_HOST",
+    _renamed(
+        *("--allow-host", "allow_hosts"),
         multiple=True,
         metavar="HOST",
         help="A host that may be reached although its address is private. Repeatable.",
@@ -187,9 +183,7 @@ asking = _all(
         is_flag=True,
         help="Do not follow license links, nor ask for code repositories, outside the Hub.",
     ),
-    click.option(
-        "--cache-dir", type=click.Path(path_type=Path), metavar="DIR", help="Where replies are kept."
-    ),
+    click.option("--cache-dir", type=_PATH, metavar="DIR", help="Where replies are kept."),
     click.option(
         "--timeout",
         type=click.FloatRange(0.1, 600),
@@ -205,11 +199,9 @@ reaching = _all(
 )
 
 demanding = _all(
-    click.option(
-        "--policy",
-        "policy_file",
-        envvar="OSAID_AUDIT_POLICY",
-        type=click.Path(path_type=Path),
+    _renamed(
+        *("--policy", "policy_file"),
+        type=_PATH,
         metavar="FILE",
         help="Judge by a policy file: osaid-audit.toml, or a pyproject.toml with [tool.osaid-audit].",
     ),
@@ -235,43 +227,54 @@ locking = _all(
     click.option(
         "--update-lock", is_flag=True, help="Write the lock file anew: exactly what is audited now."
     ),
-    click.option(
-        "--lock",
-        "lock_file",
-        envvar="OSAID_AUDIT_LOCK",
-        type=click.Path(path_type=Path),
+    _renamed(
+        *("--lock", "lock_file"),
+        type=_PATH,
         metavar="FILE",
         help="The lock file; that of the policy, else osaid-audit.lock.",
     ),
 )
 
-jobs = click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    default=16,
-    show_default=True,
-    help="Models audited at once; half as many requests are in flight, 8 at least.",
-)
-
 running = click.option(
     "--run",
     "run_dir",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     metavar="DIR",
     help="Keep what is gathered in a folder, and go on from there: what it holds is not asked for again.",
 )
 
-listing = click.option(
-    "-r",
-    "--list",
-    "lists",
-    envvar="OSAID_AUDIT_LIST",
-    type=click.Path(path_type=Path),
+listing = _renamed(
+    *("-r", "--list", "lists"),
+    type=_PATH,
     multiple=True,
     metavar="FILE",
     help="Models from a file, one a line, '#' begins a comment. Repeatable.",
 )
+
+
+def auditing(day: str) -> Callable[[F], F]:
+    """What every command that audits several models ends with; `day` is what it says of --as-of."""
+    return _all(
+        click.option(
+            "--jobs",
+            metavar="N",
+            type=click.IntRange(1, 64),
+            default=16,
+            show_default=True,
+            help="Models audited at once; half as many requests are in flight, 8 at least.",
+        ),
+        own_rules,
+        attesting,
+        click.option("--as-of", metavar="DATE", help=day),
+        language,
+        talk,
+    )
+
+
+saving = click.option(
+    "-o", "--output", default=STDOUT, metavar="FILE", help="Where to write; standard output if not said."
+)
+"""For a command that writes one text in one format."""
 
 
 def gather_options(**given: Any) -> "GatherOptions":

@@ -5,25 +5,25 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from osaid_audit.cli.streams import Console, color_wanted, emit, links_wanted
+from osaid_audit.cli.streams import Console, color_wanted, columns, emit, links_wanted
 from osaid_audit.errors import UsageError
 from osaid_audit.messages import reason, say
 
 if TYPE_CHECKING:
     from osaid_audit.schema.report import Report
 
-SUFFIXES = {
+READABLE = {
     ".txt": "text",
     ".json": "json",
     ".md": "markdown",
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
-    ".spdx": "spdx",
-    ".spdx.json": "spdx-json",
-    ".fiche.html": "fiche",
 }
+"""The formats that every document made of reports has, by the suffix that picks each."""
+SUFFIXES = {**READABLE, ".spdx": "spdx", ".spdx.json": "spdx-json", ".fiche.html": "fiche"}
 STDOUT = "-"
+_MOST_COLUMNS = 120
 
 
 class Manner(TypedDict):
@@ -121,6 +121,14 @@ def write_each(wanted: Sequence[Output], console: Console, rendered: Callable[[O
             save(output.path, text, console)
 
 
+def put(output: str, text: str, console: Console) -> None:
+    """Write a text to the file of that name, or to standard output for `STDOUT`. Raises like `save`."""
+    if output == STDOUT:
+        emit(text)
+    else:
+        save(Path(output), text, console)
+
+
 def save(path: Path, text: str, console: Console) -> None:
     """Write a file as UTF-8 with plain line ends. Raises UsageError when that fails."""
     try:
@@ -148,15 +156,8 @@ def _rendered(reports: Sequence["Report"], output: Output, lang: str, *, many: b
 
 def manner_of(output: Output) -> Manner:
     """The width of the terminal and its colors, where one is written to."""
-    terminal = output.path is None and sys.stdout.isatty()
     return {
-        "width": _width() if terminal else None,
+        "width": None if output.path else columns(_MOST_COLUMNS),
         "color": output.path is None and color_wanted(sys.stdout),
         "hyperlinks": output.path is None and links_wanted(sys.stdout),
     }
-
-
-def _width() -> int:
-    import shutil
-
-    return min(max(shutil.get_terminal_size().columns, 60), 120)

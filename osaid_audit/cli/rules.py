@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from osaid_audit.cli import options
-from osaid_audit.cli.group import Commands
+from osaid_audit.cli.group import MANNERS, Commands
 from osaid_audit.cli.streams import Console, emit
 from osaid_audit.errors import UsageError
 from osaid_audit.messages import Counted, say, typography
@@ -46,7 +46,7 @@ _NO_ELEMENT = "general"
 _FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings=MANNERS)
 @options.spoken
 def rules() -> None:
     """List, check and test rules."""

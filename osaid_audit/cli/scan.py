@@ -62,12 +62,7 @@ Exit codes:
 @options.format_of(FORMATS)
 @options.placing
 @options.asking
-@options.jobs
-@options.own_rules
-@options.attesting
-@click.option("--as-of", metavar="DATE", help="The day by which waivers expire, YYYY-MM-DD; today.")
-@options.language
-@options.talk
+@options.auditing("The day by which waivers expire, YYYY-MM-DD; today.")
 @click.pass_obj
 def scan(console: Console, /, places: tuple[Path, ...], lang: str, **asked: Any) -> int:
     """Find the models that a code base uses, and audit each.

@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"\b(hf_|gh[oprsu]_|github_pat_)[A-Za-z0-9_]{16,}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LINKING_SIGNS = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
 _LINKING = {"iTerm.app", "WezTerm", "vscode", "ghostty", "xterm-kitty", "xterm-ghostty", "foot", "alacritty"}
+_LEAST_COLUMNS = 60
 _VTE_BROKEN = 5000
 """VTE 0.50.0 shows links and crashes on some; later ones are right."""
 _SURE = 3
@@ -179,6 +180,11 @@ def leveled(level: "Level", model: str, message: "Text") -> str:
         "note": Message("note: {model}: {message}", model=model, message=message),
     }
     return str(lines[level])
+
+
+def columns(most: int) -> int | None:
+    """The columns of the terminal that standard output is, from 60 to `most`; None when it is none."""
+    return min(max(get_terminal_size().columns, _LEAST_COLUMNS), most) if sys.stdout.isatty() else None
 
 
 def color_wanted(stream: TextIO) -> bool:

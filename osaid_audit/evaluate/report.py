@@ -15,9 +15,10 @@ from osaid_audit.evaluate.opinions import opinions
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.signed import Signed
 from osaid_audit.evaluate.unread import Unread, unread
+from osaid_audit.resources import spdx_list_version
 from osaid_audit.schema.base import Fact, Outcome, Source, Text
 from osaid_audit.schema.dossier import Dossier, Hop, Tool
-from osaid_audit.schema.licenses import RESTRICTED, LicenseBlock
+from osaid_audit.schema.licenses import RESTRICTED, Conflict
 from osaid_audit.schema.report import Finding, FrameworkResult, Label, Report, ReportedFact, RulesVersion
 from osaid_audit.schema.rules import Framework
 from osaid_audit.version import __version__
@@ -70,7 +71,7 @@ def _report(
     return Report(
         tool=Tool(name="osaid-audit", version=__version__),
         rules=RulesVersion(version=rules.version, sha256=rules.sha256),
-        spdx_list_version=_spdx_list_version(),
+        spdx_list_version=spdx_list_version(),
         as_of=as_of,
         gathered_at=dossier.gathered_at,
         endpoint=dossier.endpoint,
@@ -111,7 +112,7 @@ def derived(dossier: Dossier, as_of: str) -> dict[str, Fact]:
     decided_by = _decided_by(dossier)
     if decided_by:
         facts.setdefault("license.decided_by", Fact(value=decided_by, basis="stated"))
-    for name, value in _license_names(dossier.license, decided_by).items():
+    for name, value in _license_names(dossier, decided_by).items():
         facts.setdefault(name, Fact(value=value, basis="stated"))
     restricted = facts.get("lineage.restricted")
     put_aside = restricted is not None and restricted.value is False
@@ -146,17 +147,24 @@ def _decided_by(dossier: Dossier) -> tuple[str, ...]:
     return worst or (f"{concluded.name} ({concluded.id})" if concluded.name else concluded.id,)
 
 
-def _license_names(block: LicenseBlock, decided_by: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _license_names(dossier: Dossier, decided_by: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """What the messages name of a dossier that does not name it itself: one written by an earlier version."""
-    from osaid_audit import licenses  # noqa: PLC0415 - its table is read only when a report is made
-
+    block = dossier.license
     exact = tuple(f"{each.id} ({each.path})" for each in block.files if each.match == "exact" and each.id)
     named = {
         "license.texts": exact,
         "license.without_text": decided_by if block.concluded else (),
-        "license.undecided": licenses.pairs(block.conflicts),
+        "license.undecided": () if "license.undecided" in dossier.facts else _pairs(block.conflicts),
     }
     return {name: value for name, value in named.items() if value}
+
+
+def _pairs(conflicts: Sequence[Conflict]) -> tuple[str, ...]:
+    if not conflicts:
+        return ()
+    from osaid_audit import licenses  # noqa: PLC0415 - what reads license texts takes long to load
+
+    return licenses.pairs(conflicts)
 
 
 def _found_so_far(dossier: Dossier) -> tuple[str, ...]:
@@ -280,9 +288,3 @@ def _notice(version: str) -> Text:
         " auprès des auteurs de l'outil avec ce rapport et le nom du constat ;"
         " « osaid-audit explain contest » dit quoi y joindre.",
     )
-
-
-def _spdx_list_version() -> str:
-    from osaid_audit import licenses  # noqa: PLC0415 - its table is read only when a report is made
-
-    return licenses.spdx_list_version()

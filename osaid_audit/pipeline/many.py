@@ -4,16 +4,18 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from osaid_audit.errors import InternalError, OsaidError
-from osaid_audit.gather.fetching.quota import Waiting
 from osaid_audit.pipeline.models import Keeping, check, done_in, reader
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.pipeline.question import Question, split
 from osaid_audit.pipeline.runs import Run, UnkeptError
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.report import Report
+
+if TYPE_CHECKING:
+    from osaid_audit.gather.fetching.quota import Waiting
 
 JOBS = 16
 """Audits at once: twice as many as requests, so that while some are judged others have something to ask."""
@@ -39,7 +41,7 @@ def audit_many(
     jobs: int = JOBS,
     run: Path | Run | None = None,
     done: Done | None = None,
-    waiting: Waiting | None = None,
+    waiting: "Waiting | None" = None,
     **options: Unpack[AuditOptions],
 ) -> list[Result]:
     """Audit several models at once; the answers stand in the order of `models`.
@@ -63,7 +65,7 @@ def audit_each(
     jobs: int = JOBS,
     run: Path | Run | None = None,
     done: Done | None = None,
-    waiting: Waiting | None = None,
+    waiting: "Waiting | None" = None,
     **options: Unpack[AuditOptions],
 ) -> Generator[Audited, None, None]:
     """Like `audit_many`, one after another as they are ready, in the order of `models`.

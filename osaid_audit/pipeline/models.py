@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - a saved dossier needs neither the client nor what reads its replies
 """A model as it was named -> its dossier: from the Hub, from a file, or one of those that are shipped."""
 
 import os
@@ -5,23 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
 from osaid_audit.errors import NotFound, OfflineMiss, UnreadableInput, UsageError
-from osaid_audit.gather.evidence import check_folder, keep
-from osaid_audit.gather.fetching.hub import Hub
-from osaid_audit.gather.fetching.quota import Waiting, cut_short
-from osaid_audit.gather.fetching.rounds import fetch
-from osaid_audit.gather.hosted import refuse_hosted
-from osaid_audit.gather.reading.assembly import assemble
 from osaid_audit.gather.reading.records import read_dossier
 from osaid_audit.gather.reading.subject import parse_subject
-from osaid_audit.gather.settings import PUBLIC_ENDPOINT
+from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings, default_cache_dir
 from osaid_audit.messages import Message, reason
 from osaid_audit.pipeline.options import GatherOptions, Model, settings_of
 from osaid_audit.pipeline.runs import Reach, Run
 from osaid_audit.resources import data
 from osaid_audit.schema.dossier import Dossier
+
+if TYPE_CHECKING:
+    from osaid_audit.gather.fetching.hub import Hub
+    from osaid_audit.gather.fetching.quota import Waiting
 
 MAX_INPUT = 64 * 1024 * 1024
 """Bytes of a dossier that are read at most: far above the largest real one."""
@@ -61,6 +61,8 @@ def check_evidence(model: Model, folder: Path) -> None:
         raise UsageError(
             "A saved dossier holds places and hashes, no copies to keep.", "Name the model itself."
         )
+    from osaid_audit.gather.evidence import check_folder
+
     check_folder(folder)
 
 
@@ -74,7 +76,41 @@ class Keeping(NamedTuple):
 
     evidence: Path | None = None
     run: Run | None = None
-    waiting: Waiting | None = None
+    waiting: "Waiting | None" = None
+
+
+class _Client:
+    """One run's client, closed with `stack`; offline it is made when a model needs it, which few do."""
+
+    def __init__(self, settings: Settings, stack: ExitStack, waiting: "Waiting | None") -> None:
+        self.settings = settings
+        self.reach = Reach(settings, token=False)
+        self._stack = stack
+        self._waiting = waiting
+        self._hub: Hub | None = None
+        self._lock = Lock()
+
+    def hub(self) -> "Hub":
+        """The client, the same for all models."""
+        from osaid_audit.gather.fetching.hub import Hub
+
+        with self._lock:
+            if self._hub is None:
+                self._hub = self._stack.enter_context(Hub(self.settings, self._waiting))
+            return self._hub
+
+    def check(self) -> None:
+        """Raise UsageError for a wrong token before any audit; make the client unless it may not be needed."""
+        self.settings.secrets()
+        self.reach = Reach.of(self.settings)
+        if not self.settings.offline:
+            self.hub()
+
+    def abandon(self) -> None:
+        """Do not wait for answers under way: nobody wants them any more."""
+        self._stack.pop_all()
+        if self._hub is not None:
+            self._hub.abandon()
 
 
 @contextmanager
@@ -86,16 +122,13 @@ def reader(
     """How each of these models becomes a dossier; they share connections, and what several of them name."""
     settings, revision = settings_of(options), options.get("revision")
     with ExitStack() as stack:
-        hub = None
+        client = _Client(settings, stack, keeping.waiting)
         if any(dossier_file(model) is None for model in models):
-            hub = stack.enter_context(Hub(settings, keeping.waiting))
+            client.check()
         try:
-            reach = Reach(settings, hub.token_used if hub else False)
-            yield partial(_dossier, revision=revision, reach=reach, hub=hub, keeping=keeping)
+            yield partial(_dossier, revision=revision, client=client, keeping=keeping)
         except (KeyboardInterrupt, GeneratorExit):
-            stack.pop_all()  # whoever stops early does not wait for answers under way
-            if hub is not None:
-                hub.abandon()
+            client.abandon()
             raise
 
 
@@ -112,44 +145,57 @@ def done_in(run: Run, models: Sequence[Model], options: GatherOptions) -> list[b
     return [is_done(model) for model in models]
 
 
-def _dossier(
-    model: Model, *, revision: str | None, reach: Reach, hub: Hub | None, keeping: Keeping
-) -> Dossier:
+def _dossier(model: Model, *, revision: str | None, client: _Client, keeping: Keeping) -> Dossier:
     file = dossier_file(model)
     if file is not None:
         return _at_revision(read_dossier(read_text(file, Message("dossier"))), revision)
-    name, wanted = _subject(str(model), revision, reach.settings.endpoint)
-    kept = keeping.run.get(name, wanted, reach) if keeping.run else None
-    return kept or _gathered(name, wanted, reach, hub, keeping)
-
-
-def _gathered(name: str, wanted: str | None, reach: Reach, hub: Hub | None, keeping: Keeping) -> Dossier:
-    settings, evidence, run = reach.settings, keeping.evidence, keeping.run
-    try:
-        gathered = fetch(name, wanted, settings, hub=hub)
-    except OfflineMiss as miss:
+    settings = client.settings
+    name, wanted = _subject(str(model), revision, settings.endpoint)
+    kept = keeping.run.get(name, wanted, client.reach) if keeping.run else None
+    if kept is not None:
+        return kept
+    if settings.offline and not _is_kept(name, wanted, settings):
         stored = bundled(name, wanted, settings.endpoint)
-        if stored is not None and evidence is not None:
+        if stored is not None and keeping.evidence is not None:
             raise OfflineMiss(
                 "Offline there is only the bundled dossier of '{name}': it holds no copies to keep.",
                 "Leave --offline or --evidence out.",
                 name=name,
-            ) from miss
+            )
         if stored is not None:
             return stored
-        refuse_hosted(name, wanted, miss)
+    return _gathered(name, wanted, client, keeping)
+
+
+def _gathered(name: str, revision: str | None, client: _Client, keeping: Keeping) -> Dossier:
+    from osaid_audit.gather.evidence import keep
+    from osaid_audit.gather.fetching.quota import cut_short
+    from osaid_audit.gather.fetching.rounds import fetch
+    from osaid_audit.gather.hosted import refuse_hosted
+    from osaid_audit.gather.reading.assembly import assemble
+
+    try:
+        gathered = fetch(name, revision, client.settings, hub=client.hub())
+    except (OfflineMiss, NotFound) as missing:
+        refuse_hosted(name, revision, missing)
         raise
-    except NotFound as missing:
-        refuse_hosted(name, wanted, missing)
-        raise
-    if evidence is not None:
-        keep(gathered, evidence, settings.secrets())
+    if keeping.evidence is not None:
+        keep(gathered, keeping.evidence, client.settings.secrets())
     dossier = assemble(gathered)
-    if run is not None and cut_short(gathered):
-        run.leave(name)
-    elif run is not None:
-        run.keep(name, wanted, reach, dossier)
+    if keeping.run is not None and cut_short(gathered):
+        keeping.run.leave(name)
+    elif keeping.run is not None:
+        keeping.run.keep(name, revision, client.reach, dossier)
     return dossier
+
+
+def _is_kept(name: str, revision: str | None, settings: Settings) -> bool:
+    """Whether an earlier run kept what the Hub says of a model, without which nothing is told offline."""
+    from osaid_audit.gather.fetching.addresses import info_url
+    from osaid_audit.gather.fetching.cache import Cache
+
+    cache = Cache(settings.cache_dir or default_cache_dir(), settings.secret())
+    return cache.get(info_url(settings.endpoint, "models", name, revision)) is not None
 
 
 def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str | None]:

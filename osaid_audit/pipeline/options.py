@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from osaid_audit.evaluate import RuleSet
 from osaid_audit.gather.settings import Settings
-from osaid_audit.policy import Given
+from osaid_audit.policy.attestations import Given
 from osaid_audit.schema.attestation import Attestation
 
 DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")

@@ -1,7 +1,7 @@
 """What people decide about an audit: what they supply or correct, what they demand, and what they accept.
 
 read     an attestation file -> Given; Given.of for a record made in a program
-weigh    a dossier and what was given -> the facts that hold, and what is to be shown of every file
+weighing.weigh   a dossier and what was given -> the facts that hold, and what is to be shown of each file
 draft.draft        a report -> an attestation to be filled in and signed
 file.find_policy, file.read_policy      a policy file -> Policy
 demands.given, demands.frameworks       what the command line says instead; what must be evaluated for it
@@ -10,6 +10,5 @@ judge.judge        answers of audits and a policy -> alerts, waivers, exit code
 """
 
 from osaid_audit.policy.attestations import Given, read
-from osaid_audit.policy.weighing import speaks_of, weigh
 
-__all__ = ["Given", "read", "speaks_of", "weigh"]
+__all__ = ["Given", "read"]

@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.messages import Message
+from osaid_audit.policy.judge import EXPIRED, NOT_AUDITED
+from osaid_audit.policy.lock.alerts import CHECK as LOCK_CHANGED
 from osaid_audit.policy.lock.files import parsed, read_bytes, replace
+from osaid_audit.policy.unread import NOT_READ
+from osaid_audit.policy.wording import counted
 from osaid_audit.render.safe import escape_unseen
 from osaid_audit.schema.base import Text
 from osaid_audit.schema.baseline import Baseline, Known
@@ -17,9 +21,9 @@ from osaid_audit.schema.scan import Alert
 MAX_BYTES = 16 * 1024 * 1024
 """About fifty thousand alerts at 300 bytes each."""
 
-NEVER = frozenset({"not-audited", "expired-waiver", "lock-changed", "not-read"})
-"""Checks that no baseline holds: of the first nothing is known, the second was promised to come back, and the
-third would hide every later change of the same model."""
+NEVER = frozenset({NOT_AUDITED, NOT_READ, EXPIRED, LOCK_CHANGED})
+"""Checks that no baseline holds: of the first two nothing is known, the third was promised to come back,
+and the last would hide every later change of the same model."""
 
 _WHAT = Message("baseline")
 _HINT = Message("Write it anew with --update-baseline, and read the difference before you commit it.")
@@ -87,12 +91,7 @@ def stale_note(stale: Iterable[Known]) -> Text | None:
     if not gone:
         return None
     shown = "; ".join(gone[:5]) + ("; ..." if len(gone) > 5 else "")  # noqa: PLR2004 - a line on a terminal
-    return Text(
-        en=f"{len(gone)} of the baseline match nothing any more ({shown}): take them out with"
-        " --update-baseline.",
-        fr=f"{len(gone)} constats de la référence ne correspondent plus à rien ({shown}) : retirez-les avec"
-        " --update-baseline.",
-    )
+    return counted("baseline.stale", len(gone), shown=shown)
 
 
 def _known(alert: Alert) -> Known:

@@ -9,10 +9,11 @@ from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.verdict import asked
 from osaid_audit.schema.base import Level
 from osaid_audit.schema.policy import Demands, FailOn, Override, Pins, Policy
-from osaid_audit.schema.scan import Reference
 
 if TYPE_CHECKING:
     from pathspec import PathSpec
+
+    from osaid_audit.schema.scan import Reference
 
 LABELS = "g7-2026"
 """The ladder whose rungs `require` names."""
@@ -51,7 +52,7 @@ class Demanded(NamedTuple):
     undetermined: Level
 
 
-def demanded(policy: Policy, reference: Reference | None, folder: str = "") -> Demanded:
+def demanded(policy: Policy, reference: "Reference | None", folder: str = "") -> Demanded:
     """What is demanded of a model at a place; without one (`audit`) no override of paths speaks of it.
 
     folder  where files are relative to, as the policy file sees it: `src/`, or nothing where it lies itself
@@ -134,7 +135,7 @@ def _compiled(patterns: tuple[str, ...]) -> "PathSpec[Any]":
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def _speaks_of(override: Override, reference: Reference | None, folder: str) -> bool:
+def _speaks_of(override: Override, reference: "Reference | None", folder: str) -> bool:
     if override.kind is not None and override.kind != (reference.kind if reference else "model"):
         return False
     if override.paths is None:

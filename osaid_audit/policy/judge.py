@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from osaid_audit.errors import CannotAudit, InternalError, OsaidError
 from osaid_audit.evaluate.ruleset import RuleSet
@@ -17,9 +17,11 @@ from osaid_audit.schema.base import Text
 from osaid_audit.schema.dossier import Dataset
 from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.report import Report
-from osaid_audit.schema.scan import Alert, Reference, Unaudited
 from osaid_audit.schema.waivers import ReportedWaiver
 from osaid_audit.schema.wrong import said
+
+if TYPE_CHECKING:
+    from osaid_audit.schema.scan import Alert, Reference, Unaudited
 
 NOT_AUDITED, EXPIRED = "not-audited", "expired-waiver"
 OK, GATES, NO_AUDIT = 0, 1, 3
@@ -36,7 +38,7 @@ class Answer(NamedTuple):
 
     model: str
     revision: str | None
-    references: tuple[Reference, ...]
+    references: "tuple[Reference, ...]"
     result: Report | OsaidError
 
 
@@ -45,7 +47,7 @@ class DatasetAnswer(NamedTuple):
 
     model: str
     revision: str | None
-    references: tuple[Reference, ...]
+    references: "tuple[Reference, ...]"
     result: Dataset | OsaidError
 
 
@@ -59,10 +61,10 @@ class Judgement(NamedTuple):
     stops      the exit codes of these, each once
     """
 
-    alerts: tuple[Alert, ...] = ()
+    alerts: "tuple[Alert, ...]" = ()
     reports: tuple[Report, ...] = ()
     waivers: tuple[ReportedWaiver, ...] = ()
-    unaudited: tuple[Unaudited, ...] = ()
+    unaudited: "tuple[Unaudited, ...]" = ()
     stops: tuple[int, ...] = ()
 
     def code(self, allow_unaudited: bool = False) -> int:
@@ -71,7 +73,7 @@ class Judgement(NamedTuple):
         With `allow_unaudited` a model that could not be audited does not count; a fault of the tool does.
         """
         stops = [code for code in self.stops if not (allow_unaudited and code == NO_AUDIT)]
-        gating = any(gates(alert) for alert in self.alerts if alert.check != NOT_AUDITED)
+        gating = any(alert.gates for alert in self.alerts if alert.check != NOT_AUDITED)
         return max([*stops, GATES if gating else OK])
 
     def allowing_unaudited(self) -> "Judgement":
@@ -88,10 +90,10 @@ class Judgement(NamedTuple):
 class _Outcome(NamedTuple):
     """What came of judging one answer; `used` are the numbers of the waivers that accept something."""
 
-    alerts: tuple[Alert, ...] = ()
+    alerts: "tuple[Alert, ...]" = ()
     report: Report | None = None
     used: frozenset[int] = frozenset()
-    unaudited: Unaudited | None = None
+    unaudited: "Unaudited | None" = None
     stop: int = OK
 
 
@@ -128,12 +130,7 @@ def judge(
     )
 
 
-def gates(alert: Alert) -> bool:
-    """Whether an alert makes the exit code 1."""
-    return alert.level == "error" and not alert.waived and not alert.known
-
-
-def place(alert: Alert) -> tuple[str, int, int, str, str, str]:
+def place(alert: "Alert") -> tuple[str, int, int, str, str, str]:
     """The order in which alerts are told."""
     return (
         alert.file or "",
@@ -160,11 +157,15 @@ def _both(error: OsaidError) -> tuple[Text, Text | None]:
     return _plain(why), _plain(step) if step else None
 
 
+def _unknown(message: Text, step: Text | None, url: str | None = None) -> Trouble:
+    return Trouble(NOT_AUDITED, "error", text("check.not-audited"), message, step, url)
+
+
 def _plain(text: Text) -> Text:
     return Text(en=plain(text.en), fr=plain(text.fr))
 
 
-def _by_id(unaudited: Unaudited) -> tuple[str, str, str]:
+def _by_id(unaudited: "Unaudited") -> tuple[str, str, str]:
     return unaudited.id, unaudited.revision or "", unaudited.why.en if unaudited.why else ""
 
 
@@ -200,12 +201,12 @@ class _Judge:
         stop = self._stop() if counts else OK
         return _Outcome(alerts, report, used, self._unaudited(*sure[0]) if sure else None, stop)
 
-    def _references(self) -> Sequence[Reference | None]:
+    def _references(self) -> "Sequence[Reference | None]":
         """The places in order; without one, the answer is judged once."""
         listed = sorted(self.answer.references, key=lambda each: (each.file, each.line, each.column or 0))
         return listed or [None]
 
-    def _at(self, reference: Reference | None) -> list[Trouble]:
+    def _at(self, reference: "Reference | None") -> list[Trouble]:
         """What does not hold at one place: of each check one."""
         asks = demanded(self.policy, reference, self.folder)
         found = [*self._blind(asks), *self._pinned(asks, reference)]
@@ -237,23 +238,18 @@ class _Judge:
 
     def _blind(self, asks: Demanded) -> Iterator[Trouble]:
         """Nothing is known of the model, or a rule that is asked for failed."""
-        title, result = text("check.not-audited"), self.answer.result
+        result = self.answer.result
         if isinstance(result, OsaidError):
             why, hint = _both(result)
-            message = text("policy.unaudited", why=why)
-            trouble = Trouble(NOT_AUDITED, "error", title, message, hint)
+            trouble = _unknown(text("policy.unaudited", why=why), hint)
             yield trouble if self._ours else self._settled(trouble)
         elif self.report:
             rules = checks.unjudged(Case(self.report, asks, self.ruleset, self.waivers))
             if rules:
                 message = text("policy.unjudged", rules=", ".join(rules))
-                yield self._settled(
-                    Trouble(
-                        NOT_AUDITED, "error", title, message, text("policy.next.unjudged"), page(self.report)
-                    )
-                )
+                yield self._settled(_unknown(message, text("policy.next.unjudged"), page(self.report)))
 
-    def _pinned(self, asks: Demanded, reference: Reference | None) -> Iterator[Trouble]:
+    def _pinned(self, asks: Demanded, reference: "Reference | None") -> Iterator[Trouble]:
         """The reference names less than is asked for; `audit` has no references."""
         if reference is None or asks.pins == "none":
             return
@@ -285,7 +281,9 @@ class _Judge:
         title = text("check.expired-waiver")
         return [Trouble(EXPIRED, "warning", title, message, text("policy.next.expired"))]
 
-    def _alert(self, trouble: Trouble, where: Reference | None) -> Alert:
+    def _alert(self, trouble: Trouble, where: "Reference | None") -> "Alert":
+        from osaid_audit.schema.scan import Alert  # noqa: PLC0415 - an audit most often has none
+
         return Alert(
             check=trouble.check,
             level=trouble.level,
@@ -313,7 +311,9 @@ class _Judge:
         result = self.answer.result
         return result.exit_code if isinstance(result, OsaidError) else CannotAudit.exit_code
 
-    def _unaudited(self, trouble: Trouble, where: Reference | None) -> Unaudited:
+    def _unaudited(self, trouble: Trouble, where: "Reference | None") -> "Unaudited":
+        from osaid_audit.schema.scan import Unaudited  # noqa: PLC0415 - as above
+
         result = self.answer.result
         told = _both(result) if isinstance(result, OsaidError) else (trouble.message, trouble.next)
         return Unaudited(

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Text
 
-_ENGLISH, _FRENCH = Words("en"), Words("fr")
-
 
 def text(key: str, **values: object) -> Text:
     """The text of `key` with its placeholders filled; a bilingual value is filled in its own language."""
@@ -38,7 +36,7 @@ def _in_french(between: str) -> str:
 
 
 def _both(say: Callable[[Words], str]) -> Text:
-    return Text(en=say(_ENGLISH), fr=say(_FRENCH))
+    return Text(en=say(Words("en")), fr=say(Words("fr")))
 
 
 def _in(words: Words, value: object) -> object:

@@ -1,7 +1,8 @@
 # ruff: noqa: PLC0415 - each format is imported when it is asked for
 """Report -> text: one format, one file.
 
-words, safe, layout      the interface in two languages; untrusted text made harmless; columns
+choice                   the language and the format that are asked for
+words, safe, layout, shapes   the interface in two languages; untrusted text made harmless; columns; signs
 view, phrases, terms, places   what every format shows, sorted, and how it is said
 to_json, to_text, to_markdown, to_html, to_spdx   the formats
 page, page_parts, graph, layers, embed   what the HTML templates see, the picture, and the report in the page
@@ -16,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from osaid_audit.errors import UsageError
+from osaid_audit.render.choice import language, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,6 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 WHOLE: tuple[Format, ...] = tuple(form for form in FORMATS if form != "fiche")
 """The formats that hold a whole report, whatever was asked; a fiche is one page of it, from the practical
 questions."""
-_LANGUAGES = ("en", "fr")
 
 
 def render(
@@ -54,7 +55,7 @@ def render(
         return report_json(report)
     if chosen in {"spdx", "spdx-json"}:
         return _spdx([report], chosen)
-    return _shown([report], chosen, _lang(lang), width, color=color, hyperlinks=hyperlinks)
+    return _shown([report], chosen, language(lang), width, color=color, hyperlinks=hyperlinks)
 
 
 def render_many(
@@ -77,7 +78,7 @@ def render_many(
         return reports_json(reports)
     if chosen in {"spdx", "spdx-json"}:
         return _spdx(reports, chosen)
-    return _shown(reports, chosen, _lang(lang), width, color=color, hyperlinks=hyperlinks)
+    return _shown(reports, chosen, language(lang), width, color=color, hyperlinks=hyperlinks)
 
 
 def read_report(text: str) -> Report:
@@ -126,19 +127,7 @@ def _format(name: str) -> Format:
     for known in FORMATS:
         if name == known:
             return known
-    raise UsageError(
-        "There is no format '{name}'.", "Choose one of: {known}.", name=name, known=", ".join(FORMATS)
-    )
-
-
-def _lang(name: str) -> Lang:
-    if name == "en":
-        return "en"
-    if name == "fr":
-        return "fr"
-    raise UsageError(
-        "There is no language '{name}'.", "Choose one of: {known}.", name=name, known=", ".join(_LANGUAGES)
-    )
+    raise UsageError("There is no format '{name}'.", one_of(FORMATS), name=name)
 
 
 __all__ = ["FORMATS", "WHOLE", "Format", "read_report", "read_reports", "render", "render_many"]

@@ -8,6 +8,8 @@ from itertools import zip_longest
 from typing import Literal
 from zlib import crc32
 
+DEFAULT_WIDTH = 80
+_NARROWEST, _WIDEST = 60, 200
 Style = Literal["bold", "dim", "red", "green", "yellow", "cyan", "none"]
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _LINK_STARTS = ("http://", "https://")
@@ -24,9 +26,23 @@ class Styled:
     style: Style = "none"
 
 
+class Lines:
+    """The lines of a text from top to bottom, of 60 to 200 columns; `width` None is 80."""
+
+    def __init__(self, width: int | None, *, color: bool) -> None:
+        self.width = max(_NARROWEST, min(width or DEFAULT_WIDTH, _WIDEST))
+        self.color = color
+        self.lines: list[str] = []
+
+    def _line(self, text: str = "", first: str = "", rest: str | None = None, style: Style = "none") -> None:
+        """Add a paragraph, or an empty line; `first` starts its first line, `rest` the others."""
+        for line in wrap(text, self.width, first, first if rest is None else rest):
+            self.lines.append(paint(line, style, color=self.color).rstrip())
+
+
 def columns_of(text: str) -> int:
     """How many terminal columns a text takes."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def _columns(character: str) -> int:

@@ -9,7 +9,7 @@ from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import value
 from osaid_audit.render.safe import plain
 from osaid_audit.render.terms import takes
-from osaid_audit.render.view import View, matrix, waiting
+from osaid_audit.render.view import View, matrix
 from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Freedom, Outcome, Problem, Source
 from osaid_audit.schema.dossier import Dataset, Hop
 from osaid_audit.schema.licenses import ClauseId
@@ -80,22 +80,11 @@ class Page:
         return not self.say.judged_at_all and len(self.view.informed) == 1
 
     @property
-    def labelled(self) -> FrameworkResult | None:
-        """The ladder behind the label."""
-        label = self.report.label
-        return next((r for r in self.report.frameworks if label and r.id == label.framework), None)
-
-    @property
-    def waits(self) -> tuple[Finding, ...]:
-        """What the next rung of the label waits for."""
-        return waiting(self.labelled) if self.labelled else ()
-
-    @property
     def holding(self) -> Finding | None:
         """The first point that keeps the label undetermined, where nothing is broken."""
         label = self.report.label
         unsure = label is not None and label.value == "undetermined" and not self.view.blockers
-        return next(iter(self.waits), None) if unsure else None
+        return next(iter(self.view.waits), None) if unsure else None
 
     @property
     def counts(self) -> list[tuple[Outcome, int, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from osaid_audit.render.places import called, value
-from osaid_audit.render.remaining import Part, Remaining, remaining
+from osaid_audit.render.remaining import Part, Remaining, broken_terms, remaining
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.terms import Terms
 from osaid_audit.render.testimony import Testimony, signer, testimony
@@ -13,9 +13,6 @@ from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, Freedom, Outcome, Problem, Text
 from osaid_audit.schema.report import Finding, FrameworkResult, Group, Label, Opinion, Report
 from osaid_audit.schema.waivers import ReportedWaiver
-
-LABELS = "g7-2026"
-"""The ladder whose rung is the label."""
 
 
 class Phrases:
@@ -118,7 +115,9 @@ class Phrases:
             return self.words("reason.signed")
         parts = [] if self.view.blockers else [self.words("reason.none_failed")]
         if self.view.blockers and main.only_proven_breach == "license":
-            parts.append(self.words("reason.only_license"))
+            whose = broken_terms(self.view.blockers)
+            what = self.words.list("reason.terms", whose)
+            parts.append(self.words.count("reason.only_license", len(whose), what=what))
         if main.open_items:
             parts.append(self.words.count("reason.open", main.open_items))
         return " ".join(parts)
@@ -131,7 +130,7 @@ class Phrases:
     @property
     def label_names(self) -> str:
         """Whose statements the ladder used; empty when nobody's."""
-        return next(map(self._stated, (r for r in self.report.frameworks if r.id == LABELS)), "")
+        return self._stated(self.view.labelled) if self.view.labelled else ""
 
     def _stated(self, result: FrameworkResult) -> str:
         names = result.on_the_word_of

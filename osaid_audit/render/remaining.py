@@ -1,12 +1,20 @@
 """What it would take: from the findings alone, part by part, what is broken and what is still to be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from osaid_audit.schema.base import ELEMENTS, Element, Outcome
 from osaid_audit.schema.report import Finding, FrameworkResult
 
-_OWN = "license."
 _FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
+
+Terms = Literal["own", "none", "base", "code", "some"]
+"""Whose terms a breach stands on: the subject's own, none at all, a base's, its code's; or it is not told."""
+_CHANGEABLE = {"own", "none"}
+"""Terms that whoever publishes the subject can change."""
+_UNLICENSED = ("license.class", "none")
+_WHOSE: dict[str, Terms] = {"license": "own", "lineage": "base", "code": "code"}
 
 
 @dataclass(frozen=True)
@@ -47,13 +55,22 @@ def remaining(main: FrameworkResult | None) -> Remaining | None:
     signed = any(finding.attested for finding in rest)
     only_license = main.only_proven_breach == "license"
     fine = all(finding.outcome in _FINE for finding in rest)
-    own_terms = only_license and all(_of_own_terms(finding) for finding in required if finding not in rest)
+    whose = broken_terms(finding for finding in required if finding not in rest)
+    own_terms = only_license and set(whose) <= _CHANGEABLE
     return Remaining(parts, only_license, main.open_items, own_terms and signed and fine)
 
 
-def _of_own_terms(finding: Finding) -> bool:
-    """Whether a breach stands on the subject's own license, which its publisher can change."""
-    return bool(finding.evidence) and all(item.fact.startswith(_OWN) for item in finding.evidence)
+def broken_terms(breaches: Iterable[Finding]) -> tuple[Terms, ...]:
+    """Whose terms the breaches stand on, each once, in the order of the breaches."""
+    return tuple(dict.fromkeys(map(_whose, breaches)))
+
+
+def _whose(breach: Finding) -> Terms:
+    """Told by the facts that the breach stands on; with none, or facts of several, it is not told."""
+    whose = {_WHOSE.get(item.fact.partition(".")[0], "some") for item in breach.evidence}
+    if whose == {"own"} and any((item.fact, item.value) == _UNLICENSED for item in breach.evidence):
+        return "none"
+    return whose.pop() if len(whose) == 1 else "some"
 
 
 def _part(element: Element, required: list[Finding]) -> Part | None:

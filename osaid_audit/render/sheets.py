@@ -23,16 +23,18 @@ def style_hash(style: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
-def fill(template: str, style: str, lang: Lang, **values: object) -> str:
-    """The page of a template, with the common style and its own inside; all values are escaped."""
+def fill(
+    template: str, style: str, lang: Lang, filler: "jinja2.Environment | None" = None, **values: object
+) -> str:
+    """The page of a template, with the common style and its own inside; all values are escaped.
+
+    `filler` is an `environment` to which the page added what its templates call.
+    """
     from markupsafe import Markup  # noqa: PLC0415 - heavy, and only pages need it
 
     sheet = style_sheet(style)
-    return (
-        _environment(lang)
-        .get_template(template)
-        .render(style=Markup(sheet), style_hash=style_hash(sheet), **values)  # noqa: S704 - our own file
-    )
+    page = (filler or _environment(lang)).get_template(template)
+    return page.render(style=Markup(sheet), style_hash=style_hash(sheet), **values)  # noqa: S704 - our own file
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import language, link, place, value
 from osaid_audit.render.read import MARK
 from osaid_audit.render.safe import prose
-from osaid_audit.render.sheets import environment, style_hash, style_sheet
+from osaid_audit.render.sheets import environment, fill
 from osaid_audit.render.to_json import document
 from osaid_audit.render.view import files, questions, states, view, waiting
 from osaid_audit.render.words import Words
@@ -35,17 +35,10 @@ def html(reports: Sequence[Report], lang: Lang) -> str:
     many = len(reports) != 1
     pages = [Page(Phrases(view(r), words), f"r{n}-" if many else "") for n, r in enumerate(reports, 1)]
     title = words.count("page.many", len(pages)) if many else pages[0].title
-    style = style_sheet("style.css")
     data = pack([document(report) for report in reports], many=many)
-    template = _environment(lang).get_template("report.html")
-    return template.render(
-        pages=pages,
-        many=many,
-        title=title,
-        style=Markup(style),  # noqa: S704 - our own file
-        style_hash=style_hash(style),
-        data=Markup(MARK + data + "</script>"),  # noqa: S704 - no `<` is left in it
-    )
+    held = Markup(MARK + data + "</script>")  # noqa: S704 - no `<` is left in it
+    filler = _environment(lang)
+    return fill("report.html", "style.css", lang, filler, pages=pages, many=many, title=title, data=held)
 
 
 def _place(words: Words, source: Source) -> str:

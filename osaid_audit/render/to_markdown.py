@@ -6,20 +6,12 @@ from collections.abc import Iterable, Sequence
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import link, place
 from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.testimony import Proven
+from osaid_audit.render.shapes import IN_MARKDOWN
 from osaid_audit.render.view import Cell, View, matrix, places, questions, view, waiting
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import ELEMENTS, Lang, Outcome, Source
+from osaid_audit.schema.base import ELEMENTS, Lang, Source
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
-_SHAPES: dict[Outcome, str] = {
-    Outcome.MET: "✅",
-    Outcome.NOT_MET: "❌",
-    Outcome.NEEDS_REVIEW: "🔎",
-    Outcome.INSUFFICIENT_EVIDENCE: "❔",
-    Outcome.NOT_APPLICABLE: "⚪",
-    Outcome.ERROR: "⚠️",
-}
 _MOST_PLACES = 4
 _FEW_PLACES = 1
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
@@ -52,6 +44,21 @@ def code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if longest else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def linked(said: str, address: str | None) -> str:
+    """A text, escaped, that leads to a checked address; without one the text alone."""
+    return f"[{escape(said)}](<{address}>)" if address else escape(said)
+
+
+def table_head(heads: Sequence[str]) -> list[str]:
+    """The lines that begin a table."""
+    return [table_row(heads), table_row(["---"] * len(heads))]
+
+
+def table_row(cells: Sequence[str]) -> str:
+    """One line of a table. No code span in a cell: a pipe would end the cell, and the span with it."""
+    return f"| {' | '.join(cells)} |"
 
 
 class _Page:
@@ -105,7 +112,7 @@ class _Page:
         if label:
             rows.append((self.words("label.title"), escape(self.say.label(label))))
         revision = f" {code(subject.revision)}" if subject.revision else ""
-        model = self._linked(subject.canonical_id, subject.url)
+        model = linked(plain(subject.canonical_id), http_url(subject.url))
         rows.append((self.words("meta.subject"), f"{model}{revision}"))
         if subject.id != subject.canonical_id:
             rows.append((self.words("meta.asked"), code(subject.id)))
@@ -114,23 +121,23 @@ class _Page:
 
     def _matrix(self, main: FrameworkResult) -> list[str]:
         heads = [self.words("matrix.freedom"), *self.say.elements(), self.words("matrix.coverage")]
-        lines = ["", f"### {self.words('section.matrix')}", "", _row(heads), _row(["---"] * len(heads))]
+        lines = ["", f"### {self.words('section.matrix')}", "", *table_head(heads)]
         for freedom, row in matrix(main).items():
             cells = [self._cell(row[element]) for element in ELEMENTS]
             coverage = self.say.coverage(main.freedoms.get(freedom))
-            lines.append(_row([f"**{self.words(f'freedom.{freedom}')}**", *cells, coverage]))
+            lines.append(table_row([f"**{self.words(f'freedom.{freedom}')}**", *cells, coverage]))
         totals = [self.say.coverage(main.elements.get(element)) for element in ELEMENTS]
-        lines.append(_row([self.words("matrix.coverage"), *totals, ""]))
+        lines.append(table_row([self.words("matrix.coverage"), *totals, ""]))
         return [*lines, "", self.words("matrix.note")]
 
     def _cell(self, cell: Cell) -> str:
-        return f"{_SHAPES[cell.outcome]} {self.words(f'outcome.{cell.outcome}')}"
+        return f"{IN_MARKDOWN[cell.outcome]} {self.words(f'outcome.{cell.outcome}')}"
 
     def _findings(self, key: str, findings: Sequence[Finding]) -> list[str]:
         lines = ["", f"### {self.words(key)}", ""] if findings else []
         for finding in findings:
             title = escape(self.say.answer(finding))
-            lines.append(f"- {_SHAPES[finding.outcome]} **{title}** {code(finding.rule)}<br>")
+            lines.append(f"- {IN_MARKDOWN[finding.outcome]} **{title}** {code(finding.rule)}<br>")
             lines.append(f"  {escape(self.say.say(finding.message))}")
             notes = [*self.say.notes(finding), *self._clauses(finding)]
             lines += [f"  - {escape(note)}" for note in notes]
@@ -149,14 +156,8 @@ class _Page:
         )
 
     def _source(self, source: Source) -> str:
-        shown = escape(place(self.words, source))
-        address = link(source)
-        said = f"[{shown}](<{address}>)" if address else shown
+        said = linked(place(self.words, source), link(source))
         return f"{said} {code(source.quote)}" if source.quote else said
-
-    def _linked(self, text: str, url: str) -> str:
-        address = http_url(url)
-        return f"[{escape(plain(text))}](<{address}>)" if address else escape(plain(text))
 
     def _section(self, key: str, items: Iterable[str]) -> list[str]:
         lines = [f"- {item}" for item in items]
@@ -187,11 +188,8 @@ class _Page:
             lines.append(f"- {escape(each.head)}")
             for statement in each.statements:
                 lines.append(f"  - {escape(statement.said)}")
-                lines += [f"    - {self._proof(proof)}" for proof in statement.proofs]
+                lines += [f"    - {linked(proof.said, proof.url)}" for proof in statement.proofs]
         return lines
-
-    def _proof(self, proof: Proven) -> str:
-        return f"[{escape(proof.said)}](<{proof.url}>)" if proof.url else escape(proof.said)
 
     def _problems(self) -> list[str]:
         return [
@@ -215,11 +213,13 @@ class _Page:
             lines.append(f"{escape(self.say.other(result))}. {escape(self.say.say(result.note))}")
             found = waiting(result)
             lines += [
-                f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))}" for f in findings if f not in found
+                f"{IN_MARKDOWN[f.outcome]} {escape(self.say.answer(f))}" for f in findings if f not in found
             ]
             if found:
                 lines.append(escape(self.words.pair(self.say.next_rung(result), "").rstrip()))
-                lines += [f"{_SHAPES[f.outcome]} {escape(self.say.answer(f))} {code(f.rule)}" for f in found]
+                lines += [
+                    f"{IN_MARKDOWN[f.outcome]} {escape(self.say.answer(f))} {code(f.rule)}" for f in found
+                ]
         return ["", f"### {self.say.others}", "", *(f"- {line}" for line in lines)] if lines else []
 
     def _informed(self) -> list[str]:
@@ -236,7 +236,7 @@ class _Page:
 
     def _question(self, finding: Finding, result: FrameworkResult) -> list[str]:
         answer = escape(self.say.answer(finding, result))
-        lines = [f"- {_SHAPES[finding.outcome]} **{answer}** {code(finding.rule)}<br>"]
+        lines = [f"- {IN_MARKDOWN[finding.outcome]} **{answer}** {code(finding.rule)}<br>"]
         lines.append(f"  {escape(self.say.say(finding.message))}")
         lines += [f"  - {escape(mark)}" for mark in self.say.marks(finding, asked=False)]
         lines += [f"  - {self._source(item.source)}" for item in places(finding.evidence)[:_FEW_PLACES]]
@@ -248,12 +248,10 @@ class _Page:
         if report.waivers:
             lines += ["", f"### {self.words('section.waivers')}", "", escape(self.words("lead.waivers")), ""]
             lines += [f"- {escape(say.record(each))}" for each in report.waivers]
-        opinions = (f"{escape(say.opinion(o))} {self._linked(o.url, o.url)}" for o in report.opinions)
+        opinions = (
+            f"{escape(say.opinion(o))} {linked(plain(o.url), http_url(o.url))}" for o in report.opinions
+        )
         lines += self._section("section.opinions", opinions)
         lines += self._section("section.limits", map(escape, map(say.say, report.limits)))
         note = f"{escape(say.say(self.view.main.note))} " if self.view.main else ""
         return [*lines, "", f"_{note}{escape(say.notice)}_"]
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

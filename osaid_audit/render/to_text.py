@@ -7,6 +7,7 @@ from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import link, place, quote
 from osaid_audit.render.safe import plain
+from osaid_audit.render.shapes import IN_TEXT
 from osaid_audit.render.view import Cell, matrix, places, questions, view, waiting
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import ELEMENTS, FREEDOMS, Lang, Outcome, Source
@@ -14,20 +15,10 @@ from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.licenses import LicenseBlock
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
-DEFAULT_WIDTH = 80
-_NARROWEST, _WIDEST = 60, 200
 _MOST_PLACES = 4
 _FEW_PLACES = 1
 _WIDEST_CELL = 20
 _EVIDENCE = 8
-_SHAPES: dict[Outcome, tuple[str, Style]] = {
-    Outcome.MET: ("✓", "green"),
-    Outcome.NOT_MET: ("✗", "red"),
-    Outcome.NEEDS_REVIEW: ("!", "yellow"),
-    Outcome.INSUFFICIENT_EVIDENCE: ("?", "cyan"),
-    Outcome.NOT_APPLICABLE: ("-", "dim"),
-    Outcome.ERROR: ("#", "red"),
-}
 _VERDICT_STYLES: dict[str | None, Style] = {"conforms": "green", "does_not_conform": "red"}
 
 
@@ -37,22 +28,20 @@ def text(report: Report, lang: Lang, width: int | None, *, color: bool, hyperlin
     With `hyperlinks` a place itself leads to its address, which is then not written out.
     """
     phrases = Phrases(view(report), Words(lang))
-    page = _Page(phrases, width or DEFAULT_WIDTH, color=color, hyperlinks=hyperlinks)
+    page = _Page(phrases, width, color=color, hyperlinks=hyperlinks)
     page.write()
     return "\n".join(page.lines) + "\n"
 
 
-class _Page:
+class _Page(layout.Lines):
     """Collects the lines of one report from top to bottom."""
 
-    def __init__(self, phrases: Phrases, width: int, *, color: bool, hyperlinks: bool) -> None:
+    def __init__(self, phrases: Phrases, width: int | None, *, color: bool, hyperlinks: bool) -> None:
+        super().__init__(width, color=color)
         self.say = phrases
         self.words = phrases.words
         self.view = phrases.view
-        self.width = max(_NARROWEST, min(width, _WIDEST))
-        self.color = color
         self.hyperlinks = hyperlinks
-        self.lines: list[str] = []
 
     def write(self) -> None:
         self._head()
@@ -80,10 +69,6 @@ class _Page:
         self._foot()
 
     # Small parts
-
-    def _line(self, text: str = "", first: str = "", rest: str | None = None, style: Style = "none") -> None:
-        for line in layout.wrap(text, self.width, first, first if rest is None else rest):
-            self.lines.append(layout.paint(line, style, color=self.color).rstrip())
 
     def _heading(self, key: str) -> None:
         self._line()
@@ -140,7 +125,7 @@ class _Page:
     def _matrix(self, main: FrameworkResult) -> None:
         self._heading("section.matrix")
         label = max(_EVIDENCE, *(layout.columns_of(self.words(f"freedom.{freedom}")) for freedom in FREEDOMS))
-        if self.width >= DEFAULT_WIDTH:
+        if self.width >= layout.DEFAULT_WIDTH:
             label = max(label, layout.columns_of(self.words("matrix.freedom")))
         cell = min(_WIDEST_CELL, (self.width - label - _EVIDENCE - 10) // 3)
         heads = self.say.elements(short=cell < _WIDEST_CELL)
@@ -161,7 +146,7 @@ class _Page:
         self._line(self.words("matrix.note"), "  ", style="dim")
 
     def _cell(self, cell: Cell) -> Styled:
-        shape, style = _SHAPES[cell.outcome]
+        shape, style = IN_TEXT[cell.outcome]
         return Styled(f"{shape}\u00a0{self.words(f'outcome.{cell.outcome}')}", style)
 
     def _findings(self, key: str, findings: Sequence[Finding]) -> None:
@@ -174,7 +159,7 @@ class _Page:
             self._finding(finding)
 
     def _finding(self, finding: Finding) -> None:
-        shape, style = _SHAPES[finding.outcome]
+        shape, style = IN_TEXT[finding.outcome]
         self._line(f"{self.say.answer(finding)} [{plain(finding.rule)}]", f"  {shape} ", "    ", style=style)
         self._line(self.say.say(finding.message), "    ")
         self._line(" · ".join(self.say.notes(finding)), "    ")
@@ -203,7 +188,7 @@ class _Page:
         if not findings:
             return
         for finding in findings:
-            shape, style = _SHAPES[finding.outcome]
+            shape, style = IN_TEXT[finding.outcome]
             aside = "" if finding.required else f" · {self.words('finding.optional')}"
             title = f"{self.say.say(finding.title)} [{plain(finding.rule)}]{aside}"
             self._line(title, f"  {shape} ", "    ", style=style)
@@ -287,7 +272,7 @@ class _Page:
 
     def _answers(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
-            shape, _ = _SHAPES[finding.outcome]
+            shape, _ = IN_TEXT[finding.outcome]
             self._line(f"{self.say.answer(finding)} [{plain(finding.rule)}]", f"    {shape} ", "      ")
 
     def _informed(self) -> None:
@@ -304,7 +289,7 @@ class _Page:
                     self._question(finding, result)
 
     def _question(self, finding: Finding, result: FrameworkResult) -> None:
-        shape, style = _SHAPES[finding.outcome]
+        shape, style = IN_TEXT[finding.outcome]
         answer = f"{self.say.answer(finding, result)} [{plain(finding.rule)}]"
         self._line(answer, f"  {shape} ", "    ", style=style)
         self._line(self.say.say(finding.message), "    ")

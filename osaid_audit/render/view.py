@@ -27,6 +27,8 @@ _LANGUAGES: tuple[Lang, Lang] = ("en", "fr")
 
 Who = Literal["user", "publisher", "problem"]
 """Who can act: whoever uses the model, whoever publishes it, whoever runs the audit again."""
+_SLIPS = frozenset({"malformed", "absent"})
+"""What only whoever publishes it can mend: no other reader and no token sees more of it."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,38 @@ class View:
         return tuple(freedom for freedom in FREEDOMS if freedom in broken)
 
     @property
+    def labelled(self) -> FrameworkResult | None:
+        """The ladder behind the label, if it was asked for."""
+        label = self.report.label
+        return next((r for r in self.report.frameworks if label and r.id == label.framework), None)
+
+    @property
+    def waits(self) -> tuple[Finding, ...]:
+        """What the next rung of the label waits for."""
+        return waiting(self.labelled) if self.labelled else ()
+
+    @property
     def steps(self) -> dict[Who, tuple[Text, ...]]:
-        """What each can do, none twice, the most telling few: against a breach, else towards an answer."""
-        remedies = [f.remedy for f in self.blockers or (*self.errors, *self.reviews, *self.unsettled)]
+        """What each can do, none twice, the most telling few.
+
+        Against a breach; else towards an answer: first of what holds the label back, then of the rest, with
+        what was not read.
+        """
+        if self.blockers:
+            return self._remedies(self.blockers, _MOST_STEPS)
+        told = self._remedies((*self.waits, *self.errors, *self.reviews, *self.unsettled), 1)
+        slips = [_named(group) for group in self.problems if group[0].state in _SLIPS]
+        unread = [_named(group) for group in self.problems if group[0].state not in _SLIPS]
+        publisher = tuple(dict.fromkeys((*told["publisher"], *slips[:1])))
+        return {"problem": tuple(unread[:1]), "user": told["user"], "publisher": publisher}
+
+    @staticmethod
+    def _remedies(findings: Iterable[Finding], most: int) -> dict[Who, tuple[Text, ...]]:
+        remedies = [finding.remedy for finding in findings]
         said: dict[Who, list[Text | None]] = {
-            "problem": [] if self.blockers else [_named(group) for group in self.problems],
             "user": [remedy.user for remedy in remedies],
             "publisher": [remedy.publisher for remedy in remedies],
         }
-        most = _MOST_STEPS if self.blockers else 1
         return {who: tuple(dict.fromkeys(filter(None, texts)))[:most] for who, texts in said.items()}
 
     @property

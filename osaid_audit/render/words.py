@@ -11,6 +11,7 @@ from osaid_audit.messages import typography
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Lang, Text
 
+_FILE = "strings.yaml"
 _LAST_FRENCH_SINGULAR = 1
 
 
@@ -42,11 +43,8 @@ def _placeholders(text: str) -> set[str]:
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, dict[Lang, str]]:
     """The shipped texts, read once."""
-    import yaml  # noqa: PLC0415 - only needed when something is rendered
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (resources.data("templates") / "strings.yaml").read_text(encoding="utf-8")
-    return catalogue(yaml.load(text, Loader=loader))  # noqa: S506 - both loaders are the safe ones
+    text = (resources.data("templates") / _FILE).read_text(encoding="utf-8")
+    return catalogue(resources.document(text, _FILE))
 
 
 def language(name: str) -> Lang:

@@ -10,13 +10,12 @@ from pathlib import Path
 from osaid_audit.errors import UsageError
 from osaid_audit.scan import kinds
 from osaid_audit.scan.decode import text_of
-from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed, Own
+from osaid_audit.scan.hits import SHOWN, Doubt, Finder, Hit, Malformed, Own
 from osaid_audit.scan.ignored import Ignored
 from osaid_audit.scan.reading import Unread, content
 from osaid_audit.scan.walk import Found, files, shown
 from osaid_audit.schema.scan import FAILED, LeftOut, Reference, Scanned, Skipped, Unresolved
 
-_LONGEST_TEXT = 120
 _MOST_PER_FILE = 5_000
 """Places; more are the work of a machine, and the rest is left out with a note."""
 
@@ -119,7 +118,7 @@ class _Places:
     def add(self, file: str, place: Hit | Doubt) -> None:
         """Keep a place; of two that name the same there, the surer one."""
         if isinstance(place, Doubt):
-            text = place.text and _SECRET.sub("//", " ".join(place.text.split()))[:_LONGEST_TEXT]
+            text = place.text and _SECRET.sub("//", " ".join(place.text.split()))[:SHOWN]
             self.unresolved.add(Unresolved(file=file, line=place.line, why=place.why, text=text or None))
             return
         if place.beside:

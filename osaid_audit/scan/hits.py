@@ -6,6 +6,9 @@ from typing import NamedTuple, Protocol
 from osaid_audit.schema.base import Kind
 from osaid_audit.schema.scan import Confidence
 
+SHOWN = 120
+"""Characters of a place that are shown where no id can be told."""
+
 
 class Hit(NamedTuple):
     """A model or a dataset is named here. Fields as in `schema.scan.Reference`.

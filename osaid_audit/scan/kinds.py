@@ -10,16 +10,16 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-_FINDERS = "osaid_audit.scan.finders"
-PYTHON = f"{_FINDERS}.python:find"
-NOTEBOOK = f"{_FINDERS}.notebook:find"
+FINDERS = "osaid_audit.scan.finders"
+PYTHON = f"{FINDERS}.python:find"
+NOTEBOOK = f"{FINDERS}.notebook:find"
 
 NOTHING = ""
 """No finder: locks, vocabularies and minified programs name no model that the code base chose."""
 
 
 def _named(finder: str, patterns: str) -> dict[str, str]:
-    return dict.fromkeys(patterns.split(), finder and f"{_FINDERS}.{finder}")
+    return dict.fromkeys(patterns.split(), finder and f"{FINDERS}.{finder}")
 
 
 NAMES: dict[str, str] = {

@@ -106,6 +106,16 @@ class Alert(Record):
         description="sha256 over check, model and file: it stays when lines move, and tells findings apart"
     )
 
+    @property
+    def accepted(self) -> bool:
+        """Whether somebody accepted it: by a waiver, or by the baseline."""
+        return self.waived or self.known
+
+    @property
+    def gates(self) -> bool:
+        """Whether it makes the exit code 1: an error that nobody accepted."""
+        return self.level == "error" and not self.accepted
+
 
 class Unaudited(Record):
     """A model that could not be audited: nothing is known of it, which is no pass."""

@@ -1,4 +1,4 @@
-"""The SARIF validator, which only npm has: installed once into build/npm, or skipped with the reason.
+"""The SARIF validator, which only npm has.
 
 The package of the platform is taken itself: the wrapper around it passes its arguments through a shell,
 which cuts `Sarif;Gh` in two.
@@ -6,48 +6,16 @@ which cuts `Sarif;Gh` in two.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "build" / "npm"
+from tools.npm import installed
+
 VERSION = "5.7.0"
 _PLATFORMS = {"linux": "linux", "darwin": "darwin"}
-
-
-def package(name: str, version: str) -> Path:
-    """The folder of an installed npm package. Skips the test when there is no npm, or it cannot fetch it."""
-    home = FOLDER / f"{name.replace('/', '-').removeprefix('@')}-{version}"
-    if not home.is_dir():
-        _install(f"{name}@{version}", home)
-    return home / "node_modules" / name
-
-
-def _install(wanted: str, home: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip(f"npm is not here: {wanted} is not installed")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=FOLDER))
-    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-save")
-    command = [npm, "install", "--prefix", str(fresh), *quiet, wanted]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
-        if done.returncode:
-            pytest.skip(f"npm could not fetch {wanted}: {done.stderr.strip()[-200:]}")
-        if not home.is_dir():  # another process may have been faster
-            fresh.rename(home)
-    except subprocess.TimeoutExpired:
-        pytest.skip(f"npm could not fetch {wanted} in time")
-    except OSError as error:
-        if not home.is_dir():
-            pytest.skip(f"{wanted} could not be put in place: {error}")
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def multitool() -> tuple[Path, Path]:
@@ -55,7 +23,8 @@ def multitool() -> tuple[Path, Path]:
     platform = _PLATFORMS.get(sys.platform)
     if platform is None:
         pytest.skip(f"no SARIF multitool for {sys.platform}")
-    folder = package(f"@microsoft/sarif-multitool-{platform}", VERSION)
+    name = f"@microsoft/sarif-multitool-{platform}"
+    folder = installed(f"{name}@{VERSION}") / "node_modules" / name
     program = folder / "Sarif.Multitool"
     program.chmod(0o755)
     return program, folder / "sarif-2.1.0.json"

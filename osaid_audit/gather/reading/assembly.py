@@ -29,6 +29,13 @@ from osaid_audit.version import __version__
 _STANDS_IN = "What was read of {what} is a copy from elsewhere, not the file at this commit."
 _STANDS_IN_FR = "Ce qui a été lu de {what} est une copie venue d'ailleurs, non le fichier à ce commit."
 
+_NO_LANGUAGE = Text(
+    en="The language of some words of the card could not be told: they may name a license or terms that were "
+    "not seen.",
+    fr="La langue de certains mots de la fiche n'a pas pu être déterminée : ils peuvent nommer une licence "
+    "ou des conditions qui n'ont pas été vues.",
+)
+
 
 def assemble(gathered: Gathered) -> Dossier:
     """The dossier of one subject. Never raises on what was read: what cannot be read is a problem."""
@@ -54,7 +61,7 @@ def assemble(gathered: Gathered) -> Dossier:
         gathered_at=gathered.gathered_at,
         endpoint=gathered.endpoint,
         token_used=gathered.token_used,
-        limits=(*_limits(gathered), *code_limits(gathered, page)),
+        limits=(*_limits(gathered), *_untold(page, known), *code_limits(gathered, page)),
         facts=known,
         license=conclusion.block,
         lineage=lineage.hops,
@@ -72,6 +79,13 @@ def _of_card(subject: Repository, page: Page) -> tuple[Problem, ...]:
     """A card that nobody here understands."""
     based = bool(base_names(subject.info, subject.files.get(README)))
     return (of_foreign_card(based=based),) if page.is_foreign() else ()
+
+
+def _untold(page: Page, facts: dict[str, Fact]) -> Iterator[Text]:
+    """Why a card that names no license was not read to its end, though nothing in it was a problem."""
+    waits = "license.read_all" not in facts and "license.grant_found" not in facts
+    if waits and not page.is_foreign() and not page.is_surely_read():
+        yield _NO_LANGUAGE
 
 
 def _subject(gathered: Gathered) -> Subject:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from osaid_audit.gather.raw import Raw, Repository
 from osaid_audit.gather.reading.card import Card, read_card
 from osaid_audit.gather.reading.frontmatter import FrontMatter, read_front_matter
-from osaid_audit.gather.reading.language import is_foreign, is_read
+from osaid_audit.gather.reading.language import is_foreign, is_read, is_surely_read
 from osaid_audit.gather.reading.listing import weights_of
 from osaid_audit.gather.reading.origins import own_name
 from osaid_audit.gather.reading.packing import is_named_packed, shows_packing
@@ -51,6 +51,10 @@ class Page:
     def is_foreign(self) -> bool:
         """Whether there is prose, in a language that is not read: it may say anything."""
         return self.raw is not None and is_foreign(self.card, self.languages())
+
+    def is_surely_read(self) -> bool:
+        """Whether the language of all its words could be told: only such a card shows an absence."""
+        return is_surely_read(self.card, self.languages())
 
 
 def read_page(repository: Repository) -> Page:

@@ -299,7 +299,7 @@ def _misspelt(key: str, meant: str, line: int) -> Problem:
             en=f"The key '{key}' is not one the Hub knows, so it declares nothing.",
             fr=f"La clé « {key} » n'est pas connue du Hub : elle ne déclare rien.",
         ),
-        next=Text(en=f"Write it as '{meant}'.", fr=f"Écrivez « {meant} »."),
+        next=Text(en=f"Write '{meant}' instead of '{key}'.", fr=f"Écrivez « {meant} » au lieu de « {key} »."),
         blocks=("license.consistent",),
         line=line,
     )

@@ -9,7 +9,6 @@ from osaid_audit.gather.reading.card import read_card
 from osaid_audit.gather.reading.gates import gate_statements
 from osaid_audit.gather.reading.grants import may_grant
 from osaid_audit.gather.reading.keys import key_meant
-from osaid_audit.gather.reading.language import is_surely_read
 from osaid_audit.gather.reading.licensetexts import identified
 from osaid_audit.gather.reading.listing import component_of, components
 from osaid_audit.gather.reading.page import Page
@@ -103,7 +102,7 @@ def _unread_words(repository: Repository, page: Page) -> bool:
     """Words that may carry terms, or a base named where the Hub does not look: nothing is ruled out then."""
     if any(entry.key == "base_model" for entry in page.front.misplaced):
         return True
-    if may_grant(page.card) or not is_surely_read(page.card, page.languages()):
+    if may_grant(page.card) or not page.is_surely_read():
         return True
     if read_terms(page.card).unread or (page.parent and read_terms(page.card).stated):
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from osaid_audit.policy import wording
 from osaid_audit.schema.base import Text
 
 
@@ -9,11 +10,8 @@ def joined(parts: Iterable[Text], most: int = 8) -> Text:
     """The parts in one line; of more than `most` the rest is counted."""
     found = list(parts)
     more = len(found) - most
-    shown = found[:most] if more > 0 else found
-    tail = (f"; and {more} more", f" ; et {more} autres") if more > 0 else ("", "")
-    return Text(
-        en="; ".join(each.en for each in shown) + tail[0], fr=" ; ".join(each.fr for each in shown) + tail[1]
-    )
+    tail = [Text(en=f"and {more} more", fr=f"et {more} autres")] if more > 0 else []
+    return wording.joined([*found[:most], *tail], "; ")
 
 
 def file_changed(path: str) -> Text:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from osaid_audit.errors import UsageError
+from osaid_audit.render.choice import language, one_of
 from osaid_audit.render.compare.build import MOST, comparison
 
 if TYPE_CHECKING:
-    from osaid_audit.schema.base import Lang
     from osaid_audit.schema.compare import Comparison
 
 CompareFormat = Literal["text", "json", "markdown", "html"]
@@ -34,7 +34,7 @@ def render_comparison(
     `lang` is `en` or `fr` (JSON always has both); `width` (60 to 200 columns) and `color` are for text.
     Raises UsageError for an unknown format or language.
     """
-    speaks = _lang(lang)
+    speaks = language(lang)
     if format == "json":
         from osaid_audit.render.scan.to_json import dump
 
@@ -51,18 +51,7 @@ def render_comparison(
         from osaid_audit.render.compare.to_text import text
 
         return text(found, speaks, width, color=color)
-    known = ", ".join(COMPARE_FORMATS)
-    raise UsageError(
-        "There is no format '{name}' of a comparison.", "Choose one of: {known}.", name=format, known=known
-    )
-
-
-def _lang(name: str) -> Lang:
-    if name == "en":
-        return "en"
-    if name == "fr":
-        return "fr"
-    raise UsageError("There is no language '{name}'.", "Choose one of: en, fr.", name=name)
+    raise UsageError("There is no format '{name}' of a comparison.", one_of(COMPARE_FORMATS), name=format)
 
 
 __all__ = ["COMPARE_FORMATS", "MOST", "CompareFormat", "comparison", "render_comparison"]

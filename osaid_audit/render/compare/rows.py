@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from osaid_audit import licenses
-from osaid_audit.render.phrases import LABELS, Phrases
+from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.safe import plain
 from osaid_audit.render.terms import Terms
 from osaid_audit.render.view import view
@@ -73,8 +73,9 @@ def result_of(report: Report, name: str) -> FrameworkResult | None:
 
 
 def _verdicts(reports: Keyed) -> Iterator[Row]:
+    labels = {report.label.framework for report in reports.values() if report.label}
     for name, example in frameworks(reports).items():
-        if example.verdict is not None and name != LABELS:
+        if example.verdict is not None and name not in labels:
             cells = {key: _verdict(report, name) for key, report in reports.items()}
             yield _row("verdict", name, example.title, cells, name)
 

@@ -4,18 +4,11 @@ from collections.abc import Iterator
 
 from osaid_audit.render.compare.spoken import Placed, Spoken
 from osaid_audit.render.safe import plain
-from osaid_audit.render.to_markdown import code, escape
+from osaid_audit.render.shapes import IN_MARKDOWN
+from osaid_audit.render.to_markdown import code, escape, linked, table_head, table_row
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang, Outcome
 from osaid_audit.schema.compare import Cell, Change, Comparison, Row
-
-_SHAPES: dict[Outcome, str] = {
-    Outcome.MET: "✅ ",
-    Outcome.NOT_MET: "❌ ",
-    Outcome.NEEDS_REVIEW: "🔎 ",
-    Outcome.INSUFFICIENT_EVIDENCE: "❔ ",
-    Outcome.ERROR: "⚠️ ",
-}
 
 
 def markdown(found: Comparison, lang: Lang) -> str:
@@ -35,7 +28,7 @@ class _Page:
         yield f"## {self.say.title}"
         yield ""
         for model in found.models:
-            name = _linked(self.say.model(model), self.say.url(model))
+            name = linked(self.say.model(model), self.say.url(model))
             yield f"- **{model.key}** {name} ({escape(self.say.about(model))})"
         yield from _section("", [f"⚠️ {escape(self.say.say(each))}" for each in found.cautions])
         better = (
@@ -61,19 +54,19 @@ class _Page:
         if len(keys) > 1:
             yield from ("", f"### {self.words('compare.differ')}", "")
             if self.say.differing:
-                yield f"| {self.words('compare.what')} | {' | '.join(keys)} |"
-                yield f"| --- | {' | '.join('---' for _ in keys)} |"
+                yield from table_head([self.words("compare.what"), *keys])
                 yield from (self._row(row) for row in self.say.differing)
             else:
                 yield self.words("compare.differ.none")
 
     def _row(self, row: Row) -> str:
-        cells = " | ".join(self._cell(cell) for cell in row.cells.values())
         rule = f" {code(row.id)}" if row.kind == "requirement" else ""
-        return f"| {escape(self.say.say(row.title))}{rule.replace('|', '&#124;')} | {cells} |"
+        name = f"{escape(self.say.say(row.title))}{rule.replace('|', '&#124;')}"
+        return table_row([name, *map(self._cell, row.cells.values())])
 
     def _cell(self, cell: Cell) -> str:
-        return f"{_SHAPES.get(self.say.tone(cell), '')}{escape(self.say.cell(cell))}"
+        said, tone = escape(self.say.cell(cell)), self.say.tone(cell)
+        return said if tone is Outcome.NOT_APPLICABLE else f"{IN_MARKDOWN[tone]} {said}"
 
     def _change(self, change: Change) -> Iterator[str]:
         lines = []
@@ -105,8 +98,4 @@ def _section(heading: str, items: list[str], lead: str = "") -> Iterator[str]:
 
 
 def _placed(placed: Placed) -> str:
-    return _linked(placed.said, placed.url)
-
-
-def _linked(said: str, url: str | None) -> str:
-    return f"[{escape(said)}](<{url}>)" if url else escape(said)
+    return linked(placed.said, placed.url)

@@ -2,47 +2,30 @@
 
 from osaid_audit.render import layout
 from osaid_audit.render.compare.spoken import Spoken
-from osaid_audit.render.layout import Style, Styled
+from osaid_audit.render.layout import Styled
 from osaid_audit.render.safe import plain
+from osaid_audit.render.shapes import IN_TEXT
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang, Outcome
 from osaid_audit.schema.compare import Cell, Change, Comparison, Row
 
-DEFAULT_WIDTH = 80
-_NARROWEST, _WIDEST = 60, 200
 _LEAST_CELL, _MOST_CELL, _LEAST_NAME = 14, 30, 30
-_STYLES: dict[Outcome, Style] = {
-    Outcome.MET: "green",
-    Outcome.NOT_MET: "red",
-    Outcome.NEEDS_REVIEW: "yellow",
-    Outcome.INSUFFICIENT_EVIDENCE: "cyan",
-    Outcome.ERROR: "red",
-}
-_SHAPES: dict[Outcome, str] = {
-    Outcome.MET: "✓ ",
-    Outcome.NOT_MET: "✗ ",
-    Outcome.NEEDS_REVIEW: "! ",
-    Outcome.INSUFFICIENT_EVIDENCE: "? ",
-    Outcome.ERROR: "# ",
-}
 
 
 def text(found: Comparison, lang: Lang, width: int | None, *, color: bool) -> str:
     """The comparison as text of at most `width` columns (60 to 200), links excepted."""
-    page = _Page(Spoken(found, Words(lang)), width or DEFAULT_WIDTH, color=color)
+    page = _Page(Spoken(found, Words(lang)), width, color=color)
     page.write()
     return "\n".join(page.lines) + "\n"
 
 
-class _Page:
+class _Page(layout.Lines):
     """Collects the lines from top to bottom."""
 
-    def __init__(self, spoken: Spoken, width: int, *, color: bool) -> None:
+    def __init__(self, spoken: Spoken, width: int | None, *, color: bool) -> None:
+        super().__init__(width, color=color)
         self.say = spoken
         self.words = spoken.words
-        self.width = max(_NARROWEST, min(width, _WIDEST))
-        self.color = color
-        self.lines: list[str] = []
 
     def write(self) -> None:
         found = self.say.found
@@ -61,10 +44,6 @@ class _Page:
         self._failed()
         self._line()
         self._line(self.say.say(found.notice), style="dim")
-
-    def _line(self, text: str = "", first: str = "", rest: str | None = None, style: Style = "none") -> None:
-        for line in layout.wrap(text, self.width, first, first if rest is None else rest):
-            self.lines.append(layout.paint(line, style, color=self.color).rstrip())
 
     def _heading(self, said: str, kept: str = "") -> None:
         """A heading in capitals, but for a name in it that somebody may copy."""
@@ -114,8 +93,12 @@ class _Page:
         self.lines += layout.table([head, *body], widths, indent="  ", color=self.color)
 
     def _cell(self, cell: Cell) -> Styled:
-        tone = self.say.tone(cell)
-        return Styled(f"{_SHAPES.get(tone, '')}{self.say.cell(cell)}", _STYLES.get(tone, "none"))
+        """A value in the shape and colour of its outcome; one that is no outcome, as it is."""
+        said, tone = self.say.cell(cell), self.say.tone(cell)
+        if tone is Outcome.NOT_APPLICABLE:
+            return Styled(said)
+        shape, style = IN_TEXT[tone]
+        return Styled(f"{shape} {said}", style)
 
     def _stacked(self, row: Row) -> None:
         self._line(self.say.name(row), "  ", "  ", style="bold")

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from osaid_audit.errors import UsageError
+from osaid_audit.render.choice import language, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def render_scan(
 
     Raises UsageError for an unknown format or language.
     """
-    speaks = _lang(lang)
+    speaks = language(lang)
     if format == "json":
         from osaid_audit.render.scan.to_json import scan_json
 
@@ -76,19 +77,8 @@ def _writer(name: str) -> Callable[[ScanReport, Lang], str]:
     elif name == "badge":
         from osaid_audit.render.scan.to_badge import badge as write
     else:
-        known = ", ".join(SCAN_FORMATS)
-        raise UsageError(
-            "There is no format '{name}' of a scan.", "Choose one of: {known}.", name=name, known=known
-        )
+        raise UsageError("There is no format '{name}' of a scan.", one_of(SCAN_FORMATS), name=name)
     return write
-
-
-def _lang(name: str) -> Lang:
-    if name == "en":
-        return "en"
-    if name == "fr":
-        return "fr"
-    raise UsageError("There is no language '{name}'.", "Choose one of: en, fr.", name=name)
 
 
 __all__ = ["COMMENT_LIMIT", "SCAN_FORMATS", "SUMMARY_LIMIT", "ScanFormat", "render_scan"]

@@ -18,19 +18,9 @@ NOT_AUDITED = "not-audited"
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
-def gates(alert: Alert) -> bool:
-    """Whether an alert makes the scan fail: an error that is neither waived nor in the baseline."""
-    return alert.level == "error" and not accepted(alert)
-
-
-def accepted(alert: Alert) -> bool:
-    """Whether somebody accepted it: by a waiver, or by the baseline."""
-    return alert.waived or alert.known
-
-
 def severity(alert: Alert) -> int:
     """0 for an error, 1 for a warning, 2 for a note; what is accepted comes after these."""
-    return _LEVELS.index(alert.level) + (len(_LEVELS) if accepted(alert) else 0)
+    return _LEVELS.index(alert.level) + (len(_LEVELS) if alert.accepted else 0)
 
 
 @dataclass(frozen=True)
@@ -68,11 +58,11 @@ class Model:
         """Not being audited outweighs everything: whatever else is known is not all."""
         if self.unaudited:
             return "unaudited"
-        if any(map(gates, self.alerts)):
+        if any(alert.gates for alert in self.alerts):
             return "fails"
         if self.report is None:
             return "remark"
-        return "accepted" if any(map(accepted, self.alerts)) else "passes"
+        return "accepted" if any(alert.accepted for alert in self.alerts) else "passes"
 
     @property
     def judged(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import get_args
 
-from osaid_audit.render.scan.model import NOT_AUDITED, Model, Place, State, accepted, gates, severity
+from osaid_audit.render.scan.model import NOT_AUDITED, Model, Place, State, severity
 from osaid_audit.render.scan.paths import NOWHERE, in_repository
 from osaid_audit.render.scan.texts import unaudited_texts
 from osaid_audit.schema.scan import FAILED, Alert, Reference, ScanReport, Skipped, Unaudited
@@ -63,7 +63,7 @@ class Overview:
     @property
     def blocked(self) -> bool:
         """Whether something could not be audited or read, and nobody let it pass."""
-        refused = any(gates(alert) for alert in self.alerts if alert.check == NOT_AUDITED)
+        refused = any(alert.gates for alert in self.alerts if alert.check == NOT_AUDITED)
         return (refused or bool(self.failed)) and not self.scan.allow_unaudited
 
     @property
@@ -74,7 +74,7 @@ class Overview:
     @cached_property
     def loose(self) -> int:
         """How many findings gate that are about no audited model."""
-        return sum(gates(alert) for model in self.models if not model.judged for alert in model.alerts)
+        return sum(alert.gates for model in self.models if not model.judged for alert in model.alerts)
 
     @cached_property
     def alerts(self) -> tuple[Alert, ...]:
@@ -93,7 +93,7 @@ class Overview:
     @cached_property
     def open_alerts(self) -> tuple[Alert, ...]:
         """The alerts that nobody accepted."""
-        return tuple(alert for alert in self.alerts if not accepted(alert))
+        return tuple(alert for alert in self.alerts if not alert.accepted)
 
     @property
     def perhaps(self) -> tuple[Reference, ...]:

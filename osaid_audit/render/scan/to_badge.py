@@ -1,6 +1,5 @@
 """ScanReport -> a badge: the JSON that shields.io reads from an address."""
 
-from osaid_audit.render.scan.model import accepted
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.to_json import dump
 from osaid_audit.render.words import Words
@@ -40,7 +39,7 @@ def _message(overview: Overview, words: Words) -> tuple[str, str]:
 
 def _asides(overview: Overview, words: Words) -> list[str]:
     """What keeps a badge from being green though nothing fails."""
-    unresolved, let_pass = len(overview.scan.unresolved), sum(map(accepted, overview.alerts))
+    unresolved, let_pass = len(overview.scan.unresolved), sum(alert.accepted for alert in overview.alerts)
     said = [words("scan.badge.unresolved", n=unresolved)] if unresolved else []
     said += [words.count("scan.badge.unasked", overview.unasked)] if overview.unasked else []
     return [*said, words("scan.badge.accepted", n=let_pass)] if let_pass else said

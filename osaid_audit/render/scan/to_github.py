@@ -1,7 +1,6 @@
 """ScanReport -> workflow commands, which GitHub shows at the line of the pull request."""
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.model import accepted
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Say
 from osaid_audit.render.words import Words
@@ -25,7 +24,7 @@ def github(scan: ScanReport, lang: Lang) -> str:
     """
     say = Say(Overview(scan), Words(lang))
     alerts = say.overview.alerts
-    open_at = {level: [a for a in alerts if a.level == level and not accepted(a)] for level in _COMMANDS}
+    open_at = {level: [a for a in alerts if a.level == level and not a.accepted] for level in _COMMANDS}
     errors, warnings = ([_command(say, alert) for alert in open_at[level]] for level in ("error", "warning"))
     waived = [_accepted(say, alert) for alert in alerts if alert.waived]
     known = [_accepted(say, alert) for alert in alerts if alert.known and not alert.waived]

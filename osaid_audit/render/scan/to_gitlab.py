@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.model import accepted
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Say
 from osaid_audit.render.scan.to_json import dump
@@ -49,6 +48,6 @@ def _item(say: Say, alert: Alert, nth: int) -> dict[str, object]:
         "description": plain(said, _LONGEST),
         "check_name": plain(alert.check),
         "fingerprint": alert.fingerprint if nth == 1 else f"{alert.fingerprint}-{nth}",
-        "severity": "info" if accepted(alert) else _SEVERITIES[alert.level],
+        "severity": "info" if alert.accepted else _SEVERITIES[alert.level],
         "location": {"path": place.file, "lines": {"begin": place.line}},
     }

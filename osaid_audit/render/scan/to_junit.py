@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.model import NOT_AUDITED, Model, accepted
+from osaid_audit.render.scan.model import NOT_AUDITED, Model
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Say
 from osaid_audit.render.words import Words
@@ -127,9 +127,9 @@ def _case(say: Say, alert: Alert) -> _Case:
 
 def _ending(alert: Alert) -> Ending | None:
     """A note is a test that passed with a remark; what was accepted, or only warns, is one not counted."""
-    if alert.level == "note" and not accepted(alert):
+    if alert.level == "note" and not alert.accepted:
         return None
-    if alert.level == "warning" or accepted(alert):
+    if alert.level == "warning" or alert.accepted:
         return "skipped"
     return "error" if alert.check == NOT_AUDITED else "failure"
 

@@ -4,15 +4,16 @@ A forge cuts or refuses what is too long, so the text is built of whole blocks u
 how many are left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from osaid_audit.render.safe import http_url, plain
-from osaid_audit.render.scan.model import Model, State, gates
+from osaid_audit.render.scan.model import Model, State
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
-from osaid_audit.render.to_markdown import code, escape
+from osaid_audit.render.shapes import IN_MARKDOWN
+from osaid_audit.render.to_markdown import code, escape, linked, table_head, table_row
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import FREEDOMS, Lang, Outcome
+from osaid_audit.schema.base import FREEDOMS, Lang
 from osaid_audit.schema.scan import ScanReport
 
 MARK = "<!-- osaid-audit scan -->"
@@ -22,14 +23,6 @@ _MOST_LISTED = 30
 _STATES: dict[State, str] = {"fails": "❌", "unaudited": "⚠️", "accepted": "☑️", "passes": "✅", "remark": "💬"}
 _UNASKED = "⚪"
 _LEVELS = {"error": "❌", "warning": "🔎", "note": "💬"}
-_OUTCOMES: dict[Outcome, str] = {
-    Outcome.MET: "✅",
-    Outcome.NOT_MET: "❌",
-    Outcome.NEEDS_REVIEW: "🔎",
-    Outcome.INSUFFICIENT_EVIDENCE: "❔",
-    Outcome.NOT_APPLICABLE: "⚪",
-    Outcome.ERROR: "⚠️",
-}
 _ROOM = 600
 """Bytes kept for the lines that say what was left out."""
 _LONGEST_ITEM = 1_000
@@ -94,7 +87,7 @@ class _Page:
         freedoms = [self.words(f"freedom.{freedom}") for freedom in FREEDOMS]
         heads = [self.words("scan.head.model"), self.words("scan.head.label"), *freedoms]
         heads.append(self.words("scan.head.where"))
-        self._add(["", _cells(heads), _cells(["---"] * len(heads))])
+        self._add(["", *table_head(heads)])
         shown = 0
         for model in models:
             if not self._add([self._row(model)], _TABLE_SHARE):
@@ -103,11 +96,11 @@ class _Page:
         self._leave_out(len(models) - shown)
 
     def _row(self, model: Model) -> str:
-        name = self._linked(self.say.model(model), model.report.subject.url if model.report else None)
+        name = linked(self.say.model(model), http_url(model.report.subject.url) if model.report else None)
         outcomes = self.say.freedoms(model)
-        freedoms = [f"{_OUTCOMES[o]} {self.words(f'outcome.{o}')}" if o else "-" for o in outcomes]
+        freedoms = [f"{IN_MARKDOWN[o]} {self.words(f'outcome.{o}')}" if o else "-" for o in outcomes]
         state = f"{self._shape(model)} {name}<br>{escape(self.say.state(model))}"
-        return _cells([state, escape(self.say.label(model)) or "-", *freedoms, self._where(model)])
+        return table_row([state, escape(self.say.label(model)) or "-", *freedoms, self._where(model)])
 
     def _shape(self, model: Model) -> str:
         unasked = model.state == "passes" and self.say.nothing_asked
@@ -130,7 +123,8 @@ class _Page:
                 return
 
     def _detail(self, model: Model) -> list[str]:
-        opened = " open" if any(map(gates, model.alerts)) and len(self.overview.judged) == 1 else ""
+        gating = any(alert.gates for alert in model.alerts)
+        opened = " open" if gating and len(self.overview.judged) == 1 else ""
         summary = (
             f"<details{opened}><summary>{self._shape(model)} {escape(self.say.heading(model))}</summary>"
         )
@@ -143,11 +137,11 @@ class _Page:
 
     def _charge(self, charge: Charge) -> list[str]:
         alert = charge.alert
-        shape = _STATES["accepted"] if alert.waived or alert.known else _LEVELS[alert.level]
+        shape = _STATES["accepted"] if alert.accepted else _LEVELS[alert.level]
         standing = self.say.standing(alert)
         aside = f" · {escape(standing)}" if standing else ""
         lines = [f"- {shape} **{escape(self.say.text(alert.title))}** {code(alert.check)}{aside}<br>"]
-        lines.append(f"  {self._linked_to(escape(self.say.text(alert.message)), alert.url)}")
+        lines.append(f"  {linked(self.say.text(alert.message), http_url(alert.url))}")
         accepted = self.say.acceptance(alert)
         lines += [f"  - {escape(accepted)}"] if accepted else []
         places = [escape(plain(place.said)) for place in charge.places[:_MOST_PLACES]]
@@ -185,19 +179,6 @@ class _Page:
 
     def _foot(self) -> list[str]:
         return ["", f"_{escape(self.say.made_by)}. {escape(self.say.notice)}_"]
-
-    def _linked(self, text: str, url: str | None) -> str:
-        return self._linked_to(escape(text), url)
-
-    @staticmethod
-    def _linked_to(escaped: str, url: str | None) -> str:
-        address = http_url(url)
-        return f"[{escaped}](<{address}>)" if address else escaped
-
-
-def _cells(cells: Sequence[str]) -> str:
-    """One line of a table. No code span in a cell: a pipe would end the cell, and the span with it."""
-    return f"| {' | '.join(cells)} |"
 
 
 def _size(lines: list[str]) -> int:

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from osaid_audit.render.safe import plain
 from osaid_audit.render.scan.asked import waivers_of
-from osaid_audit.render.scan.model import accepted
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.paths import NOWHERE, in_repository, uri
 from osaid_audit.render.scan.sarif_rules import rules
@@ -103,7 +102,7 @@ def message(text: str) -> str:
 
 def _properties(say: Say) -> Json:
     """What was accepted, and what was not asked: nobody should take it for passed."""
-    let_pass = [alert for alert in say.overview.alerts if accepted(alert)]
+    let_pass = [alert for alert in say.overview.alerts if alert.accepted]
     listed = [_accepted(say, alert) for alert in let_pass[:_MOST_ACCEPTED]]
     scan = say.scan
     counts = {

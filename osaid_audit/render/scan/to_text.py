@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from osaid_audit.render import layout
 from osaid_audit.render.layout import Style, Styled
 from osaid_audit.render.safe import plain
-from osaid_audit.render.scan.model import Model, Place, gates
+from osaid_audit.render.scan.model import Model, Place
 from osaid_audit.render.scan.overview import Overview
 from osaid_audit.render.scan.say import Charge, Say
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Lang
 from osaid_audit.schema.scan import Reference, ScanReport
 
-DEFAULT_WIDTH = 80
-_NARROWEST, _WIDEST = 60, 200
 _MOST_PLACES = 6
 _MOST_LISTED = 30
 _BETWEEN = 6
@@ -38,7 +36,7 @@ def scan_text(
     With `hyperlinks` what is held against a model leads to its address, which is then not written out.
     """
     say = Say(Overview(scan), Words(lang))
-    page = _Page(say, width or DEFAULT_WIDTH, color=color, hyperlinks=hyperlinks)
+    page = _Page(say, width, color=color, hyperlinks=hyperlinks)
     page.write()
     return "\n".join(map(_no_command, page.lines)) + "\n"
 
@@ -50,18 +48,16 @@ def _no_command(line: str) -> str:
     return line.replace("##[", "# [")
 
 
-class _Page:
+class _Page(layout.Lines):
     """Collects the lines of one scan from top to bottom."""
 
-    def __init__(self, say: Say, width: int, *, color: bool, hyperlinks: bool) -> None:
+    def __init__(self, say: Say, width: int | None, *, color: bool, hyperlinks: bool) -> None:
+        super().__init__(width, color=color)
         self.say = say
         self.words = say.words
         self.overview = say.overview
         self.scan = say.scan
-        self.width = max(_NARROWEST, min(width, _WIDEST))
-        self.color = color
         self.hyperlinks = hyperlinks
-        self.lines: list[str] = []
 
     def write(self) -> None:
         self._head()
@@ -74,10 +70,6 @@ class _Page:
         self._foot()
 
     # Small parts
-
-    def _line(self, text: str = "", first: str = "", rest: str | None = None, style: Style = "none") -> None:
-        for line in layout.wrap(text, self.width, first, first if rest is None else rest):
-            self.lines.append(layout.paint(line, style, color=self.color).rstrip())
 
     def _section(self, key: str, items: Sequence[str], most: int | None = _MOST_LISTED) -> None:
         if not items:
@@ -101,7 +93,7 @@ class _Page:
     def _head_style(self) -> Style:
         if not self.scan.audited:
             return "bold"
-        if any(map(gates, self.overview.alerts)):
+        if any(alert.gates for alert in self.overview.alerts):
             return "red"
         sure = self.overview.judged and not self.say.asides and not self.say.nothing_asked
         return "green" if sure else "yellow"
@@ -138,7 +130,7 @@ class _Page:
     def _charge(self, charge: Charge, model: Model) -> None:
         alert = charge.alert
         standing = self.say.standing(alert)
-        shape, style = _SHAPES["accepted" if alert.waived or alert.known else alert.level]
+        shape, style = _SHAPES["accepted" if alert.accepted else alert.level]
         aside = f" · {standing}" if standing else ""
         title, first = f"{self.say.title(alert)}{aside}", f"  {shape} "
         address = self.say.link(alert)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.quoted import unquoted
+from osaid_audit.scan.finders.variables import Variables, assigned, texts
 from osaid_audit.scan.finders.words import Word, commands
 from osaid_audit.scan.hits import Doubt, Hit
 
@@ -15,8 +17,7 @@ _INSTRUCTION = re.compile(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]{2,12})[ \t]+", re.
 _CHECKED = re.compile(r"(?:--[\w-]+=\S+\s+|\\\n\s*)*CMD\s+", re.IGNORECASE)
 _MOUNTED = re.compile(r"(?:--[\w-]+(?:=\S+)?[ \t]+)+")
 _HEREDOC = re.compile(r"<<-?(?P<mark>[\"']?)(?P<name>[A-Za-z_]\w*)(?P=mark)")
-_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class Instruction(NamedTuple):
@@ -32,13 +33,13 @@ class Instruction(NamedTuple):
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Dockerfile names."""
-    if not _INTERESTING.search(text):
+    if not shell.mentions(text):
         return []
-    variables: shell.Variables = {}
-    return tidy(pinned(list(_find(text, variables)), shell.texts(variables)))
+    variables: Variables = {}
+    return tidy(pinned(list(_find(text, variables)), texts(variables)))
 
 
-def _find(text: str, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _find(text: str, variables: Variables) -> Iterator[Hit | Doubt]:
     entry: list[Word] = []
     for each in instructions(text):
         if each.name in {"ENV", "ARG"}:
@@ -96,18 +97,18 @@ def _heredocs(body: str, rows: list[str], ends: dict[str, list[int]], at: int) -
     return "\n".join(found), at
 
 
-def _set(each: Instruction, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _set(each: Instruction, variables: Variables) -> Iterator[Hit | Doubt]:
     said = [word for command in commands(each.text, each.line, each.column) for word in command.words]
     if len(said) == 2 and "=" not in said[0].text:  # noqa: PLR2004 - ENV NAME value, the old form
-        yield from shell.assigned(said[0].text, said[1].text, said[1].line, said[1].column, variables)
+        yield from assigned(said[0].text, said[1].text, said[1].line, said[1].column, variables)
         return
     for word in said:
         name, sign, value = word.text.partition("=")
         if sign:
-            yield from shell.assigned(name, value, word.line, word.column + len(name) + 1, variables)
+            yield from assigned(name, value, word.line, word.column + len(name) + 1, variables)
 
 
-def _run(each: Instruction, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _run(each: Instruction, variables: Variables) -> Iterator[Hit | Doubt]:
     if said := _list(each):
         yield from shell.words_of(said, variables)
         return
@@ -132,5 +133,5 @@ def _list(each: Instruction) -> list[Word]:
         line = each.line + each.text.count("\n", 0, hit.start())
         before = each.text.rfind("\n", 0, hit.start())
         column = hit.start() - before if before >= 0 else each.column + hit.start()
-        found.append(Word(hit[1].replace('\\"', '"'), line, column + 1))
+        found.append(Word(unquoted(hit[0]), line, column + 1))
     return found

@@ -9,8 +9,8 @@ from osaid_audit.scan.finders.javascript_values import Value, Values, split
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position, tidy
 from osaid_audit.scan.finders.settings import MENTIONS
-from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
-from osaid_audit.scan.ids import VARIABLE, Named, parse_reference, urls
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit, Malformed, Own
+from osaid_audit.scan.ids import HOSTED, VARIABLE, Named, parse_reference, urls
 from osaid_audit.scan.tables import table
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class _Program:
 
     def __init__(self, said: Sequence[Token]) -> None:
         self.said = said
+        self.values = Values(said)
+        self._mark = self.values.text_at
         packages = [
             token.text for at, token in enumerate(said) if token.sort == "text" and self._imported(at)
         ]
@@ -62,7 +64,6 @@ class _Program:
             if token.sort == "text"
         )
         self.hosted = any(name.startswith(tuple(_names("npm_hosted", "services"))) for name in packages)
-        self.values = Values(said)
 
     def found(self) -> Iterator[Hit | Doubt]:
         """Constants first: a call may stand above the constant that it uses."""
@@ -81,11 +82,6 @@ class _Program:
                 yield from self._address(token)
             elif token.sort == "word" and self._mark(at + 1) == "(":
                 yield from self._call(at)
-
-    def _mark(self, at: int) -> str:
-        return (
-            self.said[at].text if 0 <= at < len(self.said) and self.said[at].sort in {"mark", "word"} else ""
-        )
 
     def _imported(self, at: int) -> bool:
         before = self._mark(at - 1)
@@ -115,13 +111,10 @@ class _Program:
     def _chosen(self, at: int, token: Token) -> Iterator[tuple[str, Value, bool]]:
         """`const NAME = env.X ?? 'text'`."""
         back = at - 2
-        while back > at - _LONGEST_CHAIN and (self._mark(back) in {".", "?."} or self._is_word(back)):
+        while back > at - _LONGEST_CHAIN and (self._mark(back) in {".", "?."} or self.values.is_word(back)):
             back -= 1
         if self._mark(back) == "=" and (name := self._target(back - 1)):
             yield name, Value(token.text, token), True
-
-    def _is_word(self, at: int) -> bool:
-        return at >= 0 and self.said[at].sort == "word"
 
     def _target(self, at: int) -> str:
         """What stands on the left of `=`: a name, its type behind it left out."""
@@ -187,7 +180,7 @@ class _Program:
 
     def _hosted(self, token: Token) -> Iterator[Hit | Doubt]:
         if parse_reference(token.text) is not None:
-            yield Doubt(token.line, "hosted service", token.text[:120])
+            yield Doubt(token.line, HOSTED, token.text[:SHOWN])
 
     def _argument(self, how: str, argument: Sequence[Token], revision: str | None) -> Iterator[Hit | Doubt]:
         values = list(self.values.of(argument))
@@ -197,7 +190,7 @@ class _Program:
             yield from position.tell(value.text, value.token.line, value.token.column, revision)
         if not values and argument and argument[0].text not in {"{", "[", "null", "undefined"}:
             text = "".join(token.text for token in argument[:20])
-            yield Doubt(argument[0].line, VARIABLE, text[:120])
+            yield Doubt(argument[0].line, VARIABLE, text[:SHOWN])
 
     def _object(self, how: str, argument: Sequence[Token]) -> Iterator[Hit | Doubt]:
         """`{model: 'org/name'}`, `{repo: {type: 'dataset', name: 'org/name'}, revision: 'v1'}`."""

@@ -4,22 +4,26 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from osaid_audit.scan.finders.quoted import BROKEN, COMMENT, TEXT, Places
+
 Sort = Literal["text", "mixed", "word", "mark"]
 
+_TEMPLATE = r"[^`\\$]*+(?:(?:\\.|\$(?!\{))[^`\\$]*+)*(?:`|\$\{|\\?\Z)"
+"""Of a template, up to its end or the next field."""
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<blank>[^\S\n]++)
   | (?P<line>\n)
-  | (?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
-  | (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*')
-  | (?P<broken>["'][^\n]*+)
-  | (?P<template>`[^`\\$]*+(?:(?:\\.|\$(?!\{))[^`\\$]*+)*(?:`|\$\{|\\?\Z))
+  | {COMMENT}
+  | {TEXT}
+  | {BROKEN}
+  | (?P<template>`{_TEMPLATE})
   | (?P<word>[\w$#@]++)
   | (?P<mark>\?\?=?|\|\|=?|&&|=>|===?|!==?|\?\.|\.\.\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MORE = re.compile(r"[^`\\$]*+(?:(?:\\.|\$(?!\{))[^`\\$]*+)*(?:`|\$\{|\\?\Z)", re.DOTALL)
+_MORE = re.compile(_TEMPLATE, re.DOTALL)
 _PATTERN = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,400}/[a-z]*+")
 _VALUE_ENDS = frozenset(")]}")
 _KEYWORDS = frozenset(
@@ -57,7 +61,7 @@ def scripts(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a program, whatever its text."""
-    at, line, start = 0, 1, 0
+    at, places = 0, Places()
     before: Token | None = None
     depth: list[int] = []
     """Open braces inside each open template."""
@@ -65,21 +69,20 @@ def tokens(text: str) -> Iterator[Token]:
         kind = hit.lastgroup
         if hit[0] == "/" and _may_be_pattern(before) and (pattern := _PATTERN.match(text, at)):
             at = pattern.end()
-            before = Token("mark", "/", line, at)
+            before = Token("mark", "/", places.line, at)
             continue
         resumed = None
         if hit[0] == "}" and depth and depth[-1] == 0 and (resumed := _MORE.match(text, hit.end())):
             depth.pop()
             hit, kind = resumed, "template"
-        token = _token(kind or "", hit, line, hit.start() - start + 1, resumed=resumed is not None)
+        place = places.line, places.column(hit.start())
+        token = _token(kind or "", hit, *place, resumed=resumed is not None)
         at = hit.end()
         if kind == "template" and hit[0].endswith("${"):
             depth.append(0)
         elif depth and hit[0] in {"{", "}"} and kind == "mark":
             depth[-1] += 1 if hit[0] == "{" else -1
-        if "\n" in hit[0]:
-            line += hit[0].count("\n")
-            start = hit.start() + hit[0].rindex("\n") + 1
+        places.past(hit[0], hit.start())
         if token is not None:
             before = token
             yield token

@@ -1,5 +1,6 @@
 """What the names of a JavaScript file stand for: constants, tables, templates, other names of imports."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -235,15 +236,15 @@ class Values:
             name = at + 2 + (self.text_at(at + 2) == "async")
             name += self.text_at(name) == "("
             start = at - 1
-            while start > at - 8 and (self.text_at(start - 1) == "." or self._is_word(start - 1)):
+            while start > at - 8 and (self.text_at(start - 1) == "." or self.is_word(start - 1)):
                 start -= 1
-            if self._is_word(name) and self.text_at(start):
+            if self.is_word(name) and self.text_at(start):
                 self.loops.setdefault(self.text_at(name), self.said[start : at - 1])
 
     def _alias(self, at: int) -> None:
         """`import { pipeline as p } from ...`, `const { pipeline: p } = await import(...)`."""
         sign = self.text_at(at - 1)
-        if sign not in {"as", ":"} or not self._is_word(at - 2) or self.text_at(at - 3) not in {"{", ","}:
+        if sign not in {"as", ":"} or not self.is_word(at - 2) or self.text_at(at - 3) not in {"{", ","}:
             return
         for to in range(at + 1, min(at + _LONGEST_IMPORT, len(self.said))):
             if self.text_at(to) == "}":
@@ -254,19 +255,13 @@ class Values:
             if self.text_at(to) in {";", "{", "("}:
                 return
 
-    def _is_word(self, at: int) -> bool:
+    def is_word(self, at: int) -> bool:
+        """Whether a word stands at a place."""
         return 0 <= at < len(self.said) and self.said[at].sort == "word"
 
     def _place(self, token: Token) -> int:
         """Where a token stands: tokens are in the order of their places."""
-        low, high = 0, len(self.said)
-        while low < high:
-            middle = (low + high) // 2
-            if (self.said[middle].line, self.said[middle].column) < (token.line, token.column):
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.said, (token.line, token.column), key=lambda each: (each.line, each.column))
 
 
 def split(said: Sequence[Token]) -> list[Sequence[Token]]:

@@ -1,18 +1,18 @@
 """Finder for JSON, comments and commas at the end of lists tolerated."""
 
-import json
 import re
 
 from osaid_audit.scan.finders.own import is_own
 from osaid_audit.scan.finders.position import tidy
-from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.quoted import TEXT, Places, unquoted
+from osaid_audit.scan.finders.settings import found_in, mentions
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit, Malformed, Own
 
 _TOKEN = re.compile(
-    r"""
-    (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*')
-  | (?P<mark>[\[\]{}])
+    rf"""
+    {TEXT}
+  | (?P<mark>[\[\]{{}}])
   | (?P<comment>//[^\n]*+|/\*.*?\*/)
   | (?P<bare>[\w.+-]++)
   | (?P<skip>[\s,:]++)
@@ -26,7 +26,7 @@ _MOST_WRONG = 20
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a JSON file names. Raises Malformed when it is not JSON at all."""
-    if not MENTIONS.search(text):
+    if not mentions(text):
         return []
     root = tree(text)
     if root is not None and is_own(root):
@@ -37,21 +37,19 @@ def find(text: str) -> list[Hit | Doubt]:
 def tree(text: str) -> Node | None:
     """The tree. Raises Malformed when the text is something else."""
     builder = Builder()
-    line, start, wrong = 1, 0, 0
+    at, wrong = Places(), 0
     for hit in _TOKEN.finditer(text):
         if hit.lastgroup == "text":
-            builder.leaf(Leaf(_value(hit[0]), line, hit.start() - start + 2))
+            builder.leaf(Leaf(unquoted(hit[0]), at.line, at.column(hit.start()) + 1))
         elif hit.lastgroup == "bare":
-            builder.leaf(Leaf(hit[0], line, hit.start() - start + 1))
+            builder.leaf(Leaf(hit[0], at.line, at.column(hit.start())))
         elif hit.lastgroup == "mark":
             _mark(hit[0], builder)
         elif hit.lastgroup == "wrong":
             wrong += 1
         if wrong > _MOST_WRONG:
             raise Malformed("not JSON")
-        if "\n" in hit[0]:
-            line += hit[0].count("\n")
-            start = hit.end() - len(hit[0]) + hit[0].rindex("\n") + 1
+        at.past(hit[0], hit.start())
     return builder.finish()
 
 
@@ -60,12 +58,3 @@ def _mark(mark: str, builder: Builder) -> None:
         builder.start(Table([]) if mark == "{" else List([]))
     else:
         builder.end()
-
-
-def _value(quoted: str) -> str:
-    if "\\" not in quoted or quoted.startswith("'"):
-        return quoted[1:-1]
-    try:
-        return str(json.loads(quoted))
-    except ValueError:
-        return quoted[1:-1]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from osaid_audit.scan.finders import shell
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.variables import Variables, assigned
 from osaid_audit.scan.hits import Doubt, Hit
 
 _SET = re.compile(
@@ -12,16 +13,15 @@ _SET = re.compile(
 )
 _NAME = re.compile(r"\$\(([A-Za-z_]\w*)\)")
 _RECIPE = re.compile(r"(?:\t| {2,})[ \t]*([@+-]{0,3})")
-_INTERESTING = re.compile(r"hf|hugging|model|repo|vllm|ollama|llama|data", re.IGNORECASE)
 
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a Makefile names."""
-    return tidy(_find(text)) if _INTERESTING.search(text) else []
+    return tidy(_find(text)) if shell.mentions(text) else []
 
 
 def _find(text: str) -> Iterator[Hit | Doubt]:
-    variables: shell.Variables = {}
+    variables: Variables = {}
     recipes: list[tuple[str, int]] = []
     for line, row in _rows(text):
         recipe, setting = _RECIPE.match(row), _SET.match(row)
@@ -33,7 +33,7 @@ def _find(text: str) -> Iterator[Hit | Doubt]:
             value = re.split(r"[ \t]#", setting[2], maxsplit=1)[0].strip()
             bare = value.strip("\"'")
             column = setting.start(2) + 1 + (value != bare)
-            yield from shell.assigned(setting[1], bare, line, column, variables)
+            yield from assigned(setting[1], bare, line, column, variables)
     for recipe_text, line in recipes:
         yield from shell.lines(_NAME.sub(r"${\1}", recipe_text).replace("$$", "$"), line, variables)
 

@@ -1,11 +1,11 @@
 """Finder for Markdown, read on request: code between fences by its language, links with doubt."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 
+from osaid_audit.scan import kinds
 from osaid_audit.scan.finders.position import tidy
-from osaid_audit.scan.hits import Doubt, Hit, Malformed
+from osaid_audit.scan.hits import Doubt, Finder, Hit, Malformed
 from osaid_audit.scan.ids import urls
 from osaid_audit.scan.tables import table
 
@@ -56,14 +56,11 @@ def _code(language: str, said: str, first: int) -> Iterator[Hit | Doubt]:
         yield from _links(said, first)
 
 
-def _finder(language: str) -> Callable[[str], Iterable[Hit | Doubt]] | None:
+def _finder(language: str) -> Finder | None:
     """The finder of a language (rules/references/languages.yaml); None for one that has none."""
     name = next((name for name, said in table("languages").items() if language in str(said).split()), None)
     if name is None:
         return None
     module, _, function = name.partition("-")
-    try:
-        found = getattr(import_module(f"osaid_audit.scan.finders.{module}"), function or "find")
-    except ModuleNotFoundError:
-        return None
-    return found if callable(found) else None
+    found: Finder = kinds.finder(f"{kinds.FINDERS}.{module}:{function or 'find'}")
+    return found

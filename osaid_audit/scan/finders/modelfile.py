@@ -3,7 +3,7 @@
 import re
 
 from osaid_audit.scan.finders.position import Position, tidy
-from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit
 from osaid_audit.scan.ids import REGISTRY, Elsewhere, Named, is_file_name, is_variable, parse_reference
 
 _INSTRUCTION = re.compile(r"[ \t]*(FROM|ADAPTER)[ \t]+(\S+)[ \t\r]*\Z", re.IGNORECASE)
@@ -29,4 +29,4 @@ def _told(how: str, text: str, line: int, column: int) -> list[Hit | Doubt]:
     if path or how == "ADAPTER" or (named is None and "://" in text):
         return []
     why = named.why if isinstance(named, Elsewhere) else REGISTRY
-    return [Doubt(line, why, text[:120])]
+    return [Doubt(line, why, text[:SHOWN])]

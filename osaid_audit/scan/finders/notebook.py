@@ -4,17 +4,16 @@ Outputs, Markdown and attachments are never looked at. Lines are those of the `.
 the code. A cell that is no Python does not take the others away: of it, the calls are read.
 """
 
-import ast
 import re
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from osaid_audit.scan import kinds
 from osaid_audit.scan.cells import Line, cells_of
-from osaid_audit.scan.finders.python import beside, parsed
+from osaid_audit.scan.finders import shell
 from osaid_audit.scan.hits import Doubt, Hit, Neighbours
 from osaid_audit.scan.python.calls import is_worth_reading
+from osaid_audit.scan.python.finding import beside, parsed
 from osaid_audit.scan.python.mending import rest_of
+from osaid_audit.scan.python.parsing import parses
 from osaid_audit.scan.python.references import References
 
 _SHELL = re.compile(r"[ \t]*(?:[A-Za-z_][\w, ]{0,60}=[ \t]*)?!{1,2}(?=[^=\s])(.*)", re.DOTALL)
@@ -37,23 +36,23 @@ def find(text: str, neighbours: Neighbours | None = None) -> Iterator[Hit | Doub
 
 def _found(cells: list[list[Line]], neighbours: Neighbours | None) -> Iterator[Hit | Doubt]:
     code: list[Line] = []
-    shell: list[Line] = []
+    commands: list[Line] = []
     mended: set[int] = set()
     for cell in cells:
-        if _parses(cell):
+        if parses(_joined(cell)):
             code += cell
             continue
         own = _Parts(cell)
-        shell += own.shell
-        if not _parses(own.code):
+        commands += own.shell
+        if not parses(_joined(own.code)):
             rows = rest_of(_joined(own.code)).split("\n")
             own.code = [line._replace(text=row) for row, line in zip(rows, own.code, strict=False)]
             mended.update(line.at for line in own.code)
         code += own.code
-    for place in _of_shell(_joined(shell)) if shell else ():
-        yield place._replace(line=_at(shell, place.line))
+    for place in shell.find(_joined(commands)) if commands else ():
+        yield place._replace(line=_at(commands, place.line))
     lines = [line.text for line in code]
-    for place in References(parsed(_joined(code)), lines, neighbours, beside(neighbours)):
+    for place in References(parsed(_joined(code)), lines, shell.run, neighbours, beside(neighbours)):
         if not (isinstance(place, Hit) and place.beside):
             place = place._replace(line=_at(code, place.line))  # noqa: PLW2901 - the same place
         moved = isinstance(place, Hit) and place.line in mended
@@ -116,23 +115,3 @@ def _at(lines: list[Line], line: int) -> int:
 
 def _may_hold_shell(cell: list[Line]) -> bool:
     return any(line.text.lstrip().startswith(("!", "%")) or "!" in line.text for line in cell)
-
-
-def _parses(code: list[Line]) -> bool:
-    """Whether it can be read as Python by itself."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(_joined(code))
-        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-            return False
-    return True
-
-
-def _of_shell(text: str) -> Iterable[Hit | Doubt]:
-    """What command lines name."""
-    try:
-        find_shell = kinds.finder("osaid_audit.scan.finders.shell:find")
-    except ModuleNotFoundError:
-        return []
-    return list(find_shell(text))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit
 from osaid_audit.scan.ids import (
     HOSTED,
     VARIABLE,
@@ -14,8 +14,6 @@ from osaid_audit.scan.ids import (
     parse_reference,
 )
 from osaid_audit.schema.base import Kind
-
-_SHOWN = 120
 
 
 class Position(NamedTuple):
@@ -55,9 +53,9 @@ class Position(NamedTuple):
             )
         elif isinstance(found, Elsewhere):
             if self.kind == "model" and (self.sure or found.why == HOSTED):
-                yield Doubt(line, found.why, text.strip()[:_SHOWN])
+                yield Doubt(line, found.why, text.strip()[:SHOWN])
         elif self.sure and self.kind == "model" and is_variable(text) and not _is_path(text):
-            yield Doubt(line, VARIABLE, " ".join(text.split())[:_SHOWN])
+            yield Doubt(line, VARIABLE, " ".join(text.split())[:SHOWN])
 
     def _is_high(self, found: Named) -> bool:
         if found.form in {"address", "file"}:

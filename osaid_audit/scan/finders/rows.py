@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.requirements import fetched
-from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.settings import DEFAULT, MENTIONS, found_in
 from osaid_audit.scan.finders.tree import Leaf, Table
 from osaid_audit.scan.hits import Doubt, Hit
 
@@ -13,7 +13,6 @@ _ROW = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?:export[ \t]+)?[\"']?([A-Za-z_][\w.-]{0,79})[\"']?[ \t]*[:=](?!//)[ \t]*(.*)",
     re.ASCII,
 )
-_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _LONGEST = 1000
 _LOADS = re.compile(r"@architectures[ \t]*=[ \t]*[\"']spacy-(?:curated-)?transformers\.", re.ASCII)
 """In spaCy's configuration: the `name` of this section is a model of the Hub."""
@@ -54,5 +53,5 @@ def _value(text: str) -> tuple[str, int]:
             break
     else:
         text, start = re.split(r"[ \t]+[#;]", text, maxsplit=1)[0].strip(), 0
-    hit = _DEFAULT.fullmatch(text)
+    hit = DEFAULT.fullmatch(text)
     return (hit[1].strip("\"'"), start + hit.start(1)) if hit else (text, start)

@@ -7,25 +7,33 @@ from functools import cached_property
 from osaid_audit.scan.finders import inline, shell
 from osaid_audit.scan.finders.keys import plain, sort_of, sort_of_variable
 from osaid_audit.scan.finders.position import Position
+from osaid_audit.scan.finders.programs import is_called
 from osaid_audit.scan.finders.tree import Leaf, List, Node, Table, leaves
+from osaid_audit.scan.finders.variables import Value, Variables
 from osaid_audit.scan.finders.words import Word
-from osaid_audit.scan.hits import Doubt, Hit
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit
 from osaid_audit.scan.ids import HOSTED, REGISTRY, Named, parse_reference
 from osaid_audit.scan.python.calls import has_sign
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
 
 MENTIONS = re.compile(
-    r"model|hf[ :_./-]|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
-    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path|whisper",
+    r"model|hf[ :_./-]|-hf|vllm|sglang|hugging|repo.?id|llm|dataset|checkpoint|tokenizer|ollama|pretrained"
+    r"|lora|adapter|storage.?uri|embed|rerank|encoder|name_or_path|whisper|peft|vae|speculative|tts|stt|asr",
     re.IGNORECASE,
 )
-"""Without any of these a file of settings names none."""
+"""Without any of these a file of settings names none, unless by a program that it runs."""
 
-_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
+DEFAULT = re.compile(r"\$\{\w+:?-([^{}]*)\}")
+"""`${NAME:-default}`."""
 _PATH = re.compile(r"\.{0,2}/|~|[A-Za-z]:\\")
 _NOTHING = frozenset({"", "null", "none", "~", "undefined"})
 """How files of settings write that there is no value."""
+
+
+def mentions(text: str) -> bool:
+    """A cheap first look: false for a file of settings that names no model."""
+    return MENTIONS.search(text) is not None or is_called(text)
 
 
 class Scene:
@@ -70,7 +78,7 @@ class Scene:
 
 
 def found_in(
-    node: Node, above: tuple[str, ...] = (), known: shell.Variables | None = None
+    node: Node, above: tuple[str, ...] = (), known: Variables | None = None
 ) -> Iterator[Hit | Doubt]:
     """What a tree names; `above` are the keys that lead to it, `known` the variables that are set there."""
     if isinstance(node, Table):
@@ -83,7 +91,7 @@ def found_in(
 
 
 def _table(
-    node: Table, above: tuple[str, ...], known: shell.Variables, *, variables: bool = False
+    node: Table, above: tuple[str, ...], known: Variables, *, variables: bool = False
 ) -> Iterator[Hit | Doubt]:
     known = known | _set(node)
     beside = {plain(key.text): value.text if isinstance(value, Leaf) else "" for key, value in node.rows}
@@ -101,14 +109,14 @@ def _table(
             yield from found_in(value, (*above, name), known)
 
 
-def _set(node: Table) -> shell.Variables:
+def _set(node: Table) -> Variables:
     """The variables that a table sets for the commands in it."""
-    found: shell.Variables = {}
+    found: Variables = {}
     for key, value in node.rows:
         if plain(key.text) in words("keys", "environments"):
             for name, said in _environment(value).rows:
                 if isinstance(said, Leaf):
-                    found[name.text] = shell.Value(_resolved(said.text)[:400], said.line, said.column)
+                    found[name.text] = Value(_resolved(said.text)[:400], said.line, said.column)
     return found
 
 
@@ -120,7 +128,7 @@ def _without_served(found: Iterator[Hit | Doubt], beside: dict[str, str]) -> Ite
             yield each
 
 
-def _command(name: str, value: Node, known: shell.Variables) -> Iterator[Hit | Doubt] | None:
+def _command(name: str, value: Node, known: Variables) -> Iterator[Hit | Doubt] | None:
     """A command line or text for a shell; None when the key holds neither."""
     said = list(leaves(value))
     if name == "scripts" and isinstance(value, Table):
@@ -139,10 +147,10 @@ def _python(value: Node) -> Iterator[Hit | Doubt]:
     """A step of a pipeline that is a program in Python."""
     for leaf in leaves(value):
         text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
-        yield from inline.python(text, line or leaf.line)
+        yield from inline.python(text, line or leaf.line, shell.run)
 
 
-def _arguments(said: list[Leaf], known: shell.Variables) -> Iterator[Hit | Doubt]:
+def _arguments(said: list[Leaf], known: Variables) -> Iterator[Hit | Doubt]:
     """A list of arguments. An entry with blanks is a command line of its own, or what `sh -c` is given."""
     yield from shell.words_of(
         [Word(_resolved(each.text), each.line, each.column or 1) for each in said], known
@@ -154,7 +162,7 @@ def _arguments(said: list[Leaf], known: shell.Variables) -> Iterator[Hit | Doubt
                 yield from _python(each)
 
 
-def _script(leaf: Leaf, variables: shell.Variables) -> Iterator[Hit | Doubt]:
+def _script(leaf: Leaf, variables: Variables) -> Iterator[Hit | Doubt]:
     text, line = (leaf.script, leaf.script_line) if leaf.script is not None else (leaf.text, leaf.line)
     column = 1 if leaf.script is not None else leaf.column or 1
     yield from shell.lines(text, line or leaf.line, variables, column)
@@ -218,7 +226,7 @@ def _each(position: Position, value: Node, scene: Scene) -> Iterator[Hit | Doubt
         served = _served(position.how, text, scene)
         if served is not None:
             if not _PATH.match(text) and "://" not in text:
-                yield Doubt(leaf.line, served, text[:120])
+                yield Doubt(leaf.line, served, text[:SHOWN])
             continue
         own = position._replace(sure=False) if _vague(text, position, scene) else position
         for part in text.split("+") if text.count("/") > 1 and "+" in text else [text]:
@@ -293,4 +301,4 @@ def _address(leaf: Leaf) -> Iterator[Hit | Doubt]:
 
 def _resolved(text: str) -> str:
     """The text with the default of `${NAME:-default}` put in."""
-    return _DEFAULT.sub(lambda hit: hit[1], text[:2000]) if "${" in text else text
+    return DEFAULT.sub(lambda hit: hit[1], text[:2000]) if "${" in text else text

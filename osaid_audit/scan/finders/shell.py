@@ -3,61 +3,50 @@
 find(text)                     a whole script
 lines(text, line, variables)   a part of a file that a shell is given
 words_of(words, variables)     a command line that is already split, as in a list of arguments
-assigned(name, value, ...)     a variable that is set
+run(given, line)               one or the other, of a program in Python
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from osaid_audit.scan.finders import inline
-from osaid_audit.scan.finders.keys import sort_of_variable
 from osaid_audit.scan.finders.pins import pinned
 from osaid_audit.scan.finders.position import Position, tidy
-from osaid_audit.scan.finders.programs import known_commands
+from osaid_audit.scan.finders.programs import is_called, known_commands
+from osaid_audit.scan.finders.variables import (
+    Variables,
+    behind,
+    every,
+    expanded,
+    is_assignment,
+    set_by,
+    texts,
+)
 from osaid_audit.scan.finders.words import Command, Word, commands
-from osaid_audit.scan.hits import Doubt, Hit
-from osaid_audit.scan.ids import Named, hub_id, is_variable, parse_reference, urls
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit
+from osaid_audit.scan.ids import REGISTRY, VARIABLE, Named, hub_id, is_variable, parse_reference, urls
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
 
-_ASSIGNED = re.compile(
-    r"(?:\$env:)?([A-Za-z_]\w{0,99})(?:\[[^\]=]{0,60}\])?(?:\+|\?|:|::)?=(?:\[[^\]=]{0,60}\]=)?(.*)\Z",
-    re.DOTALL,
-)
-_DEFAULT = re.compile(r"\$\{(\w{1,100}):?[-=]([^{}$]{1,300})\}", re.ASCII)
-_WHOLE = re.compile(r"\$\{?(\w{1,100})(?:\[[@*]\])?\}?\Z", re.ASCII)
 _INNER_MODEL = re.compile(r'"(?:model|path|base_model_name)"\s{0,9}:\s{0,9}"([^"]{1,200})"')
-_USED = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|env:(\w+)|(\w+)|\((\w+)\))|%(\w+)%", re.ASCII)
 _GIT = re.compile(r"git@(?:hf\.co|huggingface\.co):(\S+)")
 _MENTIONS = re.compile(
-    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data|lora|embed", re.IGNORECASE
+    r"hf|hugging|model|repo|vllm|serve|ollama|llama|litgpt|tune|pretrained|data|lora|embed"
+    r"|adapter|peft|token|vae|checkpoint|llm|speculative",
+    re.IGNORECASE,
 )
 _DEEPEST = 3
-_LONGEST = 1_000
-"""Characters of a word with variables, and of what a variable holds."""
-_MOST_USED = 8
 _BRANCH = frozenset({"-b", "--branch", "--revision"})
-_MOST_LISTED = 64
-"""Values of one variable."""
 
 
-class Value(NamedTuple):
-    """What a variable was set to, and where."""
-
-    text: str
-    line: int
-    column: int | None = None
-    others: tuple["Value", ...] = ()
-    """What stands before it in the same list."""
-
-
-Variables = dict[str, Value]
+def mentions(text: str) -> bool:
+    """A cheap first look: false where no command line names a model."""
+    return _MENTIONS.search(text) is not None or is_called(text)
 
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a shell script names."""
-    if not _MENTIONS.search(text):
+    if not mentions(text):
         return []
     variables: Variables = {}
     return tidy(pinned(list(lines(text, 1, variables)), texts(variables)))
@@ -81,7 +70,7 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
         return
     yield from _options(said, variables, revision)
     yield from _listed(said, variables)
-    yield from inline.programs(said)
+    yield from inline.programs(said, run)
     yield from _positional(said, variables, revision, kind)
     yield from _addresses(said, variables)
     if depth < _DEEPEST:
@@ -91,121 +80,26 @@ def words_of(said: Sequence[Word], variables: Variables, depth: int = 0) -> Iter
                 yield from lines(word.text, word.line, variables, word.column, depth + 1)
 
 
-def texts(variables: Variables) -> dict[str, str]:
-    """What the variables hold."""
-    return {name: value.text for name, value in variables.items()}
-
-
-def assigned(
-    name: str,
-    value: str,
-    line: int,
-    column: int | None,
-    variables: Variables,
-    *,
-    others: tuple[Value, ...] = (),
-) -> Iterator[Hit | Doubt]:
-    """What a variable is set to, when its name says that it holds a model."""
-    text, place, _ = expanded(Word(value, line, column or 1), variables)
-    variables[name] = Value(text[:_LONGEST], place.line, column, others)
-    sort = sort_of_variable(name)
-    if sort is None or place.line != line:
-        return
-    position = Position(name, sure=True, kind="dataset" if sort == "dataset" else "model", tag=True)
-    for found in position.tell(text, line, column):
-        if isinstance(found, Hit) or sort == "sure" or (found.why != "variable" and ":" in text):
-            yield found
-
-
-def expanded(word: Word, variables: Variables) -> tuple[str, Value, bool]:
-    """The word with variables put in, the place of the literal that holds it, whether a variable did."""
-    place = Value(word.text, word.line, word.column)
-    if "%" not in word.text and (word.fixed or "$" not in word.text):
-        return word.text, place, False
-    used = False
-
-    def put_in(hit: re.Match[str]) -> str:
-        nonlocal place, used
-        name = next((each for each in (hit[1], hit[3], hit[4], hit[5], hit[6]) if each), "")
-        known = variables.get(name)
-        if known is not None and not is_variable(known.text):
-            used = True
-            place = known if hit[0] == word.text else place
-            return known.text
-        return hit[0] if hit[2] is None else hit[2].strip("\"'")
-
-    return _USED.sub(put_in, word.text[:_LONGEST], count=_MOST_USED), place, used
+def run(given: str | list[Word], line: int) -> Iterator[Hit | Doubt]:
+    """What a command line names that a program runs: one text that stands on this line, or its words."""
+    return lines(given, line, {}) if isinstance(given, str) else words_of(given, {})
 
 
 def _command(command: Command, variables: Variables, depth: int) -> Iterator[Hit | Doubt]:
     yield from words_of(command.words, variables, depth)
-    yield from _set(command.words, variables)
+    yield from set_by(command.words, variables)
     for given in command.given:
         if depth < _DEEPEST and any(word.text in words("flags", "shells") for word in command.words):
             yield from lines(given.text, given.line, variables, depth=depth + 1)
         elif any(inline.is_python(word) for word in command.words):
-            yield from inline.python(given.text, given.line)
-
-
-def _set(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
-    """Assignments: in front of a command, after `export`, `-e NAME=value` of docker run."""
-    for word in said:
-        yield from _defaults(word, variables)
-        hit = _ASSIGNED.match(word.text)
-        if hit is None:
-            continue
-        name, at, value = hit[1], word.column + hit.start(2), hit[2].strip("\"'")
-        before = _all(variables[name])[-_MOST_LISTED:] if word.listed and name in variables else ()
-        yield from assigned(name, value, word.line, at, variables, others=before)
-    if len(said) > 3 and said[0].text == "for" and said[2].text == "in":  # noqa: PLR2004 - for NAME in WORD
-        yield from _loop(said, variables)
-    yield from _set_apart(said, variables)
-
-
-def _loop(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
-    """`for NAME in WORD ...`: the variable can be each of the words."""
-    name = said[1].text
-    values: tuple[Value, ...] = ()
-    for word in said[3:]:
-        whole = _WHOLE.match(word.text)
-        known = variables.get(whole[1]) if whole else None
-        if known is not None:
-            values = (*values, *_all(known))[:_MOST_LISTED]
-            variables[name] = known._replace(others=values)
-            continue
-        yield from assigned(name, word.text, word.line, word.column, variables, others=values)
-        values = _all(variables[name])[:_MOST_LISTED]
-
-
-def _all(value: Value) -> tuple[Value, ...]:
-    return (*value.others, value._replace(others=()))
-
-
-def _defaults(word: Word, variables: Variables) -> Iterator[Hit | Doubt]:
-    """`${MODEL:=org/name}`, `${MODEL-org/name}` anywhere in a word."""
-    if word.fixed or "${" not in word.text:
-        return
-    for hit in _DEFAULT.finditer(word.text[:_LONGEST]):
-        line = word.line + word.text.count("\n", 0, hit.start())
-        known = variables.get(hit[1])
-        yield from assigned(hit[1], hit[2].strip("\"'"), line, None, variables)
-        if known is not None:
-            variables[hit[1]] = known
-
-
-def _set_apart(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
-    """`NAME = value` and `NAME := value` of a Makefile, `$env:NAME = value`."""
-    if len(said) == 3 and said[1].text in {"=", ":=", "?=", "::="}:  # noqa: PLR2004 - name, sign, value
-        name = said[0].text.removeprefix("$env:").removeprefix("$")
-        if name.isidentifier():
-            yield from assigned(name, said[2].text, said[2].line, said[2].column, variables)
+            yield from inline.python(given.text, given.line, run)
 
 
 def _unwrapped(said: Sequence[Word]) -> Iterator[Word]:
     """The words from the command itself on."""
     started = False
     for word in said:
-        if started or not (word.text in words("flags", "wrappers") or _ASSIGNED.match(word.text)):
+        if started or not (word.text in words("flags", "wrappers") or is_assignment(word)):
             started = True
             yield word
 
@@ -333,11 +227,10 @@ def _told(
     position: Position, word: Word, variables: Variables, revision: str | None = None
 ) -> Iterator[Hit | Doubt]:
     """What a word comes to, at the place of the literal that holds it."""
-    whole = _WHOLE.match(word.text)
-    known = variables.get(whole[1]) if whole and not word.fixed else None
+    known = behind(word, variables)
     constant = position._replace(how=f"{position.how}:constant")
     if known is not None and (known.others or "[" in word.text):
-        for each in _all(known):
+        for each in every(known):
             yield from constant.tell(each.text, each.line, each.column, revision)
         return
     text, place, used = expanded(word, variables)
@@ -353,7 +246,7 @@ def _told_of_registry(
     if (isinstance(found, Named) and found.form == "address") or is_variable(text):
         yield from _told(position, word, variables, revision)
     elif not text.startswith((".", "/", "-")):
-        yield Doubt(place.line, "other registry", text[:120])
+        yield Doubt(place.line, REGISTRY, text[:SHOWN])
 
 
 def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Doubt]:
@@ -379,7 +272,7 @@ def _addresses(said: Sequence[Word], variables: Variables) -> Iterator[Hit | Dou
                 "high" if sure else "low",
             )
         if "huggingface.co/" in text and is_variable(text) and "/resolve/" in text and not any(urls(text)):
-            yield Doubt(place.line, "variable", text[:120])
+            yield Doubt(place.line, VARIABLE, text[:SHOWN])
 
 
 def _run_by_shells(said: Sequence[Word]) -> list[int]:

@@ -3,23 +3,24 @@
 import re
 
 from osaid_audit.scan.finders.position import tidy
+from osaid_audit.scan.finders.quoted import BROKEN, COMMENT, TEXT
 from osaid_audit.scan.hits import Doubt, Hit
 from osaid_audit.scan.ids import Named, parse_reference, urls
 
 _TOKEN = re.compile(
-    r"""
-    (?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
-  | (?P<long>\"{3}(?:[^"]|"(?!""))*(?:\"{3}|\Z)|`[^`]*+(?:`|\Z))
-  | (?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*')
-  | (?P<broken>["'][^\n]*+)
+    rf"""
+    {COMMENT}
+  | (?P<long>\"{{3}}(?:[^"]|"(?!""))*(?:\"{{3}}|\Z)|`[^`]*+(?:`|\Z))
+  | {TEXT}
+  | {BROKEN}
     """,
     re.VERBOSE | re.DOTALL,
 )
 _RUBY = re.compile(
-    r"""
+    rf"""
     (?P<comment>(?<![^\s;])\#[^\n]*+|^=begin\b(?:.*?^=end\b|.*+))
   | (?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*"|'[^'\\]*+(?:\\.[^'\\]*+)*')
-  | (?P<broken>["'][^\n]*+)
+  | {BROKEN}
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

@@ -4,7 +4,8 @@ import re
 import tomllib
 
 from osaid_audit.scan.finders.position import tidy
-from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.quoted import Places
+from osaid_audit.scan.finders.settings import found_in, mentions
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit
 
@@ -28,7 +29,7 @@ _OWN = ("tool", "osaid-audit")
 
 def find(text: str) -> list[Hit | Doubt]:
     """The models and datasets that a TOML file names."""
-    if not MENTIONS.search(text):
+    if not mentions(text):
         return []
     tables = _Reader(text).read()
     return tidy(each for above, table in tables if above[:2] != _OWN for each in found_in(table, above))
@@ -47,16 +48,14 @@ class _Reader:
         self.depth = 0
 
     def read(self) -> list[tuple[tuple[str, ...], Node]]:
-        line, start = 1, 0
+        at = Places()
         for hit in _TOKEN.finditer(self.text):
             kind = hit.lastgroup or ""
             if kind in {"text", "long", "bare"}:
-                self._leaf(_leaf(kind, hit[0], line, hit.start() - start + 1))
+                self._leaf(_leaf(kind, hit[0], at.line, at.column(hit.start())))
             elif kind == "mark":
                 self._mark(hit[0])
-            if "\n" in hit[0]:
-                line += hit[0].count("\n")
-                start = hit.start() + hit[0].rindex("\n") + 1
+            at.past(hit[0], hit.start())
         self._end_of_row()
         self._close()
         return self.done

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from osaid_audit.scan.finders.quoted import Places
+
 _DEEPEST = 4
 _MOST_HEREDOCS = 8
 """Of one line."""
@@ -61,9 +63,8 @@ class _Reader:
     """Goes through a text once."""
 
     def __init__(self, text: str, line: int, column: int, depth: int) -> None:
-        self.text, self.line, self.depth = text, line, depth
-        self.start = 1 - column
-        """Where the current line begins."""
+        self.text, self.depth = text, depth
+        self.at = Places(line, column)
         self.done: list[Command] = []
         self.words: list[Word] = []
         self.given: list[Heredoc] = []
@@ -85,6 +86,7 @@ class _Reader:
             if kind == "other" and hit[0] == "#" and not self.pieces:
                 at = self._line_end(at)
             elif kind == "end":
+                self.at.past(hit[0], hit.start())
                 at = self._end_of_line(at)
             else:
                 self._take(kind, hit)
@@ -96,7 +98,7 @@ class _Reader:
             self._word()
         elif kind == "joined":
             self._word()
-            self._newline(hit.end())
+            self.at.past(hit[0], hit.start())
         elif kind == "heredoc":
             self._word()
             self.awaited = [*self.awaited, hit["name"]][:_MOST_HEREDOCS]
@@ -105,7 +107,7 @@ class _Reader:
             self._word()
             self.array = opened if opened.endswith("=") else "" if hit[0] in "()" else self.array
             if hit[0] in "<>":
-                self.words.append(Word(hit[0], self.line, hit.start() - self.start + 1))
+                self.words.append(Word(hit[0], self.at.line, self.at.column(hit.start())))
             else:
                 self._finish()
         elif kind == "run":
@@ -124,7 +126,7 @@ class _Reader:
         elif kind == "escaped":
             inner = inner[1:]
         self._piece(inner, hit.start(), fixed=kind != "brace" and inner != "$" and kind != "double")
-        self._count(hit[0], hit.start())
+        self.at.past(hit[0], hit.start())
 
     def _nested(self, inner: str, start: int) -> None:
         """Commands inside a text in double quotes."""
@@ -132,24 +134,15 @@ class _Reader:
             return
         lines = inner[: inner.index("$(")].count("\n")
         self.done += commands(
-            inner[inner.index("$(") + 2 :], self.line + lines, start - self.start + 1, self.depth + 1
+            inner[inner.index("$(") + 2 :], self.at.line + lines, self.at.column(start), self.depth + 1
         )
 
     def _piece(self, text: str, start: int, *, fixed: bool) -> None:
         if not self.pieces:
-            self.place = (self.line, start - self.start + 1)
+            self.place = (self.at.line, self.at.column(start))
             self.fixed = True
         self.pieces.append(text)
         self.fixed = self.fixed and fixed
-
-    def _count(self, text: str, start: int) -> None:
-        if "\n" in text:
-            self.line += text.count("\n")
-            self.start = start + text.rindex("\n") + 1
-
-    def _newline(self, at: int) -> None:
-        self.line += 1
-        self.start = at
 
     def _word(self) -> None:
         if self.pieces:
@@ -169,7 +162,6 @@ class _Reader:
         return len(self.text) if end < 0 else end
 
     def _end_of_line(self, at: int) -> int:
-        self._newline(at)
         for name in self.awaited:
             at = self._heredoc(name, at)
         self.awaited = []
@@ -180,11 +172,7 @@ class _Reader:
         hit = re.compile(rf"^[ \t]*{name}[ \t]*\r?$", re.MULTILINE).search(self.text, at)
         end = hit.start() if hit else len(self.text)
         self._word()
-        self.given.append(Heredoc(self.text[at:end], self.line))
-        self.line += self.text.count("\n", at, hit.end() if hit else end)
-        if hit is None:
-            return len(self.text)
-        after = self._line_end(hit.end())
-        if after < len(self.text):
-            self._newline(after + 1)
-        return min(after + 1, len(self.text))
+        self.given.append(Heredoc(self.text[at:end], self.at.line))
+        after = min(self._line_end(hit.end()) + 1, len(self.text)) if hit else end
+        self.at.past(self.text[at:after], at)
+        return after

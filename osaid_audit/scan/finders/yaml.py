@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from osaid_audit.scan.finders.position import tidy
 from osaid_audit.scan.finders.rows import rows
-from osaid_audit.scan.finders.settings import MENTIONS, found_in
+from osaid_audit.scan.finders.settings import found_in, mentions
 from osaid_audit.scan.finders.templates import plain_of
 from osaid_audit.scan.finders.tree import Builder, Leaf, List, Node, Table
 from osaid_audit.scan.hits import Doubt, Hit, Malformed
@@ -26,7 +26,7 @@ def find(text: str) -> Iterator[Hit | Doubt]:
 
     Raises Malformed behind what could be read: when it is neither YAML nor a template of it.
     """
-    if not MENTIONS.search(text):
+    if not mentions(text):
         return
     documents, rest = trees(text)
     if rest is None:

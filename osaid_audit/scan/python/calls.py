@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from osaid_audit.errors import RuleFileError
+from osaid_audit.scan.finders.programs import is_called
 from osaid_audit.scan.ids import hub_id
 from osaid_audit.scan.tables import table, words
 from osaid_audit.schema.base import Kind
@@ -132,9 +133,7 @@ def has_sign(model: str) -> bool:
 _QUOTED = re.compile(
     r"[\"'](?:[a-z_-]{2,20}:)?([\w.-]{1,96}/[\w.-]{2,96})(?:[@:][\w./-]{1,96})?[\"']", re.ASCII
 )
-_COMMAND = re.compile(
-    r"hf download|huggingface-cli|vllm serve|ollama (?:run|pull)|litgpt|--model|--repo|hf\.co/", re.ASCII
-)
+_IN_COMMANDS = ("--", "-hf", "hf.co/")
 _ADDRESS = re.compile(r"(?:hf|huggingface|hf-mirror)\.com?/|(?:hf|huggingface)://", re.ASCII)
 
 
@@ -158,6 +157,7 @@ def is_worth_reading(text: str) -> bool:
             return True
     if "HfFileSystem" in text or _ADDRESS.search(text):
         return True
-    if ("subprocess" in text or "system(" in text or "popen(" in text) and _COMMAND.search(text):
+    runs = "subprocess" in text or "system(" in text or "popen(" in text
+    if runs and (any(sign in text for sign in _IN_COMMANDS) or is_called(text)):
         return True
     return any(hub_id(hit[1]) for hit in _QUOTED.finditer(text))

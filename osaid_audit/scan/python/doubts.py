@@ -2,14 +2,12 @@
 
 import ast
 
-from osaid_audit.scan.hits import Doubt
+from osaid_audit.scan.hits import SHOWN, Doubt
 from osaid_audit.scan.ids import LOCAL, Named
 from osaid_audit.scan.python.calls import Row, name_kind
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.texts import Value
 from osaid_audit.scan.tables import words
-
-_LONGEST_TEXT = 120
 
 
 def is_no_doubt(row: Row, node: ast.expr) -> bool:
@@ -29,4 +27,4 @@ def local(value: Value, found: Named) -> Doubt | None:
     """A folder of the name may be read instead; one that is called as folders are is no doubt."""
     if found.doubtful or found.form == "bare":
         return None
-    return Doubt(value.node.lineno, LOCAL, value.text[:_LONGEST_TEXT])
+    return Doubt(value.node.lineno, LOCAL, value.text[:SHOWN])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from osaid_audit.scan.hits import Hit
 from osaid_audit.scan.ids import Named, parse_reference
 from osaid_audit.scan.python.names import argument
-from osaid_audit.scan.python.survey import Spot
+from osaid_audit.scan.python.scopes import Spot
 from osaid_audit.scan.python.values import Resolver
 
 _MAKERS = frozenset({"HfFileSystem"})

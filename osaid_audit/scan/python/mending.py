@@ -5,11 +5,11 @@ between lines that begin at the margin are read each on its own; of one that can
 plain assignments that stand in it.
 """
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from osaid_audit.scan.python.parsing import parses
 
 _TOKEN = re.compile(
     r"""
@@ -44,7 +44,7 @@ class _Call(NamedTuple):
 
 def rest_of(text: str) -> str:
     """The same with as many lines, only what can be parsed kept."""
-    return "\n".join(part if _parses(part) else _calls_of(part) for part in _parts(text))
+    return "\n".join(part if parses(part) else _calls_of(part) for part in _parts(text))
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -80,16 +80,16 @@ def _calls_of(part: str) -> str:
     """The calls in a part, outermost first, and its plain assignments; each at the line where it begins."""
     rows = [""] * (part.count("\n") + 1)
     for at, row in enumerate(part.split("\n")):
-        if (hit := _ASSIGNED.match(row)) and _parses(f"{hit[1]} = {hit[2]}"):
+        if (hit := _ASSIGNED.match(row)) and parses(f"{hit[1]} = {hit[2]}"):
             rows[at] = f"{hit[1]} = {hit[2]}"
-        elif (bare := row.strip()).startswith(("import ", "from ")) and _parses(bare):
+        elif (bare := row.strip()).startswith(("import ", "from ")) and parses(bare):
             rows[at] = bare
     last = -1
     for tries, call in enumerate(_calls(part)):
         said = part[call.start : call.end]
         if tries > _MOST_TRIES:
             break
-        if call.start >= last and len(said) < _LONGEST_CALL and _parses(f"({said})"):
+        if call.start >= last and len(said) < _LONGEST_CALL and parses(f"({said})"):
             last = call.end
             for at, row in enumerate(f"({said})".split("\n"), call.line):
                 rows[at] += f"; {row}" if rows[at] and at == call.line else row
@@ -124,13 +124,3 @@ def _calls(part: str) -> list[_Call]:
                 found.append(_Call(start, hit.end(), first))
         line += hit[0].count("\n")
     return sorted(found, key=lambda call: (call.start, -call.end))
-
-
-def _parses(code: str) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-            return False
-    return True

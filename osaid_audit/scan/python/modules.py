@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Protocol
 
-from osaid_audit.scan.python.survey import Spot, Survey
+from osaid_audit.scan.python.scopes import Spot, Survey
 from osaid_audit.scan.python.texts import Texts
 
 _MOST_STEPS = 3

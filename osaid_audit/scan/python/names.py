@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable
 
 from osaid_audit.scan.python.dotted import dotted
-from osaid_audit.scan.python.survey import Binding, Scope, Spot, Survey, prior
+from osaid_audit.scan.python.scopes import Binding, Scope, Spot, Survey, prior
 
 DEEPEST = 24
 _MOST_STEPS = 20_000
@@ -13,7 +13,7 @@ _MOST_STEPS_IN_ALL = 300_000
 
 
 class Names:
-    """Looks names up."""
+    """Looks names up, and keeps count of the steps that this takes."""
 
     def __init__(self, found: Survey) -> None:
         self.found = found
@@ -25,11 +25,11 @@ class Names:
         """Whether questions had to stay open because there were too many."""
         return self._left <= 0
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """A new question."""
         self._steps = min(_MOST_STEPS, self._left)
 
-    def _spend(self, steps: int = 1) -> bool:
+    def spend(self, steps: int = 1) -> bool:
         """Whether there is still time for so many steps."""
         self._steps -= steps
         self._left -= steps
@@ -37,12 +37,12 @@ class Names:
 
     def origin(self, name: str, spot: Spot) -> str:
         """The package behind the first part of a dotted name; "here" when the module defines it, else ""."""
-        binding = next(iter(self._bindings(name.partition(".")[0], spot)), None)
+        binding = next(iter(self.bindings(name.partition(".")[0], spot)), None)
         if binding is None:
             return ""
         return binding.origin or ("here" if binding.how in {"def", "class"} else "")
 
-    def _bindings(self, name: str, spot: Spot) -> list[Binding]:
+    def bindings(self, name: str, spot: Spot) -> list[Binding]:
         """Of the nearest scope that binds a name; a class's names are not seen from its methods."""
         scope: Scope | None = spot.scope
         in_place = True
@@ -54,7 +54,7 @@ class Names:
             scope = scope.parent
         return []
 
-    def _class_of(self, node: ast.expr, spot: Spot) -> Scope | None:
+    def class_of(self, node: ast.expr, spot: Spot) -> Scope | None:
         """The class of this module that a name is, or is an instance of."""
         if isinstance(node, ast.Call):
             return self.found.classes.get(dotted(node.func))
@@ -62,7 +62,7 @@ class Names:
             return None
         if node.id in {"self", "cls"}:
             return spot.scope.enclosing("class")
-        for binding in self._bindings(node.id, spot):
+        for binding in self.bindings(node.id, spot):
             if binding.how == "class":
                 return self.found.classes.get(node.id)
             if isinstance(binding.expr, ast.Call) and (
@@ -81,7 +81,7 @@ class Names:
                 return self.found.classes.get(dotted(arg.annotation))
         return None
 
-    def _lineage(self, scope: Scope) -> list[Scope]:
+    def lineage(self, scope: Scope) -> list[Scope]:
         """A class and those it builds on, as far as this module defines them."""
         found: list[Scope] = []
         waiting = [scope]

@@ -2,28 +2,29 @@
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from osaid_audit.scan.hits import Doubt, Hit, Malformed, Neighbours
+from osaid_audit.scan.hits import SHOWN, Doubt, Hit, Malformed, Neighbours
 from osaid_audit.scan.ids import REGISTRY, VARIABLE, Elsewhere, Named, parse_reference, urls
 from osaid_audit.scan.python.calls import NameKind, Row, has_sign, is_card, is_hub_class, name_kind, rows
-from osaid_audit.scan.python.commands import of_command
+from osaid_audit.scan.python.commands import Run, of_command
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.doubts import is_no_doubt, local
 from osaid_audit.scan.python.filesystem import of_file_system
 from osaid_audit.scan.python.handing import handed_on
 from osaid_audit.scan.python.modules import Beside
 from osaid_audit.scan.python.names import argument
-from osaid_audit.scan.python.options import option
-from osaid_audit.scan.python.survey import Binding, Spot, Survey
+from osaid_audit.scan.python.options import Default, environment, options
+from osaid_audit.scan.python.places import Source
+from osaid_audit.scan.python.scopes import Binding, Spot, Survey
 from osaid_audit.scan.python.texts import Texts, Value
 from osaid_audit.scan.python.unpacking import entry_of, of_steps, unpacked
 from osaid_audit.scan.python.values import Resolver
 from osaid_audit.scan.tables import words
 from osaid_audit.schema.base import Kind
-from osaid_audit.schema.scan import Confidence
 
-_LONGEST_TEXT = 120
+if TYPE_CHECKING:
+    from osaid_audit.schema.scan import Confidence
 
 
 class _Take(NamedTuple):
@@ -43,15 +44,16 @@ class References:
         self,
         found: Survey,
         lines: list[str],
+        run: Run,
         neighbours: Neighbours | None = None,
         beside: Beside | None = None,
     ) -> None:
-        self._found, self._lines, self._neighbours = found, lines, neighbours
+        self._found, self._run, self._neighbours = found, run, neighbours
+        self._source = Source(lines)
         self._resolver = Resolver(found, beside)
         self._claimed: set[int] = set()
         self._spoken_for: set[int] = set()
         """Loaders inside `partial(...)` whose calls speak for them."""
-        self._written: set[str] = set()
         self._own_folders: set[str] = set()
 
     def __iter__(self) -> Iterator[Hit | Doubt]:
@@ -64,7 +66,7 @@ class References:
 
     def _places(self) -> Iterator[Hit | Doubt]:
         """Calls first: what a call takes is not reported a second time for its name."""
-        names = [*self._options(), *self._environment()]
+        names = [*self._options(), *environment(self._found)]
         for call, spot in self._found.calls:
             self._note_outputs(call, spot)
         for call, spot in self._found.calls:
@@ -72,7 +74,7 @@ class References:
         for call, spot in self._found.calls:
             yield from self._handed_on(call, spot)
             yield from of_file_system(call, spot, self._resolver)
-            yield from of_command(call, spot, self._resolver)
+            yield from of_command(call, spot, self._resolver, self._run)
         for name, node, spot in names:
             yield from self._held(name, node, spot, "default")
         for name, binding in self._found.bound:
@@ -137,7 +139,7 @@ class References:
                     yield found
             is_path = not texts.values and not texts.open and of_steps(node, place, self._resolver)
             if is_path or (texts.open and not texts.values and not is_no_doubt(row, node)):
-                yield Doubt(node.lineno, VARIABLE, self._source(node))
+                yield Doubt(node.lineno, VARIABLE, self._source.written(node))
 
     def _arguments(self, row: Row, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.expr, Spot]]:
         """Every argument that holds an id."""
@@ -172,7 +174,7 @@ class References:
         found = parse_reference(value.text, kind=take.kind, bare=True, services=row.services, tag=row.tag)
         self._claimed.add(id(value.node))
         if isinstance(found, Elsewhere):
-            return Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
+            return Doubt(value.node.lineno, found.why, value.text[:SHOWN])
         if found is None:
             return None
         if not row.remote and self._is_own(found.id):
@@ -182,10 +184,10 @@ class References:
         if found.form == "id" and take.root in words("calls", "slash_is_hub"):
             foreign = False
         if is_plain and foreign:
-            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
+            return Doubt(value.node.lineno, REGISTRY, value.text[:SHOWN])
         if found.form == "bare":
             return self._bare(take, value, found)
-        return self._hit(value, found, take.revision, take.how, "low" if found.doubtful else "high")
+        return self._source.hit(value, found, take.revision, take.how, "low" if found.doubtful else "high")
 
     def _bare(self, take: "_Take", value: Value, found: Named) -> Hit | Doubt | None:
         """A name without owner: whose it is depends on the library."""
@@ -193,41 +195,16 @@ class References:
         if row.bare == "no" or (take.kind == "dataset" and found.id in words("calls", "dataset_builders")):
             return None
         if row.bare == "elsewhere":
-            return Doubt(value.node.lineno, REGISTRY, value.text[:_LONGEST_TEXT])
+            return Doubt(value.node.lineno, REGISTRY, value.text[:SHOWN])
         if row.bare != "hub":
             found = found._replace(id=f"{row.bare}/{found.id}")
         known = words("calls", "hub_packages")
         sure = take.root in known or (not take.root and any(each in known for each in self._found.imports))
         # a class that puts an owner in front is known by its name
         sure = sure or row.bare != "hub" or is_hub_class(row.name.partition(".")[0])
-        return self._hit(value, found, take.revision, take.how, "high" if sure or row.packages else "low")
-
-    def _hit(
-        self, value: Value, found: Named, revision: str | None, name: str, confidence: Confidence
-    ) -> Hit:
-        line, column = self._place(value, found)
-        how = f"{name}:{value.how.replace(' ', '-')}" if value.how else name
-        return Hit(
-            found.id, line, how, found.kind, column, found.revision or revision, confidence, value.beside
+        return self._source.hit(
+            value, found, take.revision, take.how, "high" if sure or row.packages else "low"
         )
-
-    def _place(self, value: Value, found: Named) -> tuple[int, int | None]:
-        """The line of the id (a text may have several), and the column of the literal."""
-        node = value.node
-        if value.beside:
-            return node.lineno, node.col_offset + 1
-        before, at, _ = value.text.partition(found.id)
-        breaks = value.text.count("\n")
-        if breaks and at and breaks == (node.end_lineno or node.lineno) - node.lineno:
-            line = node.lineno + before.count("\n")
-            return line, None if line != node.lineno else self._column(node)
-        return node.lineno, self._column(node)
-
-    def _column(self, node: ast.expr) -> int:
-        line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
-        if line.isascii():
-            return node.col_offset + 1
-        return len(line.encode("utf-8", "surrogatepass")[: node.col_offset].decode("utf-8", "replace")) + 1
 
     # What the program writes itself.
 
@@ -253,29 +230,11 @@ class References:
 
     # Names that hold an id.
 
-    def _options(self) -> Iterator[tuple[str, ast.expr, Spot]]:
-        """`add_argument("--model", default=...)`, `@click.option(...)`, `DEFINE_string("model", ...)`."""
-        for call, spot in self._found.calls:
-            last = dotted(call.func).rpartition(".")[2]
-            if last == "set_defaults":
-                pairs = [(keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg]
-            elif last in {"add_argument", "option", "DEFINE_string", "add_option", "Option"}:
-                pairs = list(option(call, last))
-            else:
-                continue
-            for name, node in pairs:
-                binding = Binding(node, spot, spot.path, "option")
-                self._resolver.options.setdefault(name, []).append(binding)
-                yield name, node, spot
-
-    def _environment(self) -> Iterator[tuple[str, ast.expr, Spot]]:
-        """`os.environ.get("MODEL_ID", "org/name")`."""
-        for call, spot in self._found.calls:
-            name = dotted(call.func)
-            if name.endswith(("environ.get", "getenv", "environ.setdefault")) and len(call.args) > 1:
-                key = call.args[0]
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, call.args[1], spot
+    def _options(self) -> Iterator[Default]:
+        """The options with their defaults; who asks for `args.model` finds them."""
+        for name, node, spot in options(self._found):
+            self._resolver.options.setdefault(name, []).append(Binding(node, spot, spot.path, "option"))
+            yield name, node, spot
 
     def _keywords(self, call: ast.Call, spot: Spot) -> Iterator[Hit | Doubt]:
         last = dotted(call.func).rpartition(".")[2]
@@ -321,7 +280,7 @@ class References:
                 found = plain._replace(doubtful=not self._is_of_hub(name))
         if isinstance(found, Elsewhere) and known.sure and "/" in value.text:
             self._claimed.add(id(value.node))
-            yield Doubt(value.node.lineno, found.why, value.text[:_LONGEST_TEXT])
+            yield Doubt(value.node.lineno, found.why, value.text[:SHOWN])
         if not isinstance(found, Named):
             return
         if found.doubtful and not known.sure and name.lower().endswith(("path", "dir", "folder")):
@@ -334,7 +293,7 @@ class References:
         sure = known.sure or found.form in {"address", "file"} or has_sign(found.id)
         confidence: Confidence = "high" if sure and not found.doubtful else "low"
         come_by = how if how not in {"", "constant"} else value.how
-        yield self._hit(value._replace(how=come_by), found, None, name, confidence)._replace(held=True)
+        yield self._source.hit(value._replace(how=come_by), found, None, name, confidence)._replace(held=True)
 
     def _is_of_hub(self, name: str) -> bool:
         """Whether an owner that is a service, too, is meant as the Hub's: by the name, or by the imports."""
@@ -353,14 +312,14 @@ class References:
             if whole.startswith(("hf://", "huggingface://")):
                 found = parse_reference(whole)
                 if isinstance(found, Named):
-                    yield self._hit(
+                    yield self._source.hit(
                         Value(text, node), found, None, "url", "low" if found.doubtful else "high"
                     )
                 continue
             for at, found in urls(text):
                 sure = found.form in {"file", "address"} or text[:at].endswith("git+")
-                hit = self._hit(Value(text, node), found, None, "url", "high" if sure else "low")
-                yield hit._replace(line=self._line(node, text[:at]))
+                hit = self._source.hit(Value(text, node), found, None, "url", "high" if sure else "low")
+                yield hit._replace(line=self._source.line(node, text[:at]))
         for made in self._found.made:
             yield from self._put_together(made.node, made.spot)
 
@@ -371,23 +330,10 @@ class References:
             for at, named in urls(value.text):
                 if at == 0:
                     sure = named.form == "file"
-                    yield self._hit(value, named, None, "url", "high" if sure else "low")
+                    yield self._source.hit(value, named, None, "url", "high" if sure else "low")
             whole = parse_reference(value.text) if value.text.startswith("hf://") else None
             if isinstance(whole, Named):
-                yield self._hit(value, whole, None, "url", "low" if whole.doubtful else "high")
-        said = self._source(node)
+                yield self._source.hit(value, whole, None, "url", "low" if whole.doubtful else "high")
+        said = self._source.written(node)
         if not found.values and ("/resolve/" in said or said.lstrip("fF\"'").startswith("hf://")):
             yield Doubt(node.lineno, VARIABLE, said)
-
-    @staticmethod
-    def _line(node: ast.Constant, before: str) -> int:
-        breaks = str(node.value).count("\n")
-        exact = breaks and breaks == (node.end_lineno or node.lineno) - node.lineno
-        return node.lineno + before.count("\n") if exact else node.lineno
-
-    def _source(self, node: ast.expr) -> str:
-        line = self._lines[node.lineno - 1] if node.lineno <= len(self._lines) else ""
-        end = node.end_col_offset if node.end_lineno == node.lineno else None
-        return line.encode("utf-8", "surrogatepass")[node.col_offset : end].decode("utf-8", "replace")[
-            :_LONGEST_TEXT
-        ]

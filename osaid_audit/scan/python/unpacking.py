@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from osaid_audit.scan.ids import Named, parse_reference
 from osaid_audit.scan.python.calls import Row
 from osaid_audit.scan.python.dotted import dotted
-from osaid_audit.scan.python.survey import Spot
+from osaid_audit.scan.python.scopes import Spot
 from osaid_audit.scan.python.values import Resolver
 
 _JOINS = frozenset({"join", "joinpath", "Path", "PurePath", "PosixPath", "PurePosixPath", "str", "fspath"})

@@ -4,13 +4,13 @@ import ast
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from osaid_audit.scan.python.cases import column, positional, tried_names
 from osaid_audit.scan.python.containers import Containers
 from osaid_audit.scan.python.dotted import dotted
 from osaid_audit.scan.python.handing import handed_on, together
 from osaid_audit.scan.python.modules import Beside, from_beside
-from osaid_audit.scan.python.names import DEEPEST, argument
-from osaid_audit.scan.python.survey import Binding, Placed, Scope, Spot, Survey
+from osaid_audit.scan.python.names import DEEPEST, Names, argument
+from osaid_audit.scan.python.parameters import Given
+from osaid_audit.scan.python.scopes import Binding, Placed, Scope, Spot, Survey
 from osaid_audit.scan.python.texts import MOST, Texts, Value, came_by, fill, put_together, union
 
 _CUTTING = frozenset({"strip", "lstrip", "rstrip", "str", "expanduser", "cast", "deepcopy", "copy"})
@@ -23,48 +23,50 @@ _PATHS = frozenset(
 )
 
 
-class Resolver(Containers):
+class Resolver(Names):
     """Answers questions about one module. `beside` answers those about another of the code base."""
 
     def __init__(self, found: Survey, beside: "Beside | None" = None) -> None:
         super().__init__(found)
+        self._held = Containers(self, self._texts)
+        self._given = Given(self, self._held)
         self.options: dict[str, list[Binding]] = {}
         self._beside = beside
         self._asked: set[tuple[int, int]] = set()
 
     def texts(self, node: ast.expr, spot: Spot) -> Texts:
         """Which texts an expression can be."""
-        self._begin()
+        self.begin()
         return self._texts(node, spot, DEEPEST)
 
     def members(self, node: ast.expr, spot: Spot) -> list[Texts]:
         """Which texts the elements of a list, or the values of a dictionary, can be."""
-        self._begin()
+        self.begin()
         return [
             self._texts(each.node, each.spot, DEEPEST)
-            for each in self._elements(node, spot, DEEPEST, values=True)
+            for each in self._held.elements(node, spot, DEEPEST, values=True)
         ]
 
     def element(self, node: ast.expr, spot: Spot, at: int) -> Placed | None:
         """What a list holds at a place."""
-        self._begin()
-        return next(islice(self._elements(node, spot, DEEPEST), at, at + 1), None)
+        self.begin()
+        return next(islice(self._held.elements(node, spot, DEEPEST), at, at + 1), None)
 
     def made_by(self, node: ast.expr, spot: Spot) -> set[str]:
         """The names of the calls that an expression, or what a name stands for, comes from."""
-        self._begin()
-        places = [node, *(each.node for each in islice(self._behind(node, spot, DEEPEST), MOST))]
+        self.begin()
+        places = [node, *(each.node for each in islice(self._held.behind(node, spot, DEEPEST), MOST))]
         return {dotted(each.func).rpartition(".")[2] for each in places if isinstance(each, ast.Call)}
 
     def entry(self, node: ast.expr, spot: Spot, key: str) -> Placed | None:
         """What a dictionary holds under a key."""
-        self._begin()
-        return next(iter(self._entries(node, spot, {key}, DEEPEST)), None)
+        self.begin()
+        return next(iter(self._held.entries(node, spot, {key}, DEEPEST)), None)
 
     def behind_call(self, call: ast.Call, spot: Spot) -> Iterator[tuple[ast.Call, Spot]]:
         """The calls that a call through a name of one's own comes to: `load = AutoModel.from_pretrained`."""
-        self._begin()
-        for place in islice(self._behind(call.func, spot, DEEPEST), MOST):
+        self.begin()
+        for place in islice(self._held.behind(call.func, spot, DEEPEST), MOST):
             if isinstance(place.node, ast.Call):
                 given = handed_on(place.node)
                 if given is not None:
@@ -77,7 +79,7 @@ class Resolver(Containers):
     def _texts(self, node: ast.expr, spot: Spot, depth: int) -> Texts:
         if isinstance(node, ast.Constant):
             return self._constant(node)
-        if depth <= 0 or not self._spend():
+        if depth <= 0 or not self.spend():
             return Texts(open=True)
         answer = getattr(self, f"_on_{type(node).__name__.lower()}", None)
         found: Texts = answer(node, spot, depth - 1) if answer else Texts(open=True)
@@ -137,7 +139,7 @@ class Resolver(Containers):
     _on_await = _on_namedexpr
 
     def _on_name(self, node: ast.Name, spot: Spot, depth: int) -> Texts:
-        bindings = self._bindings(node.id, spot)
+        bindings = self.bindings(node.id, spot)
         if not bindings:
             return Texts(open=True)
         return union(self._bound(binding, node.id, depth) for binding in bindings[-MOST:])
@@ -163,9 +165,9 @@ class Resolver(Containers):
         if binding.pick is None:
             return self._texts(binding.expr, binding.spot, depth)
         if binding.pick == "element":
-            return self._union_of(self._elements(binding.expr, binding.spot, depth), depth)
+            return self._union_of(self._held.elements(binding.expr, binding.spot, depth), depth)
         if isinstance(binding.pick, int):
-            return self._union_of(self._columns(binding.expr, binding.spot, binding.pick, depth), depth)
+            return self._union_of(self._held.columns(binding.expr, binding.spot, binding.pick, depth), depth)
         return Texts(open=True)
 
     def _union_of(self, places: Iterable[Placed], depth: int) -> Texts:
@@ -184,11 +186,11 @@ class Resolver(Containers):
             found.append(came_by(self._texts(binding.expr, binding.spot, depth), "default"))
         found += [
             came_by(self._texts(given.node, given.spot, depth), "argument")
-            for given in self._arguments(binding, name)
+            for given in self._given.by_calls(binding, name)
         ]
         found += [
             came_by(self._texts(each.node, each.spot, depth), "parameter")
-            for each in islice(self._tried(binding, name, depth), MOST)
+            for each in islice(self._given.by_cases(binding, name, depth), MOST)
         ]
         if name in self.found.fixtures:
             found.append(self._returned(name, depth))
@@ -200,95 +202,31 @@ class Resolver(Containers):
         self._asked.discard((key[0], -1))
         return union(found)
 
-    def _tried(self, binding: Binding, name: str, depth: int) -> Iterator[Placed]:
-        """What a test is tried with: `@pytest.mark.parametrize("model", [...])`, on its class too."""
-        function, inner = self.found.parameters[id(binding)]
-        if isinstance(function, ast.Lambda):
-            return
-        owner = inner.parent.node if inner.parent is not None else None
-        around = owner.decorator_list if isinstance(owner, ast.ClassDef) else []
-        at = positional(function).index(name) if name in positional(function) else 0
-        for decorator in (*function.decorator_list, *around):
-            if not isinstance(decorator, ast.Call) or not decorator.args:
-                continue
-            last = dotted(decorator.func).rpartition(".")[2]
-            if last == "parametrize" and len(decorator.args) > 1:
-                yield from self._tries(decorator, name, binding.spot, depth)
-            elif last in {"expand", "parameterized"}:
-                for each in self._elements(decorator.args[0], binding.spot, depth):
-                    yield from column(each, at - isinstance(owner, ast.ClassDef))
-
-    def _tries(self, decorator: ast.Call, name: str, spot: Spot, depth: int) -> Iterator[Placed]:
-        names = tried_names(decorator.args[0])
-        if name not in names:
-            return
-        for each in self._elements(decorator.args[1], spot, depth):
-            case = each.node
-            if isinstance(case, ast.Call) and dotted(case.func).rpartition(".")[2] == "param":
-                yield from column(Placed(ast.Tuple(case.args, ast.Load()), each.spot), names.index(name))
-            elif len(names) == 1 and not isinstance(case, ast.Tuple | ast.List):
-                yield each
-            else:
-                yield from column(each, names.index(name))
-
-    def _arguments(self, binding: Binding, name: str) -> Iterator[Placed]:
-        """What the calls of a function inside its module give a parameter."""
-        function, inner = self.found.parameters[id(binding)]
-        if isinstance(function, ast.Lambda):
-            called = self.found.lambdas.get(id(function), "")
-            at = positional(function).index(name) if name in positional(function) else None
-            for call, spot in islice(self.found.called.get(called, ()), MOST):
-                given = argument(call, at, (name,))
-                if given is not None and self._spend():
-                    yield Placed(given, spot)
-            return
-        owner = inner.parent.node if inner.parent is not None else None
-        shift = isinstance(owner, ast.ClassDef) and not any(
-            dotted(each) == "staticmethod" for each in function.decorator_list
-        )
-        called = (
-            owner.name if isinstance(owner, ast.ClassDef) and function.name == "__init__" else function.name
-        )
-        places = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)]
-        at = places.index(name) - shift if name in places else None
-        for call, spot in islice(self.found.called.get(called, ()), MOST):
-            given = argument(call, at, (name,))
-            if given is not None and self._spend():
-                yield Placed(given, spot)
-
     def _on_attribute(self, node: ast.Attribute, spot: Spot, depth: int) -> Texts:
         if node.attr == "value" and isinstance(node.value, ast.Attribute | ast.Name):
             inner = self._texts(node.value, spot, depth)
             if inner.values:
                 return inner
         owner = dotted(node.value)
-        if (owner, node.attr) == ("request", "param") and (fixed := self._fixture_params(spot, depth)):
-            return fixed
+        if (owner, node.attr) == ("request", "param") and (
+            listed := self._given.of_fixture(spot)
+        ) is not None:
+            return came_by(self._union_of(self._held.elements(listed, spot, depth), depth), "parameter")
         known = list(self.found.attributes.get((owner, node.attr), ()))
-        home = self._class_of(node.value, spot)
-        scopes = self._lineage(home) if home is not None else []
+        home = self.class_of(node.value, spot)
+        scopes = self.lineage(home) if home is not None else []
         for scope in scopes:
             known += scope.names.get(node.attr, [])
         found = [self._bound(binding, node.attr, depth) for binding in known]
-        found += [self._texts(each.node, each.spot, depth) for each in self._given(node, spot, scopes)]
+        found += [self._texts(each.node, each.spot, depth) for each in self._of_instance(node, spot, scopes)]
         if not found:
             found = [self._imported_attribute(owner, node.attr, spot, depth)]
         return union(found)
 
-    def _fixture_params(self, spot: Spot, depth: int) -> Texts | None:
-        """`request.param` inside `@pytest.fixture(params=[...])`."""
-        home = spot.scope.enclosing("function")
-        function = home.node if home is not None else None
-        for decorator in getattr(function, "decorator_list", ()):
-            given = argument(decorator, None, ("params",)) if isinstance(decorator, ast.Call) else None
-            if given is not None:
-                return came_by(self._union_of(self._elements(given, spot, depth), depth), "parameter")
-        return None
-
     def _imported_attribute(self, owner: str, name: str, spot: Spot, depth: int) -> Texts:
         """`config.MODEL` of a module beside, or an option or field of this name (`args.model`)."""
         root, _, rest = f"{owner}.{name}".partition(".")
-        binding = next(iter(self._bindings(root, spot)), None)
+        binding = next(iter(self.bindings(root, spot)), None)
         if binding is not None and binding.origin is not None:
             return from_beside(f"{binding.origin}.{rest}", self._beside)
         fields = [
@@ -305,11 +243,11 @@ class Resolver(Containers):
             return Texts(open=True)
         return union(came_by(self._bound(each, name, depth), "option") for each in known)
 
-    def _given(self, node: ast.Attribute, spot: Spot, scopes: list[Scope]) -> Iterator[Placed]:
+    def _of_instance(self, node: ast.Attribute, spot: Spot, scopes: list[Scope]) -> Iterator[Placed]:
         """`Config(model="...")` where a field of an instance is asked for."""
         if not scopes or not isinstance(node.value, ast.Name) or node.value.id in {"self", "cls"}:
             return
-        for binding in self._bindings(node.value.id, spot):
+        for binding in self.bindings(node.value.id, spot):
             if isinstance(binding.expr, ast.Call):
                 given = argument(binding.expr, None, (node.attr,))
                 if given is not None:
@@ -318,12 +256,12 @@ class Resolver(Containers):
     def _on_subscript(self, node: ast.Subscript, spot: Spot, depth: int) -> Texts:
         keys = self._texts(node.slice, spot, depth)
         wanted = {value.text for value in keys.values}
-        exact = list(self._entries(node.value, spot, wanted, depth)) if wanted else []
+        exact = list(self._held.entries(node.value, spot, wanted, depth)) if wanted else []
         if dotted(node.value).endswith("environ"):
             return union([Texts(open=True), came_by(self._union_of(exact, depth), "environment")])
         if exact and not keys.open:
             return came_by(self._union_of(exact, depth), "constant")
-        every = self._elements(node.value, spot, depth, values=True) if keys.open or not wanted else []
+        every = self._held.elements(node.value, spot, depth, values=True) if keys.open or not wanted else []
         return came_by(self._union_of([*exact, *islice(every, MOST)], depth), "constant")
 
     def _on_call(self, node: ast.Call, spot: Spot, depth: int) -> Texts:
@@ -339,7 +277,7 @@ class Resolver(Containers):
             value = own or (node.args[-1] if node.args else None)
             found = self._texts(value, spot, depth) if value is not None else None
         elif name == "choice" and node.args:
-            found = self._union_of(self._elements(node.args[0], spot, depth), depth)
+            found = self._union_of(self._held.elements(node.args[0], spot, depth), depth)
         else:
             found = self._defaulted(name, node, spot, depth) if name in _DEFAULTING else None
         if found is None and name in _PATHS:
@@ -354,7 +292,7 @@ class Resolver(Containers):
             return self._filled(node, Placed(text, spot), given, depth)
         if not isinstance(text, ast.Constant) or not node.args:
             return None
-        places = islice(self._elements(node.args[0], spot, depth), MOST)
+        places = islice(self._held.elements(node.args[0], spot, depth), MOST)
         parts = [self._texts(each.node, each.spot, depth) for each in places]
         return put_together(node, parts, str(text.value).join) if parts else None
 
@@ -373,9 +311,9 @@ class Resolver(Containers):
             found.append(self._texts(attribute, spot, depth))
         if isinstance(node.func, ast.Attribute) and "env" not in dotted(node.func):
             wanted = {value.text for value in self._texts(node.args[0], spot, depth).values}
-            entries = list(self._entries(node.func.value, spot, wanted, depth))
+            entries = list(self._held.entries(node.func.value, spot, wanted, depth))
             if not wanted and dotted(node.func).rpartition(".")[2] == "get":
-                entries = list(islice(self._elements(node.func.value, spot, depth, values=True), MOST))
+                entries = list(islice(self._held.elements(node.func.value, spot, depth, values=True), MOST))
             found += [came_by(self._union_of(entries, depth), "constant")] if entries else []
         return union(found)
 
