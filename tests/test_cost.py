@@ -33,8 +33,8 @@ def logs(monkeypatch):
     kept = []
 
     class Watched(hub.Hub):
-        def __init__(self, settings):
-            super().__init__(settings)
+        def __init__(self, *given):
+            super().__init__(*given)
             kept.append(self.log)
 
     monkeypatch.setattr(hub, "Hub", Watched)

@@ -100,7 +100,7 @@ class _Client:
             return self._hub
 
     def check(self) -> None:
-        """Raise UsageError for a wrong token before any audit; make the client unless it may not be needed."""
+        """Raise UsageError for a wrong token, before any audit; make the client unless that can wait."""
         self.settings.secrets()
         self.reach = Reach.of(self.settings)
         if not self.settings.offline:
