@@ -232,6 +232,13 @@ def test_a_place_that_can_be_none_is_refused_before_anything_is_asked(hub, tmp_p
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.txt"]
 
 
+def test_no_folder_is_made_for_what_cannot_be_asked(ask, hub, tmp_path):
+    for wrong in (["not/a/model/at/all"], ["--framework", "osaid-9"]):
+        assert ask(*wrong).code == 2
+    assert hub.seen == []
+    assert not (tmp_path / "run").exists()
+
+
 def test_what_a_killed_process_left_half_written_is_swept_up_later(hub, tmp_path):
     folder = tmp_path / "run" / "dossiers"
     Run(tmp_path / "run")

@@ -79,7 +79,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     check_many(wanted)
 
     from osaid_audit.evaluate import load
-    from osaid_audit.pipeline import given
+    from osaid_audit.pipeline import choose_frameworks, given
     from osaid_audit.pipeline.table import Table
     from osaid_audit.policy.demands import frameworks as norms_of
 
@@ -89,7 +89,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     lock = locking.asked_for(
         policy, policy_file.parent if policy_file else Path(), lock_file, locked=locked, update=update_lock
     )
-    norms = (*norms_of(policy, ruleset), *needs(wanted))
+    norms = choose_frameworks(ruleset, (*norms_of(policy, ruleset), *needs(wanted)))
     tabular = any(output.format in {"csv", "parquet"} for output in wanted)
     table = Table(ruleset, norms) if tabular else None
     batch = Batch(console, models, policy, ruleset, lock, signed, as_of)

@@ -46,7 +46,6 @@ class Batch:
     reports: "list[Report]" = field(default_factory=list)
     latest: str = ""
     code: int = 0
-    told: int = 0
 
     def run(
         self,
@@ -58,9 +57,11 @@ class Batch:
         frameworks: Sequence[str],
     ) -> int:
         """Audit all and write; the exit code."""
-        from osaid_audit.pipeline import audit_each
+        from osaid_audit.pipeline import audit_each, check
         from osaid_audit.pipeline.runs import Run
 
+        for name in self.models:  # before a folder is made for what cannot be asked
+            check(name, revision=where.get("revision"), endpoint=where.get("endpoint"))
         run = Run(folder) if folder is not None else None
         done = self._begin(run, where)
         try:
@@ -116,7 +117,6 @@ class Batch:
         return total - waiting
 
     def _take(self, model: str, result: "Report | OsaidError", sinks: Sequence[Sink]) -> None:
-        self.told += 1
         if self.lock.update or self.lock.held:
             self.answers.append((model, result))
         if isinstance(result, OsaidError):

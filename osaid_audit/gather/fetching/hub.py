@@ -74,7 +74,7 @@ class Hub:
         self._memory = Memory(
             Cache(settings.cache_dir or default_cache_dir(), token), offline=settings.offline
         )
-        self._pool = ThreadPoolExecutor(settings.connections, thread_name_prefix="osaid-audit")
+        self._pool = ThreadPoolExecutor(max(1, settings.connections), thread_name_prefix="osaid-audit")
         self._opened: WeakValueDictionary[tuple[str, str | None], Any] = WeakValueDictionary()
         self._recent: deque[Any] = deque(maxlen=_RECENT)
         self._same: WeakValueDictionary[tuple[str, str | None], Repository] = WeakValueDictionary()
