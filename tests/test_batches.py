@@ -15,6 +15,7 @@ from osaid_audit.batches import audit_batch, contract, schema
 from osaid_audit.errors import CannotAudit, RuleFileError, UsageError
 from osaid_audit.evaluate import load
 from osaid_audit.gather import Settings, assemble, fetch
+from osaid_audit.gather.fetching.replies import parsed
 from osaid_audit.gather.raw import Missed, Raw, Repository
 from osaid_audit.gather.reading.datasetnames import wanted_datasets
 from osaid_audit.pipeline import evaluate
@@ -471,11 +472,15 @@ def test_a_hostile_card_gets_an_answer_like_any_other(name):
     assert after["weights_license"] == "met"
 
 
-def test_half_a_character_of_a_reply_takes_down_its_row_at_most():
-    half = reply("README.md", cardData={"license": "\ud800", "license_name": "\udfff"}, tags=["\ud800"])
-    found, after = answers({"id": "org/model", "reply": half, "card": PROSE}, OPEN)
-    assert found["weights_license"] != "met"
-    assert after == answers(OPEN)[0]
+def test_half_a_character_of_a_reply_is_a_mark_and_no_fault():
+    half = reply("README.md", "LICENSE\udc00", cardData={"license": "\ud800"}, tags=["\udfff"])
+    whole = reply("README.md", "LICENSE?", cardData={"license": "?"}, tags=["?"])
+    row = {"id": "org/model", "card": PROSE}
+    found, expected = answers({**row, "reply": half}, {**row, "reply": whole})
+    assert found == expected
+    assert (found["problem"], found["weights_license"]) == (None, "insufficient_evidence")
+    assert parsed(half.encode())["tags"] == ["?"]
+    assert parsed(b'{"a": "\\ud83d\\ude00"}') == {"a": "\U0001f600"}
 
 
 def test_cells_beyond_the_limits_of_an_audit_are_unread():

@@ -3,11 +3,11 @@
 A missing column, NULL and a cell of the wrong shape say nothing: the key is left out, never false or empty.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.gather.settings import Settings
 
 Row = Mapping[str, Any]
@@ -68,7 +68,7 @@ def _given(reply: Any) -> Mapping[str, Any]:
 
 def _parsed(cell: str | bytes) -> Any:
     try:
-        return json.loads(cell) if len(cell) <= LARGEST else None
+        return read_json(cell) if len(cell) <= LARGEST else None
     except (ValueError, RecursionError):
         return None
 

@@ -56,7 +56,7 @@ def audit_batch(
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
-    judge, day = _judge(_place(rules), _ids(frameworks)), _day(as_of)
+    judge, day = _judge(_place(rules), _ids(frameworks)), day_of(as_of)
     asked = _asked(batch)
     if _ID not in asked.schema.names:
         raise UsageError("The table has no column 'id'.", "Name the column of model ids 'id'.")
@@ -90,7 +90,8 @@ def _ids(frameworks: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if frameworks is None else tuple(frameworks)
 
 
-def _day(as_of: str | None) -> str:
+def day_of(as_of: str | None) -> str:
+    """The day that was asked for, or today (UTC). Raises UsageError for what is no day."""
     if as_of is None:
         return datetime.now(UTC).date().isoformat()
     try:

@@ -4,10 +4,9 @@ Needs the extra `ray`. Nothing here schedules, waits or counts: that is Ray's wo
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from osaid_audit.batches.contract import Rules, audit_batch, schema
+from osaid_audit.batches.contract import Rules, audit_batch, day_of, schema
 from osaid_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ def audit_dataset(
     except ImportError as error:
         raise UsageError("Ray is not installed.", "Run: pip install 'osaid-audit[ray]'") from error
     schema(rules=rules, frameworks=frameworks)
-    options: dict[str, Any] = {"rules": rules, "frameworks": frameworks, "as_of": as_of or _today()}
+    day = day_of(as_of)  # one for the whole run, however many midnights it sees
+    options: dict[str, Any] = {"rules": rules, "frameworks": frameworks, "as_of": day}
     return dataset.map_batches(
         audit_table,
         batch_format="pyarrow",
@@ -55,8 +55,3 @@ def audit_table(table: "pa.Table", **options: Any) -> "pa.Table":
 
     columns = schema(rules=options.get("rules"), frameworks=options.get("frameworks"))
     return pa.Table.from_batches([audit_batch(each, **options) for each in table.to_batches()], columns)
-
-
-def _today() -> str:
-    """One day for the whole run, however many midnights it sees."""
-    return datetime.now(UTC).date().isoformat()
