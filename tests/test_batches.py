@@ -517,6 +517,18 @@ def test_other_columns_and_other_kinds_of_text_change_nothing():
     assert audit_batch(texts, as_of=DAY).to_pylist() == answers(OPEN)
 
 
+@pytest.mark.parametrize("name", ["examples/ray/audit.py", "examples/spark/audit.py"])
+def test_the_page_shows_the_example_as_it_is(root, name):
+    page = (root / "docs" / "scale.md").read_text(encoding="utf-8")
+    shown = page.split(f"<!-- example: {name} -->\n```python\n")[1].split("```")[0]
+    assert shown == (root / name).read_text(encoding="utf-8")
+
+
+def test_the_page_names_the_columns_that_are_read(root):
+    page = (root / "docs" / "scale.md").read_text(encoding="utf-8")
+    assert [name for name in contract._KNOWN if f"`{name}`" not in page and "_" not in name] == []
+
+
 # --- the contract -----------------------------------------------------------------------------------------
 
 

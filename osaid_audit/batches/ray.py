@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ray.data import Dataset
 
+_INSTALL = "pip install 'osaid-audit[ray]'"
 BATCH = 256
 """Rows of one batch: about two seconds of work, so that a lost worker costs little (docs/scale.md)."""
 
@@ -35,7 +36,7 @@ def audit_dataset(
     try:
         import ray.data  # noqa: F401, PLC0415 - an extra, and heavy
     except ImportError as error:
-        raise UsageError("Ray is not installed.", "Run: pip install 'osaid-audit[ray]'") from error
+        raise UsageError("Ray is not installed.", "Run: {command}", command=_INSTALL) from error
     schema(rules=rules, frameworks=frameworks)
     day = day_of(as_of)  # one for the whole run, however many midnights it sees
     options: dict[str, Any] = {"rules": rules, "frameworks": frameworks, "as_of": day}
