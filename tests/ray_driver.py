@@ -91,6 +91,20 @@ def with_a_kill(folder: Path) -> dict:
     return told
 
 
+def with_a_fault(folder: Path) -> str:
+    """What is told of a table that has no ids."""
+    import ray
+
+    from osaid_audit.batches.ray import audit_dataset
+
+    models = ray.data.read_parquet(str(folder / "models")).drop_columns(["id"])
+    try:
+        audit_dataset(models, as_of=DAY).materialize()
+    except Exception as error:  # noqa: BLE001 - whatever comes is what the user sees
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
 def main(folder: Path) -> None:
     """The example as it stands, then the run with a kill."""
     start(folder / "r")
@@ -102,6 +116,7 @@ def main(folder: Path) -> None:
     begin = time.monotonic()
     example.run(str(folder / "models"), str(folder / "outcomes"), DAY)
     told = {"example_seconds": round(time.monotonic() - begin, 1), **with_a_kill(folder)}
+    told["fault"] = with_a_fault(folder)
     ray.shutdown()
     print(json.dumps(told))
 

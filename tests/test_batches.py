@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from raw_samples import SHA, card
 from test_gather_monotone import LINK, PROSE, ROWS, WORLDS, a_step, keys
 
-from osaid_audit.batches import audit_batch, contract, schema
+from osaid_audit.batches import audit_batch, cells, contract, schema
 from osaid_audit.errors import CannotAudit, RuleFileError, UsageError
 from osaid_audit.evaluate import load
 from osaid_audit.gather import Settings, assemble, fetch
@@ -492,6 +492,12 @@ def test_cells_beyond_the_limits_of_an_audit_are_unread():
     assert (card_["weights_license"], card_["problem"]) == ("insufficient_evidence", None)
     assert "larger than" in answer["problem"]
     assert front["problem"] is None
+
+
+def test_of_a_list_beyond_reason_nothing_is_known(monkeypatch):
+    monkeypatch.setattr(cells, "_MOST", 3)
+    whole, longer = answers(DUMP, {**DUMP, "siblings": [*DUMP["siblings"], "notes.txt"]})
+    assert (whole["weights_license"], longer["weights_license"]) == ("met", "insufficient_evidence")
 
 
 def test_a_column_of_nulls_is_a_column_that_is_not_there():

@@ -115,6 +115,7 @@ def test_a_worker_killed_in_mid_run_loses_no_row_and_doubles_none(place):
     assert told["held_before_the_kill"]
     assert told["killed"] in told["worked"]
     assert len(set(told["worked"]) - {told["driver"]}) >= 2
+    assert "The table has no column 'id'." in told["fault"]
     assert end(place, 15) == []
 
 

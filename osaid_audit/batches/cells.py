@@ -13,6 +13,8 @@ from osaid_audit.gather.settings import Settings
 Row = Mapping[str, Any]
 LARGEST = Settings().max_info
 """Bytes of one reply, as when it comes over the network."""
+_MOST = 300_000
+"""Members of a list, about as many as fit in such a reply; of a longer one nothing is known."""
 ALIASES = {
     "cardData": "card_data",
     "lastModified": "last_modified",
@@ -90,7 +92,7 @@ def _mapping(value: Any) -> Any:
 
 def _list(value: Any) -> Any:
     found = _shaped(value)
-    return found if isinstance(found, list) else None
+    return found if isinstance(found, list) and len(found) <= _MOST else None
 
 
 def _siblings(value: Any) -> Any:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ray.data import Dataset
 
 _INSTALL = "pip install 'osaid-audit[ray]'"
-BATCH = 256
-"""Rows of one batch: about two seconds of work, so that a lost worker costs little (docs/scale.md)."""
+BATCH = 64
+"""Rows of one batch, some two seconds of work; more would only wait in memory."""
 
 
 def audit_dataset(
@@ -29,7 +29,7 @@ def audit_dataset(
 ) -> "Dataset":
     """The outcomes of a dataset whose columns are those of `audit_batch`; lazy, as Ray's datasets are.
 
-    concurrency  batches at once; as many as the cluster has cores by default
+    concurrency  tasks at once; as many as the cluster has cores by default
     Options are checked here, before anything runs: raises like `audit_batch`, and UsageError without Ray.
     What a worker raises comes back as Ray's error, with ours as its cause.
     """
