@@ -42,7 +42,7 @@ def start(place: Path) -> None:
 
 
 def marking(folder: str):
-    """A step that tells which process worked, and holds the first one that meets the marked row."""
+    """A step behind the audit, in its process: tells which worked, holds the first at the marked row."""
 
     def mark(table):
         place = Path(folder)
@@ -83,9 +83,10 @@ def with_a_kill(folder: Path) -> dict:
     told: dict = {"driver": os.getpid()}
     killer = threading.Thread(target=kill, args=(marks, told), daemon=True)
     killer.start()
-    models = ray.data.read_parquet(str(folder / "models"), override_num_blocks=4)
-    marked = models.map_batches(marking(str(marks)), batch_format="pyarrow", batch_size=BATCH)
-    audit_dataset(marked, as_of=DAY, batch_size=BATCH).write_parquet(str(folder / "killed"))
+    models = ray.data.read_parquet(str(folder / "models.parquet"))
+    audited = audit_dataset(models, as_of=DAY, batch_size=BATCH, block_size=3 * BATCH)
+    marked = audited.map_batches(marking(str(marks)), batch_format="pyarrow", batch_size=BATCH)
+    marked.write_parquet(str(folder / "killed"))
     killer.join(5)
     told["worked"] = sorted(int(each.name.split("-")[1]) for each in marks.glob("worked-*"))
     return told
@@ -97,7 +98,7 @@ def with_a_fault(folder: Path) -> str:
 
     from osaid_audit.batches.ray import audit_dataset
 
-    models = ray.data.read_parquet(str(folder / "models")).drop_columns(["id"])
+    models = ray.data.read_parquet(str(folder / "models.parquet")).drop_columns(["id"])
     try:
         audit_dataset(models, as_of=DAY).materialize()
     except Exception as error:  # noqa: BLE001 - whatever comes is what the user sees
@@ -114,7 +115,7 @@ def main(folder: Path) -> None:
     example = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(example)
     begin = time.monotonic()
-    example.run(str(folder / "models"), str(folder / "outcomes"), DAY)
+    example.run(str(folder / "models.parquet"), str(folder / "outcomes"), DAY)
     told = {"example_seconds": round(time.monotonic() - begin, 1), **with_a_kill(folder)}
     told["fault"] = with_a_fault(folder)
     ray.shutdown()

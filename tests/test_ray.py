@@ -24,7 +24,6 @@ from osaid_audit.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = 96
-FILES = 4
 LIMIT = 240
 QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -35,7 +34,7 @@ QUIET = {
 
 
 def models():
-    """Rows of every sort: open, restricted, unread, unreadable; the marked one in the midst of a file."""
+    """Rows of every sort: open, restricted, unread, unreadable; the marked one late in its task."""
     for at in range(ROWS):
         row = {**OPEN, "id": f"org/model-{at}"}
         if at % 4 == 1:
@@ -44,7 +43,7 @@ def models():
             row["card"] = None
         elif at % 4 == 3:
             row["reply"] = "{"
-        yield {**row, "id": MARKED} if at == ROWS // FILES + 2 * BATCH else row
+        yield {**row, "id": MARKED} if at == 5 * BATCH else row
 
 
 def rows_of(table):
@@ -90,10 +89,7 @@ def place():
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="without /proc no worker can be watched")
 def test_a_worker_killed_in_mid_run_loses_no_row_and_doubles_none(place):
     table = pa.Table.from_pylist(list(models()))
-    (place / "models").mkdir()
-    for at in range(FILES):
-        part = table.slice(at * ROWS // FILES, ROWS // FILES)
-        pq.write_table(part, place / "models" / f"{at}.parquet")
+    pq.write_table(table, place / "models.parquet")
     env = {
         **os.environ,
         **QUIET,

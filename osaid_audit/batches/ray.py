@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _INSTALL = "pip install 'osaid-audit[ray]'"
 BATCH = 64
 """Rows of one batch, some two seconds of work; more would only wait in memory."""
+BLOCK = 512
+"""Rows of one task, some 15 seconds of work: what a lost worker costs. Ray itself cuts by bytes, and a small
+file of cards is hours of work for one core."""
 
 
 def audit_dataset(
@@ -25,10 +28,13 @@ def audit_dataset(
     frameworks: Sequence[str] | None = None,
     as_of: str | None = None,
     batch_size: int = BATCH,
+    block_size: int = BLOCK,
     concurrency: int | None = None,
 ) -> "Dataset":
     """The outcomes of a dataset whose columns are those of `audit_batch`; lazy, as Ray's datasets are.
 
+    batch_size   rows that are handed over at once
+    block_size   rows of one task, which are done again when its worker is lost
     concurrency  tasks at once; as many as the cluster has cores by default
     Options are checked here, before anything runs: raises like `audit_batch`, and UsageError without Ray.
     What a worker raises comes back as Ray's error, with ours as its cause.
@@ -40,7 +46,7 @@ def audit_dataset(
     schema(rules=rules, frameworks=frameworks)
     day = day_of(as_of)  # one for the whole run, however many midnights it sees
     options: dict[str, Any] = {"rules": rules, "frameworks": frameworks, "as_of": day}
-    return dataset.map_batches(
+    return dataset.repartition(target_num_rows_per_block=block_size).map_batches(
         audit_table,
         batch_format="pyarrow",
         batch_size=batch_size,
