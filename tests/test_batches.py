@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from hub.world import apache_text, mit_text
 from hypothesis import given, settings
-from raw_samples import SHA, card
-from test_gather_monotone import LINK, PROSE, ROWS, WORLDS, a_step, keys
+from raw_samples import SHA, card, gathered, raw
+from test_gather_monotone import LINK, PROSE, ROWS, WORLDS, a_step, behind, keys, repo
 
 from osaid_audit.batches import audit_batch, cells, contract, schema
 from osaid_audit.errors import CannotAudit, RuleFileError, UsageError
@@ -190,6 +190,21 @@ def test_text_by_text_no_decided_answer_turns(name):
 def test_one_more_text_never_turns_an_answer(step):
     world, some, more = step
     stands(*answers(world_row(world, some), world_row(world, more), frameworks=ALL))
+
+
+@settings(max_examples=60, deadline=None)
+@given(a_step())
+def test_whatever_was_read_a_row_says_what_a_report_says(step):
+    """The single audit is told of each unread file that a gate or the network stood in the way."""
+    world, seen, _ = step
+    links = {}
+    if world.link is not None:
+        links = {LINK: raw("license", world.link) if "link" in seen else Missed(LINK, LINK, "unreachable")}
+    subject = repo(world.files, seen, links=links, rows=world.rows)
+    report = evaluate(assemble(gathered(subject, behind(world, subject, seen))), RULESET, ALL, DAY)
+    [found] = answers(world_row(world, seen), frameworks=ALL)
+    expected = said(report)
+    assert {name: found[name] for name in expected} == expected
 
 
 def test_a_turned_answer_would_be_seen():
