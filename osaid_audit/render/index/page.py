@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
+from osaid_audit.render.choice import language
 from osaid_audit.render.figures import Numbers, Piece, pieces
 from osaid_audit.render.page import RUNGS
 from osaid_audit.render.safe import http_url, plain, prose
 from osaid_audit.render.sheets import fill
-from osaid_audit.render.words import Words, language
+from osaid_audit.render.words import Words
 from osaid_audit.schema.base import Outcome, Text
 from osaid_audit.schema.index import Row
 from osaid_audit.schema.licenses import UNIDENTIFIED

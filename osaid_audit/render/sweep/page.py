@@ -1,10 +1,11 @@
 """Summary -> one HTML page that reads and prints without scripts and asks nobody for anything."""
 
+from osaid_audit.render.choice import language
 from osaid_audit.render.figures import Numbers
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.sheets import fill
 from osaid_audit.render.sweep.plots import LONGEST, Plot, Plots
-from osaid_audit.render.words import Words, language
+from osaid_audit.render.words import Words
 from osaid_audit.schema.sweep import InputFile, MissingColumn, Norm, Summary, Unread
 
 
