@@ -89,6 +89,12 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, *, token_used:
     return _by_status(status, headers)
 
 
+def rate_limited(seconds: int | None) -> Failure:
+    """The Hub's quota is used up, and returns in so many seconds, if that is known; see RATE_LIMITED."""
+    wait = "" if seconds is None else f"; the quota returns in {seconds} s"
+    return Failure("unreachable", "rate_limited", f"the rate limit is reached{wait}")
+
+
 def error_for(
     failure: Failure, name: str, endpoint: str, *, token_used: bool, revision: str | None
 ) -> CannotAudit:
@@ -192,6 +198,5 @@ def _by_status(status: int, headers: Mapping[str, str]) -> Failure:
         return Failure("not_found_or_private", "refused", "the Hub answered 403")
     if status == 429:  # noqa: PLR2004
         when = headers.get("retry-after") or headers.get("ratelimit", "").rpartition("t=")[2]
-        wait = f"; the quota returns in {int(when)} s" if when.isdigit() and len(when) < 7 else ""  # noqa: PLR2004
-        return Failure("unreachable", "rate_limited", f"{RATE_LIMITED}{wait}")
+        return rate_limited(int(when) if when.isdigit() and len(when) < 7 else None)  # noqa: PLR2004
     return Failure("unreachable", "server", f"the Hub answered {status}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import Condition
 from urllib.parse import urlsplit
 
-from osaid_audit.gather.fetching.failures import RATE_LIMITED, Failure, FailureError
+from osaid_audit.gather.fetching.failures import RATE_LIMITED, FailureError, rate_limited
 from osaid_audit.gather.raw import Gathered, Missed, Repository
 
 Waiting = Callable[[float], None]
@@ -103,7 +103,7 @@ class Quotas:
                     return bucket
                 pause = bucket.pause(now)
                 if pause > self._max_wait or self._abandoned:
-                    raise FailureError(spent(pause))
+                    raise FailureError(rate_limited(round(pause)))
                 if not self._is_news(bucket, pause, now):
                     self._changed.wait(bucket.until - now)
                     continue
@@ -154,8 +154,3 @@ def cut_short(gathered: Gathered) -> bool:
     read = (each for each in every if isinstance(each, Repository))
     parts = (part for each in read for part in (*each.files.values(), *each.links.values()))
     return any(isinstance(each, Missed) and each.detail.startswith(RATE_LIMITED) for each in (*every, *parts))
-
-
-def spent(pause: float) -> Failure:
-    """The failure of a bucket that is filled again in so many seconds."""
-    return Failure("unreachable", "rate_limited", f"{RATE_LIMITED}; the quota returns in {round(pause)} s")
