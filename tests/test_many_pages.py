@@ -40,6 +40,7 @@ from osaid_audit.render.sweep import summary_page
 from osaid_audit.schema.base import Source
 from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.index import Row
+from osaid_audit.schema.licenses import Declared
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.sweep import InputFile, LabelShare, LicenseShare, Summary
 
@@ -207,6 +208,20 @@ def test_a_declared_license_stands_where_nothing_was_concluded() -> None:
     assert row_of(base.model_copy(update={"license": block})).license == (declared.id or declared.value)
     nothing_said = block.model_copy(update={"declared": ()})
     assert row_of(base.model_copy(update={"license": nothing_said})).license is None
+
+
+def test_a_license_that_is_only_called_other_goes_by_its_name_and_never_by_its_link() -> None:
+    link, other = Declared(role="link", value="LICENSE"), Declared(role="declared", value="other")
+    name = Declared(role="name", value="orchard-2")
+    base = undecided()
+
+    def shown(*declared: Declared) -> str | None:
+        block = base.license.model_copy(update={"concluded": None, "declared": declared})
+        return row_of(base.model_copy(update={"license": block})).license
+
+    assert shown(link, other, name) == "orchard-2"
+    assert shown(link, other) == "other"
+    assert shown(link) == "LICENSE"
 
 
 def test_a_model_that_could_not_be_audited_has_a_reason_and_no_verdict() -> None:

@@ -50,8 +50,9 @@ def _explained(report: Report) -> dict[str, str | bool | None]:
     restricted = report.facts.get("lineage.restricted")
     inherited = restricted.value is True if restricted else None
     block = report.license
+    named = block.said("declared", "tag")
     return {
-        "named_license": block.declared[0].value.lower()[:_LONGEST] if block.declared else None,
+        "named_license": named.value.lower()[:_LONGEST] if named else None,
         "license": block.concluded.id if block.concluded else None,
         "inherited": inherited,
         "inherited_from": next((hop.id for hop in report.lineage if hop.breaks and not hop.hint), None)

@@ -198,6 +198,10 @@ class LicenseBlock(Record):
     files: tuple[LicenseFile, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
+    def said(self, *roles: Role) -> Declared | None:
+        """The first thing declared in one of these roles, the first role first."""
+        return next((each for role in roles for each in self.declared if each.role == role), None)
+
 
 class Conclusion(Record):
     """What all statements add up to: the block to show and the `license.*` facts to judge by."""

@@ -44,9 +44,10 @@ def row_of_error(model: str, error: OsaidError) -> Row:
 
 
 def _license(block: LicenseBlock) -> str | None:
+    """What is concluded, else what is declared: by its name, where the license itself is only `other`."""
     if block.concluded:
         return block.concluded.id
-    first = next(iter(block.declared), None)
+    first = block.said("name", "declared", "tag") or next(iter(block.declared), None)
     return (first.id or first.value) if first else None
 
 
