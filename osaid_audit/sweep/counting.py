@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +10,7 @@ from osaid_audit.evaluate import RuleSet
 from osaid_audit.schema.base import Outcome, Text
 from osaid_audit.schema.sweep import FactCount, LabelShare, LicenseShare, Norm, RuleCount, Unread
 from osaid_audit.sweep.database import name, parquet, text
-from osaid_audit.sweep.judging import OPEN_FACTS, UNREAD, Court
+from osaid_audit.sweep.judging import OPEN_FACTS, OPEN_RULES, UNREAD, Court
 from osaid_audit.sweep.shards import notes
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ _LIBRARIES, _LICENSES = 15, 25
 _FIRST_YEAR = 2000
 _SHOWN = 10
 _UNDETERMINED = "label = 'undetermined'"
-_OPEN = ", ".join(
-    text(each.value) for each in (Outcome.INSUFFICIENT_EVIDENCE, Outcome.NEEDS_REVIEW, Outcome.ERROR)
-)
 _TERMS = (
     "case when weights_license = 'not_met' then 'own' when inherited then 'inherited'"
     f" when {_UNDETERMINED} then 'undetermined' else 'rest' end"
@@ -49,7 +46,6 @@ class Table(NamedTuple):
 
     def figures(self) -> dict[str, Any]:
         """The counts of a `Summary`, by the names of its fields."""
-        judge = self.court.judge
         return {
             "labels": self._counts("label"),
             "at_most": self._counts("label_at_most", _UNDETERMINED),
@@ -57,9 +53,9 @@ class Table(NamedTuple):
             "years": tuple(self._years()),
             "libraries": tuple(self._shares("library", _LIBRARIES, "label")),
             "licenses": tuple(self._licenses()),
-            "open_rules": self._rules(self.court.waits.rules, f"in ({_OPEN}) and {_UNDETERMINED}"),
-            "open_facts": self._open_facts(),
-            "not_met": self._rules(tuple(judge.rules), f"= {text(Outcome.NOT_MET.value)}"),
+            "open_rules": self._told(self._total(OPEN_RULES)),
+            "open_facts": tuple(FactCount(fact=fact, n=n) for fact, n in self._total(OPEN_FACTS)),
+            "not_met": self._told(self._not_met()),
             "unread": tuple(self._unread()),
         }
 
@@ -88,25 +84,21 @@ class Table(NamedTuple):
         query = f"select {name(column)}, count(*) from {{table}} where {where} group by 1 order by 1"
         return dict(self._rows(query))
 
-    def _rules(self, rules: Sequence[str], condition: str) -> tuple[RuleCount, ...]:
-        columns = self.court.judge.rules
-        counted = ", ".join(f"count(*) filter ({name(columns[rule])} {condition})" for rule in rules)
-        if not counted:
-            return ()
-        found = zip(rules, self._rows(f"select {counted} from {{table}}")[0], strict=True)
-        told = [
-            RuleCount(rule=rule, title=self.ruleset.rule(rule).title, n=count)
-            for rule, count in found
-            if count
-        ]
-        return tuple(sorted(told, key=lambda each: (-each.n, each.rule)))
+    def _told(self, found: Iterable[tuple[str, int]]) -> tuple[RuleCount, ...]:
+        return tuple(RuleCount(rule=rule, title=self.ruleset.rule(rule).title, n=n) for rule, n in found)
 
-    def _open_facts(self) -> tuple[FactCount, ...]:
+    def _not_met(self) -> list[tuple[str, int]]:
+        rules = self.court.judge.rules
+        counted = (f"count(*) filter ({name(rules[rule])} = {text(Outcome.NOT_MET.value)})" for rule in rules)
+        found = zip(rules, self._rows(f"select {', '.join(counted)} from {{table}}")[0], strict=True)
+        return _most({rule: n for rule, n in found if n})
+
+    def _total(self, key: str) -> list[tuple[str, int]]:
+        """What the parts noted under that key, added up."""
         total: Counter[str] = Counter()
-        for note in self._noted(OPEN_FACTS):
+        for note in self._noted(key):
             total.update(note)
-        found = sorted(total.items(), key=lambda each: (-each[1], each[0]))
-        return tuple(FactCount(fact=fact, n=count) for fact, count in found)
+        return _most(total)
 
     def _years(self) -> Iterator[LabelShare]:
         """A year that cannot be is not known: whoever writes a dump could name thousands."""
@@ -129,12 +121,14 @@ class Table(NamedTuple):
     def _frequent(self, column: str, most: int, by: str) -> Iterator[tuple[Any, dict[str, int]]]:
         """The most frequent values, the rest as one, the models without any; models of each by some word."""
         found = self._rows(
-            f"with counted as (select {column} as value, {by} as word, count(*) as n from {{table}} group by all),"
-            " ranked as (select value, sum(n) as models from counted where value is not null group by value"
-            f" order by models desc, value limit {most})"
-            " select case when models is not null then value end as shown, case when models is null and"
-            " value is not null then (select count(distinct value) from counted) - (select count(*) from ranked)"
-            " else 0 end as others, word, sum(n)::bigint, coalesce(max(models), -others) as weight"
+            f"with counted as (select {column} as value, {by} as word, count(*) as n from {{table}}"
+            " group by all),"
+            " ranked as (select value, sum(n) as models from counted where value is not null"
+            f" group by value order by models desc, value limit {most}),"
+            " rest as (select count(distinct value) - (select count(*) from ranked) as names from counted)"
+            " select case when models is not null then value end as shown,"
+            " case when models is null and value is not null then (select names from rest) else 0 end as others,"
+            " word, sum(n)::bigint, max(models) as weight"
             " from counted left join ranked using (value) group by shown, others, word"
             " order by others > 0, shown is null, weight desc, shown, word"
         )
@@ -149,6 +143,11 @@ class Table(NamedTuple):
     def _noted(self, key: str) -> Iterator[Any]:
         for part in self.parts:
             yield json.loads(notes(self.connection, part)[key])
+
+
+def _most(found: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The most frequent first."""
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
 
 def _grouped(rows: Iterable[tuple[tuple[Any, ...], str, int]]) -> dict[Any, dict[str, int]]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = 800
-"""Megabytes that DuckDB may use if nothing is said; the whole process takes about 500 more (docs/scale.md)."""
+"""Megabytes that DuckDB may use if nothing is said; what the whole process takes: docs/scale.md."""
 
 
 @contextmanager

@@ -138,9 +138,7 @@ def _check_magic(path: Path, mark: bytes, size: int) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableInput:
-    return UnreadableInput(
-        "'{file}' cannot be read: {why}.", "Check the path.", file=path, why=reason(error)
-    )
+    return UnreadableInput("'{file}' cannot be read: {why}.", "Check the path.", file=path, why=reason(error))
 
 
 def described(

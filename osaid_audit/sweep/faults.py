@@ -1,4 +1,4 @@
-"""What goes wrong on the way, in the words of the error tree: a broken file, a full disk, too little memory."""
+"""What goes wrong on the way, in the words of the error tree: a broken file, a full disk, no memory."""
 
 import errno
 import re
@@ -12,7 +12,12 @@ from osaid_audit.messages import Message, reason
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 _FULL_SAID = re.compile(r"no space left|file too large|quota exceeded|max_temp_directory_size", re.IGNORECASE)
 _NO_MEMORY_SAID = re.compile(r"out of memory|failed to allocate|could not allocate", re.IGNORECASE)
-_OURS = ("BinderException", "CatalogException", "ParserException", "SyntaxException", "NotImplementedException")
+_OURS = (
+    "BinderException",
+    "CatalogException",
+    "ParserException",
+    "SyntaxException",
+)
 _PHRASE = 120
 """Characters of what the reader of parquet says: it may quote the file."""
 _INSTALL = Message("pip install 'osaid-audit[sweep]'")
@@ -22,7 +27,7 @@ def need_extra() -> None:
     """Raise UsageError when the libraries of the extra are not installed."""
     try:
         import duckdb  # noqa: F401, PLC0415 - only asked whether it is there
-        import pyarrow  # noqa: F401, PLC0415
+        import pyarrow as pa  # noqa: F401, PLC0415
     except ImportError as error:
         raise UsageError(
             "A sweep needs libraries that are not installed: {name}.", _INSTALL, name=error.name
@@ -111,5 +116,7 @@ def _phrase(error: Exception) -> str:
     return short if len(short) <= _PHRASE else f"{short[:_PHRASE]}…"
 
 
-_AGAIN = Message("Free some, or choose another --output; run the same command again: finished parts are kept.")
-_MORE_MEMORY = Message("Allow more with --memory, then run the same command again: finished parts are kept.")
+_AGAIN = Message(
+    "Free some and run the same command again: finished parts are kept. Or choose another --output."
+)
+_MORE_MEMORY = Message("Allow more with --memory and run the command again: finished parts are kept.")

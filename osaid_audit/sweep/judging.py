@@ -1,13 +1,14 @@
 """The third pass: facts, with what bases hand on -> outcomes, each distinct evidence judged once."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from osaid_audit.evaluate import Judge, RuleSet
 from osaid_audit.schema.base import FactValue
 from osaid_audit.sweep.database import name, parquet, text
+from osaid_audit.sweep.waits import Waits
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -18,8 +19,8 @@ NO_ID = "no id"
 _LINEAGE = "lineage."
 _CARRIED = ("named_license", "created", "library")
 _NAMED = "(joined.id is not null)"
-OPEN_FACTS, UNREAD = "open_facts", "unread"
-"""Under these names a part notes of how many models a fact is wanting, and which rows name no model."""
+OPEN_RULES, OPEN_FACTS, UNREAD = "open_rules", "open_facts", "unread"
+"""Under these names a part notes what its undetermined labels wait for, and which rows name no model."""
 _SHOWN = 10
 _BATCH = 20_000
 
@@ -41,7 +42,7 @@ class Court:
         day: str | None,
     ) -> None:
         self.judge = Judge(ruleset, frameworks)
-        self.waits = Waits.of(ruleset, self.judge)
+        self._waits = Waits(ruleset, self.judge)
         columns = _Columns(frozenset(own), frozenset(inherited), day)
         sources = {fact: columns.source(fact) for fact in self.judge.facts}
         self._facts = {fact: source for fact, source in sources.items() if source}
@@ -55,11 +56,12 @@ class Court:
         """
         self._gather(connection, facts)
         self._judge(connection)
-        noted = {OPEN_FACTS: self._missing(connection), UNREAD: _unread(connection)}
-        return self._rows(), {key: json.dumps(value) for key, value in noted.items()}
+        waits = self._waits
+        noted = {OPEN_RULES: waits.rules, OPEN_FACTS: waits.facts, UNREAD: _unread(connection)}
+        return self._rows(), {key: json.dumps(value, sort_keys=True) for key, value in noted.items()}
 
     def _gather(self, connection: "DuckDBPyConnection", facts: Path) -> None:
-        """`joined`: each row with the facts that are asked for; `evidence`: each combination once, numbered."""
+        """`joined`: each row with the facts asked for; `evidence`: each combination once, numbered."""
         asked = "".join(f", {source} as {name(fact)}" for fact, source in self._facts.items())
         carried = ", ".join(f"own.{each}" for each in (*_CARRIED, "downloads"))
         connection.execute(
@@ -78,9 +80,11 @@ class Court:
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
         given: list[int] = []
-        for values in _evidence(connection, tuple(self._facts)):
+        self._waits.clear()
+        for values, models in _evidence(connection, tuple(self._facts)):
             row = self.judge(values)
             given.append(self._answers.setdefault(row, len(self._answers)))
+            self._waits.count(row, values, models)
         numbers = pa.table({"n": pa.array(range(len(given)), pa.int64()), "a": pa.array(given, pa.int64())})
         known = {
             column: pa.array([row[at] for row in self._answers], pa.string())
@@ -102,37 +106,6 @@ class Court:
             f" left join evidence on {_NAMED}{f' and {same}' if same else ''}"
             " left join numbered using (n) left join listed using (a) order by joined.row"
         )
-
-    def _missing(self, connection: "DuckDBPyConnection") -> dict[str, int]:
-        """Of how many undetermined models each fact is not known that a decision waits for."""
-        absent = {fact: _absent(fact, self._facts) for fact in self.waits.facts}
-        if not absent:
-            return {}
-        counted = ", ".join(f"coalesce(sum(models) filter ({each}), 0)" for each in absent.values())
-        found = connection.execute(
-            f"select {counted} from evidence join numbered using (n) join listed using (a)"
-            " where label = 'undetermined'"
-        ).fetchone()
-        return {fact: int(count) for fact, count in zip(absent, found or (), strict=True) if count}
-
-
-class Waits(NamedTuple):
-    """What an undetermined label waits for: rules, and the facts that their answers want."""
-
-    rules: tuple[str, ...]
-    facts: tuple[str, ...]
-
-    @classmethod
-    def of(cls, ruleset: RuleSet, judge: Judge) -> "Waits":
-        """Those of the rungs that nobody climbs in the dark."""
-        from osaid_audit.evaluate import cel  # noqa: PLC0415 - compiles the conditions
-        from osaid_audit.evaluate.report import LABEL_FRAMEWORK  # noqa: PLC0415
-
-        rungs = (each for each in ruleset.framework(LABEL_FRAMEWORK).rungs if each.if_unknown)
-        rules = tuple(dict.fromkeys(rule for rung in rungs for rule in rung.needs))
-        conditions = (each for rule in rules for each in ruleset.rule(rule).met)
-        named = dict.fromkeys(fact for each in conditions for fact in cel.compile(each).names)
-        return cls(rules, tuple(fact for fact in named if fact in judge.facts))
 
 
 class _Columns(NamedTuple):
@@ -172,21 +145,16 @@ def _unread(connection: "DuckDBPyConnection") -> dict[str, Any]:
     return {"n": count, "rows": rows or []}
 
 
-def _absent(fact: str, known: Mapping[str, str]) -> str:
-    return f"{name(fact)} is null" if fact in known else "true"
-
-
-def _evidence(connection: "DuckDBPyConnection", facts: Sequence[str]) -> Iterator[dict[str, FactValue]]:
-    """The facts of each distinct evidence in the order of its number; absent ones left out."""
+def _evidence(
+    connection: "DuckDBPyConnection", facts: Sequence[str]
+) -> Iterator[tuple[dict[str, FactValue], int]]:
+    """Each distinct evidence in the order of its number: the facts, absent ones left out; its models."""
     named = "".join(f"{name(fact)}, " for fact in facts)
-    found = connection.execute(f"select {named}n from evidence order by n")
+    found = connection.execute(f"select {named}models from evidence order by n")
     while rows := found.fetchmany(_BATCH):
         for row in rows:
-            yield {
-                fact: _value(value)
-                for fact, value in zip(facts, row[:-1], strict=True)
-                if value is not None
-            }
+            told = zip(facts, row[:-1], strict=True)
+            yield {fact: _value(value) for fact, value in told if value is not None}, row[-1]
 
 
 def _value(value: Any) -> FactValue:

@@ -1,4 +1,4 @@
-"""The finished table becomes the table: counted, checked against the input, put in place with its manifest."""
+"""The finished parts become the table: counted, checked against the input, put in place, told of."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ _NAME = 200
 def publish(
     table: Table, places: Places, asked: "Asked", columns: Mapping[Path, Columns], files: Sequence[DumpFile]
 ) -> Summary:
-    """Count, check, replace the last table, and say so in the manifest. Raises InternalError for lost rows."""
+    """Count, check, replace the last table, say so in the manifest. Raises InternalError for lost rows."""
     parts = tuple(Part(name=path.name, rows=counted(table.connection, path)) for path in table.parts)
     inputs = tuple(
         InputFile(name=_name(each.path.name), sha256=each.sha256, rows=each.rows) for each in files
@@ -75,5 +75,3 @@ def _found(columns: Mapping[Path, Columns]) -> tuple[str, ...]:
 def _name(name: str) -> str:
     """The name of a file as it may be shown: a system may have names that are no Unicode."""
     return name.encode("utf-8", "replace").decode("utf-8")[:_NAME]
-
-

@@ -205,9 +205,7 @@ class _Counter:
         self._tell(Progress(self._stage, self._done, self._total, self._found))
 
 
-def _described(
-    connection: "DuckDBPyConnection", paths: Sequence[Path], asked: Asked
-) -> tuple[DumpFile, ...]:
+def _described(connection: "DuckDBPyConnection", paths: Sequence[Path], asked: Asked) -> tuple[DumpFile, ...]:
     total = sum(stamp_of(path).size for path in paths)
     told = digest(paths, lambda done: asked.progress(Progress("digest", done, total)))
     digests = [(path, *each) for path, each in zip(paths, told, strict=True)]
@@ -215,7 +213,7 @@ def _described(
 
 
 def _source(shard: Shard, columns: Columns) -> str:
-    """The view `source`: the rows of a shard with their position, and of their columns those that are used."""
+    """The view `source`: the rows of a shard with their position, and those of their columns that are used."""
     used = ", ".join(name(each) for each in dict.fromkeys(columns.theirs.values()))
     return (
         f"create or replace temp view source as select file_row_number + {shard.file.first} as row, {used}"
