@@ -61,7 +61,9 @@ class Share(Record):
     """
 
     name: str | None = Field(default=None, max_length=200, description="as written in the dump")
-    others: NonNegativeInt = Field(default=0, description="names that stand together here; 0 for a single one")
+    others: NonNegativeInt = Field(
+        default=0, description="names that stand together here; 0 for a single one"
+    )
 
     @model_validator(mode="after")
     def _one_name_or_the_rest(self) -> Self:
@@ -139,6 +141,9 @@ class Summary(Record):
     seconds: NonNegativeFloat = Field(description="how long it took")
     shards: NonNegativeInt = Field(description="in how many pieces the rows were judged")
     unread: tuple[Unread, ...] = Field(default=(), description="rows that could not be read")
+    repeated: NonNegativeInt = Field(
+        default=0, description="models whose id stands further up in the input, too; each row is counted"
+    )
 
     @property
     def rows(self) -> int:
@@ -161,8 +166,9 @@ class Summary(Record):
         if self.models + unread != self.rows:
             raise ValueError(f"{self.models} judged and {unread} unread are not {self.rows} rows")
         for name in ("years", "libraries", "licenses"):
-            told = sum(each.n for each in getattr(self, name))
-            if told and told != self.models:
+            shares = getattr(self, name)
+            told = sum(each.n for each in shares)
+            if shares and told != self.models:
                 raise ValueError(f"{name} count {told} of {self.models} models")
         if sum(self.at_most.values()) > self.undetermined:
             raise ValueError("more models have a highest rung than are undetermined")
