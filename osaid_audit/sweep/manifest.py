@@ -43,7 +43,6 @@ class Manifest(Record):
     rows: NonNegativeInt = Field(description="rows of the table: one for each row of the input")
     judged: NonNegativeInt = Field(description="rows with outcomes")
     unread: NonNegativeInt = Field(description="rows that name no model, and have none")
-    repeated: NonNegativeInt = Field(description="rows with an id that stands further up; judged like others")
 
     def check(self) -> None:
         """Raise InternalError unless every row of the input is in the table, judged or named unread."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from osaid_audit.messages import Lang
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.sweep import InputFile, MissingColumn, Summary
@@ -13,7 +14,7 @@ from osaid_audit.sweep.columns import NAMES, Columns
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.dump import DumpFile
 from osaid_audit.sweep.manifest import Manifest, Part
-from osaid_audit.sweep.places import MANIFEST, Places
+from osaid_audit.sweep.places import MANIFEST, Places, finish
 from osaid_audit.sweep.shards import counted
 from osaid_audit.version import __version__
 
@@ -45,7 +46,6 @@ def publish(
         rows=sum(each.rows for each in parts),
         judged=sum(figures["labels"].values()),
         unread=unread,
-        repeated=table.repeated(),
     )
     found.check()
     summary = Summary(
@@ -59,12 +59,26 @@ def publish(
         missing=tuple(MissingColumn(column=each) for each in NAMES if each not in found.columns),
         seconds=round(monotonic() - asked.began, 1),
         shards=len(parts),
+        repeated=table.repeated(),
         **figures,
     )
     places.publish()
     manifest.write(places.out / "summary.json", summary)
+    page(summary, places.out, asked.lang)
     manifest.write(places.out / MANIFEST, found)
     return summary
+
+
+def page(summary: Summary, out: Path, lang: Lang) -> None:
+    """Write the figures as a page for people."""
+    from osaid_audit.render.sweep import summary_page  # noqa: PLC0415 - its templates are read only now
+
+    written = summary_page(summary, lang)
+    finish(out / "summary.html", lambda draft: _write(draft, written))
+
+
+def _write(path: Path, written: str) -> None:
+    path.write_text(written, encoding="utf-8", newline="\n")
 
 
 def _found(columns: Mapping[Path, Columns]) -> tuple[str, ...]:

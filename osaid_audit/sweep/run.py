@@ -20,10 +20,10 @@ from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, path
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import need_extra, reading, writing
 from osaid_audit.sweep.judging import CHANGED, Court
-from osaid_audit.sweep.lineage import Lineage
+from osaid_audit.sweep.lineage import COLUMNS, Lineage
 from osaid_audit.sweep.manifest import finished
 from osaid_audit.sweep.places import Places, Progress, held
-from osaid_audit.sweep.publishing import publish
+from osaid_audit.sweep.publishing import page, publish
 from osaid_audit.sweep.shards import is_finished, store
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ class _Run:
         places = places.of(keys.of_outcomes(self.key, self.asked.ruleset, self.asked.frameworks, day))
         known = finished(self.connection, places)
         if known is not None:
+            with writing(self.folder):
+                page(known, self.folder, self.asked.lang)
             return known
         court = self._court(day)
         parts = self._judge(court, shards, facts, places)
@@ -147,10 +149,13 @@ class _Run:
         path = places.facts / _INHERITED
         with writing(self.folder):
             if not is_finished(self.connection, path, None):
-                lineage = Lineage(self.connection)
+                lineage, used = Lineage(), ", ".join(map(name, COLUMNS))
                 for each in facts:
-                    lineage.add(parquet(each))
-                store(self.connection, f"select * from {lineage.inherited()}", path, None, {})
+                    query = f"select {used} from {parquet(each)} order by row"
+                    lineage.add(self.connection.sql(query).to_arrow_table())
+                self.connection.register("handed_on", lineage.inherited())
+                store(self.connection, "select * from handed_on", path, None, {})
+                self.connection.unregister("handed_on")
             self.connection.execute(f"create or replace view inherited as select * from {parquet(path)}")
 
     def _newest(self, facts: Sequence[Path]) -> str | None:
@@ -193,6 +198,7 @@ class _Counter:
     def __init__(self, tell: Callable[[Progress], None], stage: str, shards: Sequence[Shard]) -> None:
         self._tell, self._stage = tell, stage
         self._done, self._found, self._total = 0, 0, sum(each.rows for each in shards)
+        self.made(0)
 
     def found(self, rows: int) -> None:
         """An earlier run had made them."""
@@ -213,7 +219,7 @@ def _described(connection: "DuckDBPyConnection", paths: Sequence[Path], asked: A
 
 
 def _source(shard: Shard, columns: Columns) -> str:
-    """The view `source`: the rows of a shard with their position, and those of their columns that are used."""
+    """The view `source`: the rows of a shard with their position, and of the columns those in use."""
     used = ", ".join(name(each) for each in dict.fromkeys(columns.theirs.values()))
     return (
         f"create or replace temp view source as select file_row_number + {shard.file.first} as row, {used}"
