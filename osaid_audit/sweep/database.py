@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -53,6 +53,11 @@ def _fence(connection: "DuckDBPyConnection", files: Sequence[Path], folder: Path
         "set lock_configuration=true",
     ):
         connection.execute(statement)
+
+
+def fetched(connection: "DuckDBPyConnection", query: str) -> list[tuple[Any, ...]]:
+    """The whole answer to a query; of an answer half read DuckDB would complain at the next question."""
+    return connection.execute(query).fetchall()
 
 
 def parquet(*paths: Path, numbered: bool = False) -> str:

@@ -15,7 +15,7 @@ from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import keys
 from osaid_audit.sweep.columns import Columns, mapping_of
 from osaid_audit.sweep.counting import Table
-from osaid_audit.sweep.database import name, opened, parquet, text
+from osaid_audit.sweep.database import fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import need_extra, reading, writing
@@ -161,15 +161,15 @@ class _Run:
     def _newest(self, facts: Sequence[Path]) -> str | None:
         """The last day on which a model changed; a day to come is nobody's day."""
         day = f"left({name(CHANGED)}, 10)"
-        found = self.connection.execute(
+        query = (
             f"select max({day}) from {parquet(*facts)} where try_cast({day} as date) is not null"
             f" and {day} <= {text(_today())}"
-        ).fetchone()
-        return str(found[0]) if found and found[0] else None
+        )
+        found: str | None = fetched(self.connection, query)[0][0]
+        return found
 
     def _court(self, day: str | None) -> Court:
-        described = self.connection.execute("describe inherited").fetchall()
-        inherited = [str(each[0]) for each in described]
+        inherited = [str(each[0]) for each in fetched(self.connection, "describe inherited")]
         return Court(self.asked.ruleset, self.asked.frameworks, tuple(OWN), inherited, day)
 
     def _judge(
