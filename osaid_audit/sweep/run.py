@@ -101,12 +101,14 @@ class _Run:
         """All passes; what an earlier run finished is not made again."""
         columns = self._columns()
         shards = cut(self.files)
-        places = Places(self.folder, keys.of_dump(self.files), self.key)
+        dump = keys.of_dump(self.files)
+        places = Places(self.folder, dump, self.key)
         facts = self._read(shards, columns, places)
         self._inherit(facts, places)
         newest = self._newest(facts)
         day = self.asked.day or newest
-        places = places.of(keys.of_outcomes(self.key, self.asked.ruleset, self.asked.frameworks, day))
+        ruleset, norms = self.asked.ruleset, self.asked.frameworks
+        places = places.of(keys.of_outcomes(dump, self.key, ruleset, norms, day))
         known = finished(self.connection, places)
         if known is not None:
             with writing(self.folder):
@@ -114,7 +116,7 @@ class _Run:
             return known
         court = self._court(day)
         parts = self._judge(court, shards, facts, places)
-        table = Table(self.connection, parts, self.asked.ruleset, court, newest, day or _today())
+        table = Table(self.connection, parts, ruleset, court, newest, day or _today())
         with writing(self.folder):
             summary = publish(table, places, self.asked, columns, self.files)
             places.prune()
