@@ -15,18 +15,23 @@ MEMORY = 800
 
 @contextmanager
 def opened(
-    files: Sequence[Path], folder: Path, *, memory: int | None = None, threads: int | None = None
+    files: Sequence[Path],
+    folder: Path,
+    spill: Path,
+    *,
+    memory: int | None = None,
+    threads: int | None = None,
 ) -> "Iterator[DuckDBPyConnection]":
     """A database in memory that may read these files, and write in that folder and nowhere else.
 
-    memory   megabytes; beyond it DuckDB spills into `folder/spill`
+    memory   megabytes; beyond it DuckDB spills into the folder `spill`
     threads  as many as the machine has if not said
     """
     import duckdb  # noqa: PLC0415 - an extra, and nobody else needs it
 
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{memory or MEMORY}MB",
-        "temp_directory": str(folder / "spill"),
+        "temp_directory": str(spill),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",

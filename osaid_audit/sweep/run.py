@@ -22,7 +22,7 @@ from osaid_audit.sweep.faults import need_extra, reading, writing
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
 from osaid_audit.sweep.manifest import finished
-from osaid_audit.sweep.places import Places, Progress, held
+from osaid_audit.sweep.places import Places, Progress, held, spill
 from osaid_audit.sweep.publishing import page, publish
 from osaid_audit.sweep.shards import is_finished, store
 
@@ -69,7 +69,7 @@ def sweep(
         ruleset.framework(norm)
     paths, folder = paths_of(dump), Path(out).absolute()
     key = keys.of_facts(columns)
-    with held(folder), opened([*paths], folder, memory=memory, threads=threads) as connection:
+    with held(folder), opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection:
         files = _described(connection, paths, asked)
         return _Run(connection, files, folder, asked, key).go()
 
