@@ -1,4 +1,4 @@
-"""A sweep on broken input, a full disk, too little memory: one clear sentence, and no finished part is lost."""
+"""A sweep on broken input, a full disk, too little memory: one clear sentence, no finished part lost."""
 
 import base64
 import os
@@ -183,8 +183,9 @@ def test_columns_of_nulls_are_facts_that_are_absent(tmp_path):
 def test_cells_of_ten_megabytes_are_not_fatal(tmp_path):
     """What is too long to be read is not known; the models beside it are judged."""
     huge = "x" * LARGE
+    card = f'{{"license": "{huge}"}}'
     made = [
-        {"id": "a/b", "cardData": f'{{"license": "{huge}"}}', "siblings": [huge], "library_name": huge},
+        {"id": "a/b", "cardData": card, "siblings": ["README.md"], "library_name": huge, "tags": [huge]},
         {"id": "a/c", "cardData": '{"license": "cc-by-nc-4.0"}', "siblings": [], "library_name": "peft"},
     ]
     summary = sweep(write(tmp_path / "d.parquet", made), tmp_path / "out")
