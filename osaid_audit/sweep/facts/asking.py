@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from osaid_audit.gather.raw import Listed, Repository
@@ -12,9 +13,11 @@ from osaid_audit.gather.reading.running import all_read
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import side_cards, terms_files
 from osaid_audit.sweep.facts import readers
+from osaid_audit.sweep.facts.folding import folded
 from osaid_audit.sweep.facts.reply import repository_of, value_of, with_listing
 
 Answer = dict[str, Any]
+_REMEMBERED = 100_000
 _NAME = "sweep/own"
 _ADAPTER_TAGS = frozenset({"lora", "dora", "adapter", "peft"})
 _PACKING = ("quantization_config", "quantization", "compression_config")
@@ -23,7 +26,17 @@ _CONFIG, _OTHER = "config.json", "model_index.json"
 
 def files(case: str) -> Answer:
     """Facts of a listing, and what the other families need of it."""
-    listing, whole = _listing(case)
+    if case.startswith("s"):
+        return _files(*_listing(case))
+    return _folded(folded(path for path in case.split("\0")[1:] if path), case.startswith("1"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(paths: tuple[str, ...], whole: bool) -> Answer:
+    return _files(tuple(map(Listed, paths)), whole)
+
+
+def _files(listing: tuple[Listed, ...], whole: bool) -> Answer:
     repository = with_listing(_siblings(listing), _NAME, listing, whole=whole)
     return {
         **readers.files(repository),

@@ -97,7 +97,8 @@ def files() -> str:
     stem = f"regexp_extract(p, {text(sieve.stems())}, 1)"
     ending = r"regexp_extract(p, '(\.[A-Za-z0-9_]+)$', 1)"
     folded = f"""case when regexp_matches(p, {text(sieve.watched())})
-      or (length(p) > 64 and {stem} <> '') then p
+      or (length(p) > 64 and {stem} <> '')
+      then regexp_replace(p, '(^|/)checkpoint-\\d{{1,9}}/adapter_config\\.json$', '\\1checkpoint-1/adapter_config.json')
     when regexp_matches(p, {text(sieve.never_weights())}) then 'tokenizer' || {ending}
     else case when regexp_matches(p, {text(sieve.checkpoint())}) then 'checkpoint-1/' else '' end
       || case when {stem} <> '' then {stem} when {ending} = '' then regexp_extract(p, '[^/]*$') else 'x' end
