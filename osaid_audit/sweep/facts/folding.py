@@ -118,7 +118,10 @@ def _without_steps(seen: dict[str, _Seen]) -> Iterator[str]:
 def _seen(path: str) -> _Seen:
     if path in _KEPT or is_small_config(path) or path.rsplit("/", 1)[-1] == "adapter_config.json":
         return _Seen("kept")
-    role, kind = terms_role(path), weight_format(path)
+    kind = weight_format(path)
+    if kind not in {None, "archive"}:
+        return _Seen("weights", (_of_sign(path, str(kind)), is_checkpoint(path)))
+    role = terms_role(path)
     if role == "policy":
         return _Seen("terms" if "/" in path else "kept")
     if role is not None:
