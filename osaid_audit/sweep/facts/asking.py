@@ -2,28 +2,47 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from osaid_audit.gather.raw import Listed, Repository
 from osaid_audit.gather.reading.formats import weight_format
 from osaid_audit.gather.reading.listing import weights_of
 from osaid_audit.gather.reading.plan import CONFIGS, is_small_config, listing_of, read_recipes
+from osaid_audit.gather.reading.page import _PACKED
 from osaid_audit.gather.reading.running import all_read
+from osaid_audit.gather.reading.smallfiles import hub_name
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.termsfiles import side_cards, terms_files
+from osaid_audit.licenses.resolution import Resolution
+from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.sweep.facts import readers
+from osaid_audit.sweep.facts.folding import folded
 from osaid_audit.sweep.facts.reply import repository_of, value_of, with_listing
 
 Answer = dict[str, Any]
+_REMEMBERED = 100_000
 _NAME = "sweep/own"
 _ADAPTER_TAGS = frozenset({"lora", "dora", "adapter", "peft"})
 _PACKING = ("quantization_config", "quantization", "compression_config")
-_CONFIG, _OTHER = "config.json", "model_index.json"
+_SHOWN = 500
+"""Characters of a value that the readers look at."""
+_CONFIG, _OTHER, _ADAPTER = "config.json", "model_index.json", "adapter_config.json"
 
 
 def files(case: str) -> Answer:
     """Facts of a listing, and what the other families need of it."""
-    listing, whole = _listing(case)
+    if case.startswith("s"):
+        return _files(*_listing(case))
+    return _folded(folded(path for path in case.split("\0")[1:] if path), case.startswith("1"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(paths: tuple[str, ...], whole: bool) -> Answer:
+    return _files(tuple(map(Listed, paths)), whole)
+
+
+def _files(listing: tuple[Listed, ...], whole: bool) -> Answer:
     repository = with_listing(_siblings(listing), _NAME, listing, whole=whole)
     return {
         **readers.files(repository),
@@ -95,6 +114,23 @@ def data(case: str) -> Answer:
     return {"answer": readers.names_data(repository_of(info, _NAME))}
 
 
+def named(case: str) -> Answer:
+    """The id that a config means by a text."""
+    return {"answer": hub_name(case)}
+
+
+def unknown_name(case: str) -> Answer:
+    """Whether a license name, in quotes, is one that nobody knows: then it is as good as any such."""
+    text = str(value_of(case)).strip()[:_SHOWN]
+    return {"answer": bool(text) and resolve(text) == Resolution(value=text)}
+
+
+def unknown_link(case: str) -> Answer:
+    """The same of the address of a license."""
+    text = str(value_of(case)).strip()[:_SHOWN]
+    return {"answer": bool(text) and resolve_link(text) == Resolution(value=text)}
+
+
 def task(case: str) -> Answer:
     """Whether a text is a task of the Hub."""
     return {"answer": "subject.task" in readers.things(repository_of({"pipeline_tag": case}, _NAME))}
@@ -148,14 +184,13 @@ def _of_terms(listing: tuple[Listed, ...]) -> Iterator[Listed]:
 
 
 def _of_leads(listing: tuple[Listed, ...]) -> Iterator[Listed]:
-    """Files that may name a base, and one file of weights of each format."""
-    shown: set[str] = set()
-    first = {}
-    for kind, file in weights_of(listing).by_format:
-        first.setdefault(kind, file.path)
-    shown = set(first.values())
+    """Files that may name a base, and weights where all are of formats that only conversions have."""
+    kinds = weights_of(listing).by_format
+    if kinds and {kind for kind, _ in kinds} <= _PACKED:
+        yield kinds[0][1]
     for file in listing:
-        if file.path in shown or is_small_config(file.path) or file.path.rsplit("/", 1)[-1] == "adapter_config.json":
+        bare = file.path.rsplit("/", 1)[-1]
+        if (is_small_config(file.path) and (file.path not in CONFIGS or file.size is not None)) or bare == _ADAPTER:
             yield file
 
 

@@ -25,6 +25,9 @@ _FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
     "terms": (asking.terms, {name: OWN[name] for name in statements.FAMILIES["te"]}),
     "things": (asking.things, {**{name: OWN[name] for name in statements.FAMILIES["th"]}, "counted": "VARCHAR"}),
     "data": (asking.data, _FLAG),
+    "named": (asking.named, {"answer": "VARCHAR"}),
+    "names": (asking.unknown_name, _FLAG),
+    "links": (asking.unknown_link, _FLAG),
     "tasks": (asking.task, _FLAG),
     "moments": (asking.moment, _FLAG),
 }
@@ -64,9 +67,12 @@ def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns,
     run(statements.pieces(columns.select(relation)))
     run(statements.files())
     _ask(connection, cases, "files", "select distinct asked from sweep_files")
+    _ask(connection, cases, "named", statements.named())
     run(statements.origin())
     _ask(connection, cases, "origin", "select distinct asked from sweep_origin")
     run(_ORIGINS)
+    _ask(connection, cases, "names", statements.unknown_names())
+    _ask(connection, cases, "links", statements.unknown_links())
     run(statements.terms())
     _ask(connection, cases, "terms", "select distinct asked from sweep_terms")
     run(statements.things())
@@ -80,8 +86,10 @@ def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns,
         run(f"drop table {table}")
 
 
-_ORIGINS = """create or replace temp table sweep_origins as
-select c.row, a.declared, coalesce(c.bases, a.bases) as bases, a.unread, a.leads, a.lead_names, a.converts,
+_ORIGINS = f"""create or replace temp table sweep_origins as
+select c.row, a.declared, coalesce(c.bases, a.bases) as bases, a.unread, a.leads, a.converts,
+  case when c.plainly then list_transform(a.lead_names, lambda x: case when x = '{statements.OTHER}' then c.called
+    else x end) else a.lead_names end as lead_names,
   a.doubt or coalesce(f."weights.needs_base", false) or f.small as doubt
 from sweep_origin c join sweep_origin_answers a on a.asked = c.asked
 join sweep_pieces p on p.row = c.row join sweep_files l using (listing) join sweep_files_answers f on f.asked = l.asked"""

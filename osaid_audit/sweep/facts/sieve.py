@@ -41,7 +41,7 @@ def _unbound(pattern: str) -> str:
 def watched() -> str:
     """Paths that are kept as they are: some reader looks at more of them than their ending."""
     whole = "|".join(re.escape(path) for path in dict.fromkeys(("README.md", *CONFIGS, *LOADING_CONFIGS)))
-    anywhere = (formats._PACKAGE_DATA, formats._SPACY, formats._SHARD, formats._TEXT_MODEL)
+    anywhere = (formats._PACKAGE_DATA, formats._SPACY, formats._TEXT_MODEL)
     full = (plan._MERGE_RECIPE, plan._RECIPE, plan._FOLDER_ADAPTER)
     names = [each for each in table().by_name.values() if each is not None]
     return "|".join(
@@ -50,6 +50,7 @@ def watched() -> str:
             f"^(?:{whole})$",
             r"(?:^|/)adapter_config\.json$",
             *map(re2, anywhere),
+            re2(formats._SHARD, exactly=True),
             *_terms(),
             *(f"(?i:(?:^|/)(?:{re2(each)})$)" for each in (termsfiles._SIDE_CARD, *names)),
             *(f"^(?:{re2(each)})$" for each in full),
@@ -90,7 +91,7 @@ def stems() -> str:
 
 def unsafe_weights() -> str:
     """Weights that are of none of the safe formats."""
-    return f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)|{re2(formats._PACKAGE_DATA)}|{re2(formats._SPACY)}|{re2(formats._SHARD)}"
+    return f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)|{re2(formats._PACKAGE_DATA)}|{re2(formats._SPACY)}|{re2(formats._SHARD, exactly=True)}"
 
 
 def safe_weights() -> str:

@@ -74,8 +74,14 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
   case when st is not null and s is not null and contains(lower(st), 'licen') then st end as st_terms,
   case when gguf is not null and g is not null and contains(lower(gguf), 'licen') then gguf end as gguf_terms,
   case when json_type(s[2]) = 'OBJECT' then list_sort(json_keys(s[2])) end as dtypes,
-  case when cfg is not null and (regexp_matches(config, {text(_NAMES_BASE)})
-    or (contains(config, 'auto_map') and contains(config, '--'))) then config end as naming,
+  len(regexp_extract_all(config, {text(_NAMES_BASE)})) as names,
+  case when names > 0 then coalesce(try(json_extract(config, '$.peft.base_model_name_or_path')),
+    try(json_extract(config, '$._name_or_path'))) end as name,
+  coalesce(names = 1 and json_type(name) = 'VARCHAR'
+    and not (contains(config, 'auto_map') and contains(config, '--')), false) as simply,
+  case when simply then json_extract_string(name, '$') end as named,
+  case when cfg is not null and not simply
+    and (names > 0 or (contains(config, 'auto_map') and contains(config, '--'))) then config end as naming,
   case when paths is null then '0'
     when len(list_filter(sizes, lambda x: x is not null)) > 0
     then 's' || to_json(list_transform(paths, lambda x, i: {{'rfilename': x, 'size': sizes[i]}}))::varchar
@@ -97,7 +103,8 @@ def files() -> str:
     stem = f"regexp_extract(p, {text(sieve.stems())}, 1)"
     ending = r"regexp_extract(p, '(\.[A-Za-z0-9_]+)$', 1)"
     folded = f"""case when regexp_matches(p, {text(sieve.watched())})
-      or (length(p) > 64 and {stem} <> '') then p
+      or (length(p) > 64 and {stem} <> '')
+      then regexp_replace(p, '(^|/)checkpoint-\\d{{1,9}}/adapter_config\\.json$', '\\1checkpoint-1/adapter_config.json')
     when regexp_matches(p, {text(sieve.never_weights())}) then 'tokenizer' || {ending}
     else case when regexp_matches(p, {text(sieve.checkpoint())}) then 'checkpoint-1/' else '' end
       || case when {stem} <> '' then {stem} when {ending} = '' then regexp_extract(p, '[^/]*$') else 'x' end
@@ -139,8 +146,10 @@ def terms() -> str:
     gated = f"({' or '.join(f'{_at(key)} is not null' for key in _GATES)})"
     words = "list_distinct(regexp_extract_all(lower({}), '[a-z]+'))"
     return f"""create or replace temp table sweep_terms as
-select row, to_json({{
-  'f': a.terms, 'k': known, 'l': {_at("license")}, 'n': {_at("license_name")}, 'u': {_at("license_link")},
+select p.row, to_json({{
+  'f': a.terms, 'k': known, 'l': {_at("license")},
+  'n': case when n.answer then '"{UNKNOWN}"'::json else {_at("license_name")} end,
+  'u': case when u.answer then '"{UNKNOWN}"'::json else {_at("license_link")} end,
   'm': misspelt, 't': list_filter(t, lambda x: regexp_matches(x, '^license:|^[^!-~]')),
   's': st_terms, 'g': gguf_terms,
   'e': case when {gated} then {gates} end,
@@ -149,37 +158,61 @@ select row, to_json({{
     else list_sort(list_intersect({words.format("id")}, {words.format(told)})) end,
   'b': case when a.empty then o.declared end, 'd': case when a.empty then o.doubt end
 }})::varchar as asked
-from sweep_pieces join sweep_files using (listing) join sweep_files_answers a using (asked)
-join sweep_origins o using (row)"""
+from sweep_pieces p join sweep_files f using (listing) join sweep_files_answers a on a.asked = f.asked
+join sweep_origins o on o.row = p.row
+left join sweep_names_answers n on n.asked = {_at("license_name")}::varchar
+left join sweep_links_answers u on u.asked = {_at("license_link")}::varchar"""
+
+
+UNKNOWN = "sweep-unknown"
+"""Stands for a license name, or the address of a license, that nobody knows."""
+
+
+def unknown_names() -> str:
+    """The names of licenses that cards give, each with its quotes."""
+    return _texts_at("license_name")
+
+
+def unknown_links() -> str:
+    """The addresses of licenses that cards give, each with its quotes."""
+    return _texts_at("license_link")
+
+
+def _texts_at(key: str) -> str:
+    return f"select distinct {_at(key)}::varchar from sweep_pieces where json_type({_at(key)}) = 'VARCHAR'"
+
+
+def named() -> str:
+    """The texts by which configs simply name what a model was made from."""
+    return "select distinct named from sweep_pieces where named is not null"
 
 
 def origin() -> str:
     """Each row with its case about bases, and its bases where they are plainly written."""
     base, relation = _at("base_model"), _at("base_model_relation")
-    lower = "list_distinct(list_transform(plain, lambda x: lower(x)))"
     place = "'sweep/b' || list_position(b, lower({}))"
+    short = _origin_case(base, relation, place)
     return f"""create or replace temp table sweep_origin as
 with written as (
-  select *, case json_type({base}) when 'VARCHAR' then [json_extract_string({base}, '$')]
+  select p.*, n.answer as called, case json_type({base}) when 'VARCHAR' then [json_extract_string({base}, '$')]
     when 'ARRAY' then json_extract_string({base}, '$[*]') end as plain,
     json_type({base}) = 'VARCHAR' or coalesce(len(list_filter(json_type({base}, '$[*]'), lambda x:
       x is distinct from 'VARCHAR')) = 0, false) as texts,
     list_filter(t, lambda x: regexp_matches(x, '^base_model:|^[^!-~]')) as tb,
     list_filter(t, lambda x: regexp_matches(x, {text(sieve.derived() + "|^[^!-~]")})) as td,
-    case when naming is not null then json_extract_string(naming, '$.peft.base_model_name_or_path') end as named,
     not regexp_matches(id, '[^\\x00-\\x7f]') and regexp_matches(id, {text(sieve.packed())}) as packed
-  from sweep_pieces
+  from sweep_pieces p left join sweep_named_answers n on n.asked = p.named
 ),
 listed as (
-  select *, {lower} as b, list_transform(tb, lambda x: regexp_extract(x,
+  select *, list_distinct(list_transform(plain, lambda x: lower(x))) as b,
+    list_transform(tb, lambda x: regexp_extract(x,
       '^(base_model:(?:[a-z][a-z_-]*:)?)({_ID})$', ['rel', 'base'])) as tagged,
-    naming is null or coalesce(regexp_matches(named, '^{_ID}$') and json_type(naming, '$.peft.base_model_name_or_path') = 'VARCHAR'
-      and len(regexp_extract_all(naming, {text(_NAMES_BASE)})) = 1
-      and not (contains(naming, 'auto_map') and contains(naming, '--')), false) as simply_named
+    contains(lower(array_to_string(tb, ' ')), 'quantized') or coalesce(contains(lower({relation}::varchar), 'quantized'), false) as packs
   from written
 ),
 judged as (
-  select *, hints is null and simply_named and not regexp_matches(id, '[^\\x00-\\x7f]')
+  select *, hints is null and naming is null and (called is null or contains(called, '/'))
+    and not regexp_matches(id, '[^\\x00-\\x7f]')
     and len(list_filter(tagged, lambda x: x.base = '' or not list_contains(coalesce(b, []), lower(x.base)))) = 0
     and ({base} is null or (texts and len(plain) between 1 and 50 and len(list_filter(plain, lambda x:
       length(x) > 96 or length(x) < 4 or not regexp_full_match(x, '{_ID}') or regexp_matches(x,
@@ -187,28 +220,36 @@ judged as (
       and not list_contains(b, key) and not list_contains(b, lower(coalesce(model_id, ''))))) as plainly
   from listed
 )
-select j.row, j.plainly, case when j.plainly then coalesce(b, []) end as bases,
-  case when j.plainly then to_json({{
-    'i': case when packed then 'sweep/own-gguf' else 'sweep/own' end, 'o': null,
+select j.row, j.plainly, lower(called) as called, case when j.plainly then coalesce(b, []) end as bases,
+  case when j.plainly then to_json({{{short}}})
+  else to_json({{
+    'i': id, 'o': model_id, 'b': {base}, 't': tb, 'd': td, 'r': {relation},
+    'ct': {_at("tags")}, 'cl': {_at("library_name")}, 'l': library, 'p': named, 'c': naming, 'h': hints,
+    'f': a.leads, 'y': dtypes, 'q': {_quantized()}
+  }}) end::varchar as asked
+from judged j join sweep_files using (listing) join sweep_files_answers a on a.asked = sweep_files.asked"""
+
+
+def _origin_case(base: str, relation: str, place: str) -> str:
+    """The case of a row whose bases are plainly ids: stand-ins for them, and for the row's own id."""
+    words = f"regexp_matches({{}}::varchar, {text(_DERIVED)})"
+    tags, library = _at("tags"), _at("library_name")
+    return f"""'i': case when packed then 'sweep/own-gguf' else 'sweep/own' end, 'o': null,
     'b': to_json(case when {base} is null then null else list_transform(b, lambda x: {place.format("x")}) end),
     't': list_sort(list_distinct(list_transform(tagged, lambda x: x.rel || {place.format("x.base")}))),
     'd': list_sort(list_distinct(td)), 'r': {relation},
-    'ct': case when regexp_matches({_at("tags")}::varchar, {text(_DERIVED)}) then {_at("tags")} end,
-    'cl': case when regexp_matches({_at("library_name")}::varchar, {text(_DERIVED)}) then {_at("library_name")} end,
-    'l': case when regexp_matches(library, {text(_DERIVED)}) then library end,
-    'p': case when naming is null then null when list_contains(coalesce(b, []), lower(named)) then {place.format("named")}
-      when lower(named) in (key, lower(coalesce(model_id, ''))) then 'sweep/own' else named end,
-    'c': null, 'h': null, 'f': a.leads, 'y': dtypes_used, 'q': quantized
-  }}) else to_json({{
-    'i': id, 'o': model_id, 'b': {base}, 't': list_filter(tb, lambda x: true), 'd': td, 'r': {relation},
-    'ct': {_at("tags")}, 'cl': {_at("library_name")}, 'l': library, 'p': null, 'c': naming, 'h': hints,
-    'f': a.leads, 'y': dtypes_used, 'q': quantized
-  }}) end::varchar as asked
-from (select *, case when {base} is not null or len(tb) > 0 then dtypes end as dtypes_used,
-    case when {base} is not null or len(tb) > 0 then {_quantized()} end as quantized from judged) j
-join sweep_files using (listing) join sweep_files_answers a on a.asked = sweep_files.asked"""
+    'ct': case when not {words.format(tags)} then null when json_type({tags}) = 'ARRAY'
+      then to_json(list_filter(json_extract({tags}, '$[*]'), lambda x: {words.format("x")})) else {tags} end,
+    'cl': case when {words.format(library)} then {library} end,
+    'l': case when {words.format("library")} then library end,
+    'p': case when called is null then null when list_contains(coalesce(b, []), lower(called)) then {place.format("called")}
+      when lower(called) in (key, lower(coalesce(model_id, ''))) then 'sweep/own' || case when packed then '-gguf' else '' end
+      else '{OTHER}' end,
+    'c': null, 'h': null, 'f': a.leads, 'y': case when packs then dtypes end, 'q': case when packs then {_quantized()} end"""
 
 
+OTHER = "sweep/other"
+"""Stands for an id that is neither the model's own nor one of its bases."""
 _DERIVED = "(?i:merge|lora|peft|dora|adapter)|[^ -~]|\\\\u"
 
 
