@@ -21,7 +21,7 @@ from osaid_audit.sweep.facts.folding import folded
 from osaid_audit.sweep.facts.reply import repository_of, value_of, with_listing
 
 Answer = dict[str, Any]
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 _NAME = "sweep/own"
 _ADAPTER_TAGS = frozenset({"lora", "dora", "adapter", "peft"})
 _PACKING = ("quantization_config", "quantization", "compression_config")

@@ -61,8 +61,8 @@ def watched() -> str:
 
 @cache
 def of_terms() -> str:
-    """Paths in folders that may hold terms or be a card: then the folders of weights matter."""
-    return f"/.*(?:{'|'.join((*_terms(), '(?i:readme|model[_-]?card)', '[^ -~]'))})|[^ -~].*/|(?i:{re2(termsfiles._LICENSE_FOLDER)})/"
+    """Paths that may hold terms or be a card: where one lies in a folder, the folders of weights matter."""
+    return "|".join((*_terms(), "(?i:readme|model[_-]?card)", "[^ -~]"))
 
 
 def _terms() -> Iterator[str]:

@@ -120,7 +120,7 @@ def files() -> str:
 with listings as (select distinct listing from sweep_pieces),
 split as (select listing, string_split(listing, {SEPARATOR})[2:] as paths from listings where listing[1] <> 's'),
 told as (
-  select *, len(list_filter(paths, lambda p: regexp_matches(p, {text(sieve.of_terms())}))) > 0
+  select *, len(list_filter(paths, lambda p: contains(p, '/') and regexp_matches(p, {text(sieve.of_terms())}))) > 0
     or (len(list_filter(paths, lambda p: regexp_matches(p, {text(sieve.safe_weights())}))) > 0
       and len(list_filter(paths, lambda p: regexp_matches(p, {text(sieve.unsafe_weights())})
         and not regexp_matches(p, {text(sieve.never_weights())}))) > 0) as careful
