@@ -60,7 +60,7 @@ def _flat(seen: dict[str, _Seen]) -> Iterator[str]:
         if each.role == "kept":
             yield path
         elif each.role not in {"nothing", "weights"}:
-            shown.setdefault(each.sign, _first(each.sign, path))
+            shown.setdefault(each.sign, _STANDING.setdefault(each.sign, path))
     yield from shown.values()
     if len(kinds) < 2:  # noqa: PLR2004 - safe formats and others
         yield from _of_kinds(weights)
@@ -122,8 +122,8 @@ def _without_steps(seen: dict[str, _Seen]) -> Iterator[str]:
         else:
             runs[hit[1], path[len(hit[1]) : path.index("/", len(hit[1]))]].add(hit[2])
     alike: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-    for (before, step), inside in runs.items():
-        alike[before, frozenset(inside)].append(step)
+    for (before, step), held in runs.items():
+        alike[before, frozenset(held)].append(step)
     number = 0
     for (before, inside), steps in sorted(alike.items(), key=lambda each: (each[0][0], sorted(each[0][1]))):
         licensed = any(terms_role(path) is not None for path in inside)
@@ -137,43 +137,40 @@ def _seen(path: str) -> _Seen:
     if path in _KEPT or is_small_config(path) or path.rsplit("/", 1)[-1] == "adapter_config.json":
         return _Seen("kept")
     kind = weight_format(path)
-    if kind not in {None, "archive"}:
-        return _Seen("weights", (_of_sign(path, str(kind)), is_checkpoint(path)))
-    role = terms_role(path)
-    if role is not None and kind is not None:
-        return _Seen("both")
-    if role == "policy":
-        return _Seen("terms" if "/" in path else "kept")
+    role = terms_role(path) if kind in {None, "archive"} else None
     if role is not None:
-        return _Seen("terms", ("terms", role, covers_of(path), is_notice(path)))
+        return _Seen("both") if kind is not None else _of_role(path, role)
     if kind is not None:
         return _Seen("weights", (_of_sign(path, kind), is_checkpoint(path)))
     if _is_card(path):
         return _Seen("card", ("card",))
-    file = Listed(path)
-    shown = tuple(name for name, _ in code_files([file]))
+    shown = tuple(name for name, _ in code_files([Listed(path)]))
     sign = (shown, path.lower().endswith(_IS_CODE), may_run_code(path), may_be_weights(path, None))
     return _Seen("other", ("other", *sign)) if any(sign) else _Seen("nothing")
 
 
-@lru_cache(maxsize=10_000)
-def _first(sign: tuple[object, ...], path: str) -> str:
-    """The path that stands for all of one sign: the first that was met."""
-    return _STANDING.setdefault(sign, path)
+def _of_role(path: str, role: str) -> _Seen:
+    """A file of terms; licenses name the usage policies that are part of them."""
+    if role == "policy":
+        return _Seen("terms" if "/" in path else "kept")
+    return _Seen("terms", ("terms", role, covers_of(path), is_notice(path)))
 
 
 _STANDING: dict[tuple[object, ...], str] = {}
+"""For each sign the path that stands for all of it: the first that was met. There are some dozen signs."""
 
 
 def _of_sign(path: str, kind: str) -> str:
     """A name that is the same to the readers of weights, folder and copies aside."""
-    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, _ADAPTER.search(path) is not None, is_whole(path))
-    bare = path.rsplit("/", 1)[-1]
-    plain = f"x.{extension_of(path)}"
-    return _NAMED.setdefault(sign, plain if _same(plain, sign) else bare if _same(bare, sign) else path)
+    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, _is_adapter(path), is_whole(path))
+    plain, bare = f"x.{extension_of(path)}", path.rsplit("/", 1)[-1]
+    return _STANDING.setdefault(
+        ("weights", *sign), plain if _same(plain, sign) else bare if _same(bare, sign) else path
+    )
 
 
-_NAMED: dict[tuple[object, ...], str] = {}
+def _is_adapter(path: str) -> bool:
+    return _ADAPTER.search(path) is not None
 
 
 def _same(name: str, sign: tuple[object, ...]) -> bool:
@@ -181,7 +178,7 @@ def _same(name: str, sign: tuple[object, ...]) -> bool:
         weight_format(name),
         may_run_code(name),
         _PICKLED.search(name) is not None,
-        _ADAPTER.search(name) is not None,
+        _is_adapter(name),
         is_whole(name),
     )
 

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 _MOST = 400_000
 """Answers of one family that are remembered: whoever writes a dump chooses how many there are."""
 _FLAG = {"answer": "BOOLEAN"}
-_SHAPES = {"terms": "VARCHAR", "leads": "VARCHAR", "configs": "VARCHAR", "empty": "BOOLEAN", "small": "BOOLEAN"}
+_SHAPES = {
+    "terms": "VARCHAR",
+    "leads": "VARCHAR",
+    "configs": "VARCHAR",
+    "empty": "BOOLEAN",
+    "small": "BOOLEAN",
+}
 _ORIGIN = {
     **dict.fromkeys(("declared", "unread", "leads", "converts", "doubt"), "BOOLEAN"),
     **dict.fromkeys(("bases", "lead_names"), "VARCHAR[]"),
@@ -23,7 +29,10 @@ _FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
     "files": (asking.files, {**{name: OWN[name] for name in statements.FAMILIES["f"]}, **_SHAPES}),
     "origin": (asking.origin, _ORIGIN),
     "terms": (asking.terms, {name: OWN[name] for name in statements.FAMILIES["te"]}),
-    "things": (asking.things, {**{name: OWN[name] for name in statements.FAMILIES["th"]}, "counted": "VARCHAR"}),
+    "things": (
+        asking.things,
+        {**{name: OWN[name] for name in statements.FAMILIES["th"]}, "counted": "VARCHAR"},
+    ),
     "data": (asking.data, _FLAG),
     "named": (asking.named, {"answer": "VARCHAR"}),
     "names": (asking.unknown_name, _FLAG),
@@ -94,7 +103,15 @@ select c.row, a.declared, coalesce(c.bases, a.bases) as bases, a.unread, a.leads
 from sweep_origin c join sweep_origin_answers a on a.asked = c.asked
 join sweep_pieces p on p.row = c.row join sweep_files l using (listing) join sweep_files_answers f on f.asked = l.asked"""
 _TABLES = (
-    *("sweep_pieces", "sweep_files", "sweep_origin", "sweep_origins", "sweep_terms", "sweep_things", "sweep_data"),
+    *(
+        "sweep_pieces",
+        "sweep_files",
+        "sweep_origin",
+        "sweep_origins",
+        "sweep_terms",
+        "sweep_things",
+        "sweep_data",
+    ),
     *(f"sweep_{family}_answers" for family in _FAMILIES),
 )
 
@@ -112,7 +129,12 @@ def _ask(connection: "DuckDBPyConnection", cases: Cases, family: str, query: str
 def _table(asked: list[str], answers: list[asking.Answer], columns: dict[str, str]) -> Any:
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    kinds = {"BOOLEAN": pa.bool_(), "BIGINT": pa.int64(), "VARCHAR": pa.string(), "VARCHAR[]": pa.list_(pa.string())}
+    kinds = {
+        "BOOLEAN": pa.bool_(),
+        "BIGINT": pa.int64(),
+        "VARCHAR": pa.string(),
+        "VARCHAR[]": pa.list_(pa.string()),
+    }
     made = {"asked": pa.array(asked, pa.string())}
     for name, kind in columns.items():
         made[name] = pa.array([each.get(name) for each in answers], kinds[kind])

@@ -60,6 +60,7 @@ parsed as (
 )
 select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads, c, cfg, s, g, t,
   c is not null as known,
+  c is null and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
   case when c is not null then list_filter(json_keys(card), lambda k:
     k not in ('license', 'license_name', 'license_link') and length(k) <= 40
     and regexp_matches(k, {text(sieve.license_keys())})) end as odd,
@@ -147,7 +148,7 @@ def terms() -> str:
     words = "list_distinct(regexp_extract_all(lower({}), '[a-z]+'))"
     return f"""create or replace temp table sweep_terms as
 select p.row, to_json({{
-  'f': a.terms, 'k': known, 'l': {_at("license")},
+  'f': a.terms, 'x': broken, 'k': known, 'l': {_at("license")},
   'n': case when n.answer then '"{UNKNOWN}"'::json else {_at("license_name")} end,
   'u': case when u.answer then '"{UNKNOWN}"'::json else {_at("license_link")} end,
   'm': misspelt, 't': list_filter(t, lambda x: regexp_matches(x, '^license:|^[^!-~]')),
@@ -256,7 +257,10 @@ _DERIVED = "(?i:merge|lora|peft|dora|adapter)|[^ -~]|\\\\u"
 def _quantized() -> str:
     """The three keys of a config by which weights are packed, each as true, false, or as it is."""
     fragments = [_at(key, _CONFIG, "cfg") for key in _CONFIG[4:]]
-    short = [f"case when json_type({each}) = 'OBJECT' and json_array_length(json_keys({each})::json) > 0 then 'true'::json else {each} end" for each in fragments]
+    short = [
+        f"case when json_type({each}) = 'OBJECT' and json_array_length(json_keys({each})::json) > 0 then 'true'::json else {each} end"
+        for each in fragments
+    ]
     return f"[{', '.join(short)}]"
 
 
@@ -266,7 +270,9 @@ def things() -> str:
     plain = r"""\[?"[A-Za-z0-9_]+"(?:,"[A-Za-z0-9_]+")*\]?"""
 
     def short(each: str) -> str:
-        return f"case when regexp_full_match({each}::varchar, {text(plain)}) then '\"x\"'::json else {each} end"
+        return (
+            f"case when regexp_full_match({each}::varchar, {text(plain)}) then '\"x\"'::json else {each} end"
+        )
 
     def truth(each: str) -> str:
         return f"case when json_type({each}) = 'OBJECT' and len(json_keys({each})) > 0 then 'true'::json else {each} end"
@@ -350,7 +356,9 @@ left join sweep_moments_answers m on m.asked = p.modified"""
 
 
 def _plain_moment() -> str:
-    return f"regexp_full_match(p.modified, {text(_MOMENT)}) and try_cast(p.modified[1:10] as date) is not null"
+    return (
+        f"regexp_full_match(p.modified, {text(_MOMENT)}) and try_cast(p.modified[1:10] as date) is not null"
+    )
 
 
 def moments() -> str:
@@ -363,7 +371,9 @@ _THINGS = (
     *("code.architecture_found", "code.inference_found", "code.inference_osi", "code.remote"),
     "documents.evaluation_results",
 )
-_MADE = frozenset({"lineage.declared_base", "lineage.undecided", "lineage.restricted", "lineage.broken_freedoms"})
+_MADE = frozenset(
+    {"lineage.declared_base", "lineage.undecided", "lineage.restricted", "lineage.broken_freedoms"}
+)
 FAMILIES: dict[str, tuple[str, ...]] = {
     "te": (*_TERMS, "own_class", "own_breaks", "own_license"),
     "th": _THINGS,
