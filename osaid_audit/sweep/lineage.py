@@ -1,8 +1,8 @@
 """What models inherit from bases that are rows of the same dump: one pass over all shards together.
 
-Every model is a number and what it passes on is a mask of bits, so that millions fit: a worklist goes from the
-bases to what was made of them, each edge once; circles are found apart. Whatever joins here only adds doubt or
-restriction: a base that the dump lacks, or that leads back to itself, leaves the lineage undecided.
+Every model is a number and what it passes on is a mask of bits, so that millions fit: a worklist goes from
+the bases to what was made of them, each edge once; circles are found apart. What joins here only adds doubt
+or restriction: a base that the dump lacks, or that leads back to itself, leaves the lineage undecided.
 """
 
 from array import array

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from osaid_audit.sweep.columns import Columns
-from osaid_audit.sweep.facts import asking, statements
+from osaid_audit.sweep.facts import asking, bases, cases, joined, pieces
 from osaid_audit.sweep.facts.names import OWN
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ _ORIGIN = {
     **dict.fromkeys(("bases", "lead_names"), "VARCHAR[]"),
 }
 _FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
-    "files": (asking.files, {**{name: OWN[name] for name in statements.FAMILIES["f"]}, **_SHAPES}),
+    "files": (asking.files, {**{name: OWN[name] for name in joined.FAMILIES["f"]}, **_SHAPES}),
     "origin": (asking.origin, _ORIGIN),
-    "terms": (asking.terms, {name: OWN[name] for name in statements.FAMILIES["te"]}),
+    "terms": (asking.terms, {name: OWN[name] for name in joined.FAMILIES["te"]}),
     "things": (
         asking.things,
-        {**{name: OWN[name] for name in statements.FAMILIES["th"]}, "counted": "VARCHAR"},
+        {**{name: OWN[name] for name in joined.FAMILIES["th"]}, "counted": "VARCHAR"},
     ),
     "data": (asking.data, _FLAG),
     "named": (asking.named, {"answer": "VARCHAR"}),
@@ -52,11 +52,11 @@ class Cases:
         self.asked = dict.fromkeys(_FAMILIES, 0)
         self._known: dict[str, dict[bytes, asking.Answer]] = {name: {} for name in _FAMILIES}
 
-    def answer(self, family: str, cases: list[str]) -> list[asking.Answer]:
+    def answer(self, family: str, texts: list[str]) -> list[asking.Answer]:
         """The answers to these cases, in their order."""
         known = self._known[family]
-        places = [blake2b(case.encode("utf-8", "surrogatepass"), digest_size=16).digest() for case in cases]
-        new = {place: case for place, case in zip(places, cases, strict=True) if place not in known}
+        places = [blake2b(case.encode("utf-8", "surrogatepass"), digest_size=16).digest() for case in texts]
+        new = {place: case for place, case in zip(places, texts, strict=True) if place not in known}
         told = dict(zip(new, self.read(family, list(new.values())), strict=True))
         self.asked[family] += len(new)
         found = [told[place] if place in told else known[place] for place in places]
@@ -65,9 +65,9 @@ class Cases:
         known.update(told)
         return found
 
-    def read(self, family: str, cases: Sequence[str]) -> list[asking.Answer]:
+    def read(self, family: str, texts: Sequence[str]) -> list[asking.Answer]:
         """The readers' answers to cases that are new."""
-        return list(map(reader(family), cases))
+        return list(map(reader(family), texts))
 
 
 def reader(family: str) -> Callable[[str], asking.Answer]:
@@ -75,38 +75,32 @@ def reader(family: str) -> Callable[[str], asking.Answer]:
     return _FAMILIES[family][0]
 
 
-def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, cases: Cases) -> None:
+def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
     """Make the table `own` (`OWN`) of a relation that has `row` and the dump's columns."""
     run = connection.execute
-    run(statements.pieces(columns.select(relation)))
-    run(statements.files())
-    _ask(connection, cases, "files", "select distinct asked from sweep_files")
-    _ask(connection, cases, "named", statements.named())
-    run(statements.origin())
-    _ask(connection, cases, "origin", "select distinct asked from sweep_origin")
-    run(_ORIGINS)
-    _ask(connection, cases, "names", statements.unknown_names())
-    _ask(connection, cases, "links", statements.unknown_links())
-    run(statements.terms())
-    _ask(connection, cases, "terms", "select distinct asked from sweep_terms")
-    run(statements.things())
-    _ask(connection, cases, "things", "select distinct asked from sweep_things")
-    run(statements.data())
-    _ask(connection, cases, "data", "select distinct asked from sweep_data")
-    _ask(connection, cases, "tasks", "select distinct task from sweep_pieces where task is not null")
-    _ask(connection, cases, "moments", statements.moments())
-    run(statements.own())
+    run(pieces.pieces(columns.select(relation)))
+    run(pieces.files())
+    _ask(connection, memory, "files", "select distinct asked from sweep_files")
+    run(pieces.listed())
+    _ask(connection, memory, "named", bases.named())
+    run(bases.origin())
+    _ask(connection, memory, "origin", "select distinct asked from sweep_origin")
+    run(bases.origins())
+    _ask(connection, memory, "names", cases.unknown_names())
+    _ask(connection, memory, "links", cases.unknown_links())
+    run(cases.terms())
+    _ask(connection, memory, "terms", "select distinct asked from sweep_terms")
+    run(cases.things())
+    _ask(connection, memory, "things", "select distinct asked from sweep_things")
+    run(cases.data())
+    _ask(connection, memory, "data", "select distinct asked from sweep_data")
+    _ask(connection, memory, "tasks", "select distinct task from sweep_pieces where task is not null")
+    _ask(connection, memory, "moments", joined.moments())
+    run(joined.own())
     for table in _TABLES:
         run(f"drop table {table}")
 
 
-_ORIGINS = f"""create or replace temp table sweep_origins as
-select c.row, a.declared, coalesce(c.bases, a.bases) as bases, a.unread, a.leads, a.converts,
-  case when c.plainly then list_transform(a.lead_names, lambda x: case when x = '{statements.OTHER}' then c.called
-    else x end) else a.lead_names end as lead_names,
-  a.doubt or coalesce(f."weights.needs_base", false) or f.small as doubt
-from sweep_origin c join sweep_origin_answers a on a.asked = c.asked
-join sweep_pieces p on p.row = c.row join sweep_files l using (listing) join sweep_files_answers f on f.asked = l.asked"""
 _TABLES = (
     *(
         "sweep_pieces",
@@ -121,11 +115,11 @@ _TABLES = (
 )
 
 
-def _ask(connection: "DuckDBPyConnection", cases: Cases, family: str, query: str) -> None:
+def _ask(connection: "DuckDBPyConnection", memory: Cases, family: str, query: str) -> None:
     """Ask the readers about each case of the query, and put the answers into a table."""
     asked = [case for (case,) in connection.execute(query).fetchall()]
     _, columns = _FAMILIES[family]
-    table = _table(asked, cases.answer(family, asked), columns)
+    table = _table(asked, memory.answer(family, asked), columns)
     connection.register("sweep_answered", table)
     connection.execute(f"create or replace temp table sweep_{family}_answers as select * from sweep_answered")
     connection.unregister("sweep_answered")

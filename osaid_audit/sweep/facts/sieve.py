@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from osaid_audit.gather.reading.codefiles import table
 from osaid_audit.gather.reading.formats import (
     _FORMATS,
     _NOT_WEIGHTS,
@@ -19,7 +20,7 @@ from osaid_audit.gather.reading.formats import (
 )
 from osaid_audit.gather.reading.leads import _DERIVED_TAGS, _MISSPELT
 from osaid_audit.gather.reading.packing import _NAMED
-from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, _FOLDER_ADAPTER, _MERGE_RECIPE, _RECIPE
+from osaid_audit.gather.reading.plan import _FOLDER_ADAPTER, _MERGE_RECIPE, _RECIPE, CONFIGS, LOADING_CONFIGS
 from osaid_audit.gather.reading.termsfiles import (
     _LICENSE,
     _LICENSE_FOLDER,
@@ -30,7 +31,6 @@ from osaid_audit.gather.reading.termsfiles import (
 )
 from osaid_audit.gather.reading.weightfiles import _SAFE
 from osaid_audit.gather.reading.weightsets import _CHECKPOINT
-from osaid_audit.gather.reading.codefiles import table
 from osaid_audit.gather.reading.words import LICENSE_KEY
 from osaid_audit.sweep.facts.lookaround import without_lookaround
 
@@ -110,7 +110,8 @@ def stems() -> str:
 
 def unsafe_weights() -> str:
     """Weights that are of none of the safe formats."""
-    return f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)|{re2(_PACKAGE_DATA)}|{re2(_SPACY)}|{re2(_SHARD, exactly=True)}"
+    folders = (re2(_PACKAGE_DATA), re2(_SPACY), re2(_SHARD, exactly=True))
+    return "|".join((f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)", *folders))
 
 
 def safe_weights() -> str:
