@@ -1,0 +1,140 @@
+"""The first pass over one shard: rows of a dump -> the table `own`."""
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from osaid_audit.sweep.columns import Columns
+from osaid_audit.sweep.facts import asking, bases, cases, joined, pieces
+from osaid_audit.sweep.facts.names import OWN
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_MOST = 400_000
+"""Answers of one family that are remembered: whoever writes a dump chooses how many there are."""
+_FLAG = {"answer": "BOOLEAN"}
+_SHAPES = {
+    "terms": "VARCHAR",
+    "leads": "VARCHAR",
+    "configs": "VARCHAR",
+    "empty": "BOOLEAN",
+    "small": "BOOLEAN",
+}
+_ORIGIN = {
+    **dict.fromkeys(("declared", "unread", "leads", "converts", "doubt"), "BOOLEAN"),
+    **dict.fromkeys(("bases", "lead_names"), "VARCHAR[]"),
+}
+_FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
+    "files": (asking.files, {**{name: OWN[name] for name in joined.FAMILIES["f"]}, **_SHAPES}),
+    "origin": (asking.origin, _ORIGIN),
+    "terms": (asking.terms, {name: OWN[name] for name in joined.FAMILIES["te"]}),
+    "things": (
+        asking.things,
+        {**{name: OWN[name] for name in joined.FAMILIES["th"]}, "counted": "VARCHAR"},
+    ),
+    "data": (asking.data, _FLAG),
+    "named": (asking.named, {"answer": "VARCHAR"}),
+    "names": (asking.unknown_name, _FLAG),
+    "links": (asking.unknown_link, _FLAG),
+    "tasks": (asking.task, _FLAG),
+    "moments": (asking.moment, _FLAG),
+}
+
+
+class Cases:
+    """What the readers have answered, so that a later shard asks only for what is new.
+
+    asked  how many different cases of each family the readers were asked about
+    """
+
+    def __init__(self) -> None:
+        self.asked = dict.fromkeys(_FAMILIES, 0)
+        self._known: dict[str, dict[bytes, asking.Answer]] = {name: {} for name in _FAMILIES}
+
+    def answer(self, family: str, texts: list[str]) -> list[asking.Answer]:
+        """The answers to these cases, in their order."""
+        known = self._known[family]
+        places = [blake2b(case.encode("utf-8", "surrogatepass"), digest_size=16).digest() for case in texts]
+        new = {place: case for place, case in zip(places, texts, strict=True) if place not in known}
+        told = dict(zip(new, self.read(family, list(new.values())), strict=True))
+        self.asked[family] += len(new)
+        found = [told[place] if place in told else known[place] for place in places]
+        if len(known) + len(told) > _MOST:
+            known.clear()
+        known.update(told)
+        return found
+
+    def read(self, family: str, texts: Sequence[str]) -> list[asking.Answer]:
+        """The readers' answers to cases that are new."""
+        return list(map(reader(family), texts))
+
+
+def reader(family: str) -> Callable[[str], asking.Answer]:
+    """What answers one case of that family."""
+    return _FAMILIES[family][0]
+
+
+def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
+    """Make the table `own` (`OWN`) of a relation that has `row` and the dump's columns."""
+    run = connection.execute
+    run(pieces.pieces(columns.select(relation)))
+    run(pieces.files())
+    _ask(connection, memory, "files", "select distinct asked from sweep_files")
+    run(pieces.listed())
+    _ask(connection, memory, "named", bases.named())
+    run(bases.origin())
+    _ask(connection, memory, "origin", "select distinct asked from sweep_origin")
+    run(bases.origins())
+    _ask(connection, memory, "names", cases.unknown_names())
+    _ask(connection, memory, "links", cases.unknown_links())
+    run(cases.terms())
+    _ask(connection, memory, "terms", "select distinct asked from sweep_terms")
+    run(cases.things())
+    _ask(connection, memory, "things", "select distinct asked from sweep_things")
+    run(cases.data())
+    _ask(connection, memory, "data", "select distinct asked from sweep_data")
+    _ask(connection, memory, "tasks", "select distinct task from sweep_pieces where task is not null")
+    _ask(connection, memory, "moments", joined.moments())
+    run(joined.own())
+    for table in _TABLES:
+        run(f"drop table {table}")
+
+
+_TABLES = (
+    *(
+        "sweep_pieces",
+        "sweep_files",
+        "sweep_origin",
+        "sweep_origins",
+        "sweep_terms",
+        "sweep_things",
+        "sweep_data",
+    ),
+    *(f"sweep_{family}_answers" for family in _FAMILIES),
+)
+
+
+def _ask(connection: "DuckDBPyConnection", memory: Cases, family: str, query: str) -> None:
+    """Ask the readers about each case of the query, and put the answers into a table."""
+    asked = [case for (case,) in connection.execute(query).fetchall()]
+    _, columns = _FAMILIES[family]
+    table = _table(asked, memory.answer(family, asked), columns)
+    connection.register("sweep_answered", table)
+    connection.execute(f"create or replace temp table sweep_{family}_answers as select * from sweep_answered")
+    connection.unregister("sweep_answered")
+
+
+def _table(asked: list[str], answers: list[asking.Answer], columns: dict[str, str]) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    kinds = {
+        "BOOLEAN": pa.bool_(),
+        "BIGINT": pa.int64(),
+        "VARCHAR": pa.string(),
+        "VARCHAR[]": pa.list_(pa.string()),
+    }
+    made = {"asked": pa.array(asked, pa.string())}
+    for name, kind in columns.items():
+        made[name] = pa.array([each.get(name) for each in answers], kinds[kind])
+    return pa.table(made)

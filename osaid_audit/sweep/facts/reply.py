@@ -1,0 +1,77 @@
+"""A repository of which nothing was read but the Hub's reply: what a row of a dump is to the readers."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
+from osaid_audit.gather.reading.plan import listing_of, wanted_files
+from osaid_audit.gather.reading.sources import README
+
+URL = "https://huggingface.co"
+_DEEP = 64
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
+
+
+def repository_of(info: Mapping[str, Any], name: str) -> Repository:
+    """The repository of a reply; its card and every file worth reading were not read."""
+    listing, whole = listing_of(info)
+    return with_listing(info, name, listing, whole=whole)
+
+
+def with_listing(
+    info: Mapping[str, Any], name: str, listing: tuple[Listed, ...], *, whole: bool
+) -> Repository:
+    """The same with a listing that the reply need not hold."""
+    page = f"{URL}/{name}"
+    place = f"{URL}/api/models/{name}"
+    files: dict[str, Fetched] = {path: _unread(page, path) for path in wanted_files(listing, "models")}
+    none = whole and all(file.path != README for file in listing)
+    files[README] = Missed(README, page, "absent") if none else _unread(page, README)
+    raw = Raw(place, place, b"", None)
+    return Repository("models", name, name, page, None, info, raw, listing, whole, files=files)
+
+
+def gathered(subject: Repository) -> Gathered:
+    """What an audit would have fetched: the reply alone."""
+    return Gathered(subject, URL, token_used=False, gathered_at="1970-01-01T00:00:00Z")
+
+
+def value_of(text: str | None) -> Any:
+    """What a text of JSON holds; None for none and for what is no JSON.
+
+    What lies deeper than any reader looks is left out, and half characters are replaced.
+    """
+    if text is None:
+        return None
+    try:
+        return json.loads(text if "\\ud" not in text.lower() else _whole(text))
+    except RecursionError:
+        return json.loads(_shallow(text))
+    except ValueError:
+        return None
+
+
+def _whole(text: str) -> str:
+    """The same JSON without halves of characters, which no file and no table takes."""
+    spelt = json.dumps(json.loads(text), ensure_ascii=False)
+    return spelt.encode("utf-8", "replace").decode()
+
+
+def _shallow(text: str) -> str:
+    """The same JSON with null for whatever lies deeper than `_DEEP`."""
+    kept: list[str] = []
+    deep = 0
+    for piece in _PIECE.findall(text):
+        deep -= piece in "]}"
+        if deep < _DEEP:
+            kept.append(piece)
+        elif deep == _DEEP and piece in "[{":
+            kept.append("null")
+        deep += piece in "[{"
+    return "".join(kept)
+
+
+def _unread(page: str, path: str) -> Missed:
+    return Missed(path, f"{page}/{path}", "unreachable")
