@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from osaid_audit.schema.dossier import Dossier
     from osaid_audit.schema.report import Report
     from osaid_audit.schema.scan import ScanReport
+    from osaid_audit.sweep import sweep
 
 __all__ = [
     "Attestation",
@@ -60,6 +61,7 @@ __all__ = [
     "gather",
     "render",
     "scan",
+    "sweep",
 ]
 
 _HOMES = {
@@ -76,6 +78,7 @@ _WINGS = {
     "evaluate": "pipeline",
     "render": "render",
     "scan": "pipeline.scanning",
+    "sweep": "sweep",
 }
 """The wings bear the names of the library's verbs: each is a package and, called, that verb."""
 

@@ -99,7 +99,7 @@ def test_3_when_a_required_rule_could_not_be_judged(capsys, tmp_path, monkeypatc
         (["scna"], "There is no command 'scna'; did you mean 'scan'?", "osaid-audit audit scna"),
         (["rulse", "list"], "no command 'rulse'; did you mean 'rules'?", "osaid-audit audit rulse"),
         (["help"], "did you mean '--help'?", "--help"),
-        (["sweep", "."], "'sweep' is not part of this version", "--help"),
+        (["swep", "."], "no command 'swep'; did you mean 'sweep'?", "osaid-audit audit swep"),
         (["org/name", "--colour"], "No such option", "--help"),
         (["schema", "reprot"], "'reprot' is not one of", "--help"),
     ],

@@ -57,8 +57,8 @@ def test_the_first_help_shows_only_what_is_there(capsys):
         "rules",
         "scan",
         "schema",
+        "sweep",
     ]
-    assert "sweep" not in told
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["audit", "--help"], ["rules", "--help"]])

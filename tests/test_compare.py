@@ -526,12 +526,6 @@ def test_a_framework_is_asked_of_all(capsys, two):
     assert compared["better"] == []
 
 
-def test_compare_is_a_command_now():
-    from osaid_audit.cli.group import LATER
-
-    assert "compare" not in LATER
-
-
 def test_two_commits_of_one_model(ask_at, empty_hub):
     """`compare NAME@old NAME@new` over HTTP: the new card describes its data, the license text is gone."""
     front = "license: apache-2.0"

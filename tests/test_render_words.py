@@ -8,6 +8,7 @@ import pytest
 import yaml
 from sample_hostile import hostile, sparse
 from sample_licenses import ANSWERS
+from sample_many import show_many
 from sample_parts import attestation
 from sample_scan import show_all
 from samples import SAMPLES
@@ -127,6 +128,7 @@ def test_no_text_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
         terms_of(entry, Words("fr"))
     write_drafts()
     show_all()
+    show_many()
     closed = (
         "outcome",
         "language",

@@ -9,10 +9,7 @@ import click
 from click_default_group import DefaultGroup
 
 from osaid_audit.errors import UsageError
-from osaid_audit.messages import Message, say, spoken, translate, typography
-
-LATER = ("sweep",)
-"""Words kept free for commands to come; none of them can be the name of a model on the command line."""
+from osaid_audit.messages import say, spoken, translate, typography
 
 MANNERS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -125,14 +122,12 @@ def _refuse_slip(word: str, commands: list[str]) -> None:
     if word.startswith("-") or "/" in word or "@" in word or Path(word).exists():
         return
     if word in {"help", "version"}:
-        raise UsageError("There is no command '{word}'; did you mean '--{word}'?", _LIST, word=word)
-    if word in LATER:
-        raise UsageError("'{word}' is not part of this version of osaid-audit.", _LIST, word=word)
-    near = get_close_matches(word, [*commands, *LATER], 1, _CLOSE)
-    if near and near[0] in LATER:
         raise UsageError(
-            "'{word}' looks like '{near}', which is not part of this version.", _LIST, word=word, near=near[0]
+            "There is no command '{word}'; did you mean '--{word}'?",
+            "'osaid-audit --help' lists the commands there are.",
+            word=word,
         )
+    near = get_close_matches(word, commands, 1, _CLOSE)
     if near:
         raise UsageError(
             "There is no command '{word}'; did you mean '{near}'?",
@@ -140,6 +135,3 @@ def _refuse_slip(word: str, commands: list[str]) -> None:
             word=word,
             near=near[0],
         )
-
-
-_LIST = Message("'osaid-audit --help' lists the commands there are.")

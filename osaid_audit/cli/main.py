@@ -19,6 +19,7 @@ from osaid_audit.cli.rules import rules
 from osaid_audit.cli.scan import scan
 from osaid_audit.cli.schema import schema
 from osaid_audit.cli.streams import Console, prepare
+from osaid_audit.cli.sweep import sweep
 from osaid_audit.errors import InternalError, OsaidError
 from osaid_audit.messages import say, speaking
 from osaid_audit.version import __version__
@@ -48,7 +49,7 @@ def cli() -> None:
     """
 
 
-for _command in (audit, compare, scan, attest, gather, license_, explain, rules, render, schema):
+for _command in (audit, compare, scan, attest, gather, license_, explain, rules, render, schema, sweep):
     cli.add_command(_command)
 
 

@@ -29,6 +29,8 @@ class Judge:
 
     columns  the names of the answers, in order: `label`, `label_at_most`, then one for each other framework
              with a verdict (`osaid_1_0`, and `mof` with `mof_at_most`), then one for each rule
+    verdicts the column of each framework's verdict, by the id of the framework
+    rules    the column of each rule, by its id
     facts    every fact that an answer depends on; what else is known of a model changes none
     Raises UsageError for a framework that does not exist, or a rule of one's own named like another column.
     """
@@ -40,6 +42,8 @@ class Judge:
         self._rules = tuple(_Remembered(ruleset.rule(rule)) for rule in asked)
         self._verdicts = tuple(_Verdict(each) for each in self._frameworks if each.kind != "informative")
         self.columns = tuple(_checked([*self._verdict_columns(), *map(_column, asked)]))
+        self.verdicts = {each.framework.id: each.column for each in self._verdicts}
+        self.rules = {rule: _column(rule) for rule in asked}
         named = [*(each.names for each in self._rules), *(each.names for each in self._verdicts)]
         self.facts = tuple(dict.fromkeys(name for names in named for name in names))
         self._given: dict[tuple[object, ...], tuple[str, ...]] = {}

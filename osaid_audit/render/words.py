@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from osaid_audit import resources
-from osaid_audit.errors import InternalError
+from osaid_audit.errors import InternalError, UsageError
 from osaid_audit.messages import typography
 from osaid_audit.render.safe import plain
 from osaid_audit.schema.base import Lang, Text
@@ -47,6 +47,15 @@ def shipped() -> dict[str, dict[Lang, str]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (resources.data("templates") / "strings.yaml").read_text(encoding="utf-8")
     return catalogue(yaml.load(text, Loader=loader))  # noqa: S506 - both loaders are the safe ones
+
+
+def language(name: str) -> Lang:
+    """The language of that name. Raises UsageError when we do not speak it."""
+    if name == "en":
+        return "en"
+    if name == "fr":
+        return "fr"
+    raise UsageError("There is no language '{name}'.", "Choose one of: en, fr.", name=name)
 
 
 class Words:

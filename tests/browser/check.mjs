@@ -1,5 +1,5 @@
 // Opens pages in a real browser and tells what it saw, as JSON. The jobs come as JSON on stdin:
-// {modules, chromium, profile, pages: [{name, file, axe, wide, first, keys, follow, pdf, inert, time}]}; lengths are CSS pixels.
+// {modules, chromium, profile, pages: [{name, file, axe, wide, first, keys, follow, pdf, inert, choose, time}]}; lengths are CSS pixels.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -65,7 +65,7 @@ async function wide(file, width) {
   const found = await tab.evaluate(() => ({
     page: document.documentElement.scrollWidth,
     out: [...document.querySelectorAll("main *")]
-      .filter((each) => !each.closest(".graph, .unseen") && each.getBoundingClientRect().right > innerWidth + 1)
+      .filter((each) => !each.closest(".graph, .wide, .unseen") && each.getBoundingClientRect().right > innerWidth + 1)
       .slice(0, 5)
       .map((each) => each.outerHTML.slice(0, 160)),
   }));
@@ -138,24 +138,47 @@ async function follow(file, target) {
 }
 
 /** Whether a page of hostile words is still our page: what is on it, and what it did when it was used. */
-async function inert(file) {
+async function inert(file, controls) {
   const { tab, seen } = await open(file, 1280, 800, "light");
   await tab.evaluate(unfold);
   await tab.mouse.move(300, 300);
-  const found = await tab.evaluate(async () => {
+  const found = await tab.evaluate(async (controls) => {
     await new Promise((done) => setTimeout(done, 50));
     const strangers = "img, iframe, object, embed, form, input, base, video, audio, link:not([rel=icon]), meta[http-equiv=refresh], [style], [onload], [onerror], [onmouseover]";
+    const ours = (each) => controls && each.matches("fieldset.picks > label > input[type=radio]");
     const links = [...document.querySelectorAll("a")].filter((each) => !/^(https?:|file:.*#)/.test(each.href instanceof SVGAnimatedString ? document.baseURI + each.href.baseVal : each.href));
     return {
-      strangers: [...document.querySelectorAll(strangers), ...links].map((each) => each.outerHTML.slice(0, 120)),
+      strangers: [...document.querySelectorAll(strangers), ...links].filter((each) => !ours(each)).map((each) => each.outerHTML.slice(0, 120)),
       styles: document.querySelectorAll("style, link[rel=stylesheet]").length,
       scripts: document.querySelectorAll("script").length,
       visible: document.querySelector("main").getBoundingClientRect().height > 500 && document.querySelector("footer.notice").checkVisibility(),
     };
-  });
+  }, controls);
   const here = tab.url() === pathToFileURL(file).href;
   await tab.close();
   return { ...found, here, ...seen };
+}
+
+/** Chooses each of the controls in turn with the keyboard: which rows are shown then, and whether a link to a hidden one shows it. */
+async function choose(file, controls) {
+  const { tab } = await open(file, 1280, 800, "light");
+  const shown = () => [...document.querySelectorAll(".lines tbody tr")].filter((each) => each.checkVisibility()).map((each) => each.id);
+  const rows = {};
+  for (const control of controls) {
+    await tab.focus(`#${control}`);
+    await tab.keyboard.press("Space");
+    rows[control] = await tab.evaluate(shown);
+  }
+  const hidden = await tab.evaluate(() => [...document.querySelectorAll(".lines tbody tr")].find((each) => !each.checkVisibility()).id);
+  const visited = await tab.evaluate(async (id) => {
+    document.querySelectorAll("details").forEach((each) => (each.open = true));
+    document.querySelector(`a[href="#${id}"]`).click();
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const box = document.getElementById(id).getBoundingClientRect();
+    return box.height > 0 && box.top >= 0 && box.top < innerHeight;
+  }, hidden);
+  await tab.close();
+  return { rows, visited };
 }
 
 /** The page as a PDF: its size in bytes, and its pages. */
@@ -192,7 +215,8 @@ async function look(job) {
   if (job.keys) found.keys = await keys(job.file, job.keys);
   if (job.follow) found.follow = await follow(job.file, job.follow);
   if (job.pdf) found.pdf = await pdf(job.file, job.pdf);
-  if (job.inert) found.inert = await inert(job.file);
+  if (job.inert) found.inert = await inert(job.file, job.inert === "controls");
+  if (job.choose) found.choose = await choose(job.file, job.choose);
   if (job.time) found.time = await time(job.file);
   return found;
 }

@@ -1,0 +1,313 @@
+"""Which column of a dump holds what, and the SQL that brings every spelling of it to one form.
+
+A dump has the columns of the Hub's reply, some missing: a missing one is a fact nobody knows. The types of
+columns differ from dump to dump (a text of JSON here, a struct there); the forms below are the same for all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.messages import Message, reason
+
+MAX_CELL = 2_000_000
+"""Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
+_TABLE = "columns"
+_TEXT = ("VARCHAR",)
+_JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
+_LIST = ("VARCHAR[]", "JSON", "VARCHAR")
+_TIME = ("VARCHAR", "DATE", "TIMESTAMP")
+_COUNT = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "HUGEINT",
+)
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "id": _TEXT,
+    "modelId": _TEXT,
+    "createdAt": _TIME,
+    "lastModified": _TIME,
+    "cardData": _JSON,
+    "tags": _LIST,
+    "siblings": (*_LIST, "STRUCT("),
+    "config": _JSON,
+    "safetensors": _JSON,
+    "gguf": _JSON,
+    "library_name": _TEXT,
+    "pipeline_tag": _TEXT,
+    "gated": ("BOOLEAN", "VARCHAR", "JSON"),
+    "downloads": (*_COUNT, "DOUBLE", "FLOAT"),
+}
+NAMES = tuple(_KINDS)
+"""Our names of the columns: those of the Hub's reply, which public dumps keep."""
+_NULL = '"NULL"'
+_WANTED: Mapping[str, Message] = {
+    "id": Message("text"),
+    "siblings": Message("a list of names or of structs with rfilename, or JSON as text"),
+    "tags": Message("a list of texts, or JSON as text"),
+    "downloads": Message("a number"),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one file: ours -> its name there, and ours -> its DuckDB type."""
+
+    theirs: Mapping[str, str]
+    types: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, types: Mapping[str, str], mapping: Mapping[str, str] | None = None, file: object = "the input"
+    ) -> "Columns":
+        """The columns of a file from its DuckDB types by name.
+
+        mapping  ours -> theirs, as `mapping_of` reads it
+        Raises UsageError for a mapped column that the file lacks, and UnreadableInput when it has no ids or a
+        column has a type that cannot hold what it is for.
+        """
+        named = {**{name: name for name in NAMES if name in types}, **(mapping or {})}
+        lacking = next((theirs for theirs in named.values() if theirs not in types), None)
+        if lacking is not None:
+            raise UsageError(
+                "'{file}' has no column '{column}'.", _near(lacking, types), file=file, column=_shown(lacking)
+            )
+        if "id" not in named:
+            raise UnreadableInput(
+                "'{file}' has no column 'id'.",
+                "Name the column with the models' ids in a table for --columns.",
+                file=file,
+            )
+        for name, theirs in named.items():
+            _check(name, theirs, types[theirs], file)
+        return cls(named, {name: types[theirs] for name, theirs in named.items()})
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Our names of the columns that the file has."""
+        return tuple(name for name in NAMES if name in self.theirs)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Our names of those it lacks: the facts from them are absent for every model."""
+        return tuple(name for name in NAMES if name not in self.theirs)
+
+    @property
+    def sized(self) -> bool:
+        """Whether the list of files may give sizes."""
+        kind = self.types.get("siblings", "")
+        return kind in {"JSON", "VARCHAR"} or bool({"size", "lfs"} & set(fields_of(kind)))
+
+    def select(self, relation: str) -> str:
+        """A query that gives every row of the relation in one form: `FORM` names its columns."""
+        return f"select row, {', '.join(f'{sql} as {name}' for name, sql in self._forms())} from {relation}"
+
+    def _forms(self) -> Iterator[tuple[str, str]]:
+        yield "id", self._text("id")
+        yield "model_id", self._text("modelId")
+        yield "created", self._time("createdAt")
+        yield "modified", self._time("lastModified")
+        for ours, name in (
+            ("cardData", "card"),
+            ("config", "config"),
+            ("safetensors", "st"),
+            ("gguf", "gguf"),
+        ):
+            yield name, self._json(ours)
+        yield "tags", self._tags()
+        yield "files", self._files()
+        yield "library", self._text("library_name")
+        yield "task", self._text("pipeline_tag")
+        yield "gated", self._gated()
+        yield "downloads", self._count()
+
+    def _text(self, ours: str) -> str:
+        return self._column(ours) if self._has(ours) else "null::varchar"
+
+    def _time(self, ours: str) -> str:
+        """As the Hub writes a moment, in UTC."""
+        if not self._has(ours):
+            return "null::varchar"
+        kind, column = self.types[ours], self._column(ours)
+        if kind == "DATE":
+            return f"strftime({column}, '%Y-%m-%d')"
+        if kind.startswith("TIMESTAMP"):
+            moment = f"timezone('UTC', {column})" if "TIME ZONE" in kind else f"{column}::timestamp"
+            return f"strftime({moment}, '%Y-%m-%dT%H:%M:%S.%gZ')"
+        return column
+
+    def _json(self, ours: str) -> str:
+        """A text of JSON; null where it is none, or too long."""
+        if not self._has(ours):
+            return "null::varchar"
+        kind, column = self.types[ours], self._column(ours)
+        text = column if kind == "VARCHAR" else f"to_json({column})::varchar"
+        return f"case when length({text}) <= {MAX_CELL} then {text} end"
+
+    def _tags(self) -> str:
+        if not self._has("tags"):
+            return "null::varchar[]"
+        column = self._column("tags")
+        if self.types["tags"].endswith("[]"):
+            return f"{column}::varchar[]"
+        return (
+            f"case when length({column}) <= {MAX_CELL} and json_valid({column}::varchar)"
+            f" and json_type({column}) = 'ARRAY' then list_transform(json_extract({column}, '$[*]'),"
+            " lambda x: case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$') end) end"
+        )
+
+    def _files(self) -> str:
+        """A list of structs `path`, `size`; a path is null where an entry has none that can be read."""
+        if not self._has("siblings"):
+            return "null::struct(path varchar, size bigint)[]"
+        kind, column = self.types["siblings"], self._column("siblings")
+        if kind in {"JSON", "VARCHAR"}:
+            return _FILES_OF_JSON.format(column=column, most=MAX_CELL)
+        inner = fields_of(kind)
+        if not inner:
+            return f"list_transform({column}::varchar[], lambda x: {{'path': x, 'size': null::bigint}})"
+        path = "rfilename" if "rfilename" in inner else "path"
+        sizes = []
+        if _is_count(inner.get("size", "")):
+            sizes.append("case when x.size >= 0 then try_cast(x.size as bigint) end")
+        if _is_count(fields_of(inner.get("lfs", "")).get("size", "")):
+            sizes.append("case when x.lfs.size >= 0 then try_cast(x.lfs.size as bigint) end")
+        size = f"coalesce({', '.join(sizes)})" if sizes else "null::bigint"
+        return f"list_transform({column}, lambda x: {{'path': x.{path}, 'size': {size}}})"
+
+    def _gated(self) -> str:
+        if not self._has("gated"):
+            return "null::varchar"
+        kind, column = self.types["gated"], self._column("gated")
+        text = f"trim({column}::varchar, '\"')" if kind == "JSON" else f"{column}::varchar"
+        return f"case {text} when 'false' then 'no' when 'False' then 'no' when 'auto' then 'auto' when 'manual' then 'manual' end"
+
+    def _count(self) -> str:
+        return (
+            f"try_cast({self._column('downloads')} as bigint)" if self._has("downloads") else "null::bigint"
+        )
+
+    def _has(self, ours: str) -> bool:
+        """Whether there is such a column with anything in it: one of nulls alone has no type."""
+        return ours in self.theirs and _NULL not in self.types[ours].split("[")[0]
+
+    def _column(self, ours: str) -> str:
+        return '"' + self.theirs[ours].replace('"', '""') + '"'
+
+
+FORM = (
+    *("row", "id", "model_id", "created", "modified", "card", "config", "st", "gguf"),
+    *("tags", "files", "library", "task", "gated", "downloads"),
+)
+"""The columns of `Columns.select`."""
+_FILES_OF_JSON = """case when length({column}) <= {most} and json_valid({column}::varchar)
+ and json_type({column}) = 'ARRAY' then list_transform(json_extract({column}, '$[*]'), lambda x: {{
+  'path': case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$')
+    when json_type(x, '$.rfilename') = 'VARCHAR' then json_extract_string(x, '$.rfilename')
+    when json_type(x, '$.rfilename') is null and json_type(x, '$.path') = 'VARCHAR'
+    then json_extract_string(x, '$.path') end,
+  'size': coalesce(
+    case when json_type(x, '$.size') = 'UBIGINT' then try_cast(json_extract_string(x, '$.size') as bigint) end,
+    case when json_type(x, '$.lfs.size') = 'UBIGINT'
+    then try_cast(json_extract_string(x, '$.lfs.size') as bigint) end)}}) end"""
+
+
+def mapping_of(path: Path) -> dict[str, str]:
+    """The table `[columns]` of a TOML file: our name = the name in the dump.
+
+    Raises UnreadableInput when it cannot be read, and UsageError for a name of ours that there is not.
+    """
+    import tomllib  # noqa: PLC0415 - only asked for with --columns
+
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else Message("it is not TOML")
+        raise UnreadableInput(
+            "'{file}' cannot be read: {why}.", "Check the path.", file=path, why=why
+        ) from error
+    table = rows.get(_TABLE)
+    if not isinstance(table, dict) or not all(isinstance(each, str) and each for each in table.values()):
+        raise UsageError(
+            "'{file}' has no table [columns] of our names and theirs.",
+            'Write a line such as id = "model_id" below [columns].',
+            file=path,
+        )
+    wrong = next((name for name in table if name not in _KINDS), None)
+    if wrong is not None:
+        raise UsageError(
+            "'{file}': there is no column '{column}'.", _near(wrong, NAMES), file=path, column=_shown(wrong)
+        )
+    return dict(table)
+
+
+def fields_of(kind: str) -> dict[str, str]:
+    """The fields of DuckDB's `STRUCT(...)` or `STRUCT(...)[]` with their types; empty for any other type."""
+    if not kind.startswith("STRUCT("):
+        return {}
+    found: dict[str, str] = {}
+    deep, quoted, start, body = 0, False, 0, kind[len("STRUCT(") : kind.rindex(")")] + ","
+    for at, char in enumerate(body):
+        quoted ^= char == '"'
+        deep += 0 if quoted else (char == "(") - (char == ")")
+        if char == "," and not deep and not quoted:
+            name, _, inner = body[start:at].strip().partition(" ")
+            found[name.strip('"')] = inner
+            start = at + 1
+    return found
+
+
+def _check(name: str, theirs: str, kind: str, file: object) -> None:
+    bare = kind.split("[", maxsplit=1)[0]
+    lists = "[" in kind and not kind.endswith("[]")
+    if bare == _NULL or (not lists and _fits(name, kind)):
+        return
+    raise UnreadableInput(
+        "'{file}': the column '{column}' has the type {type}, where {wanted} is expected.",
+        "Name another column for it in a table for --columns.",
+        file=file,
+        column=_shown(theirs),
+        type=_shown(kind),
+        wanted=_WANTED.get(name, Message("text or JSON")),
+    )
+
+
+def _fits(name: str, kind: str) -> bool:
+    if name == "siblings" and kind.startswith("STRUCT("):
+        named = fields_of(kind)
+        path = named.get("rfilename", named.get("path"))
+        return kind.endswith(")[]") and path == "VARCHAR"
+    for each in _KINDS[name]:
+        if kind == each or (each.endswith("(") and kind.startswith(each) and not kind.endswith("]")):
+            return True
+        if each == "TIMESTAMP" and kind.startswith(each):
+            return "[" not in kind
+    return name == "downloads" and kind.startswith("DECIMAL(") and not kind.endswith("]")
+
+
+def _is_count(kind: str) -> bool:
+    return kind in _COUNT
+
+
+def _near(wrong: str, known: Mapping[str, str] | tuple[str, ...]) -> str | Message:
+    near = get_close_matches(wrong, list(known), 1)
+    return (
+        Message("Did you mean {offered}?", offered=f"'{_shown(near[0])}'")
+        if near
+        else Message(
+            "These are known: {names}.", names=", ".join(sorted(_shown(each) for each in known)[:20])
+        )
+    )
+
+
+def _shown(text: str) -> str:
+    line = "".join(char if char.isprintable() else "?" for char in text)
+    return line if len(line) <= 60 else f"{line[:57]}..."  # noqa: PLR2004 - a phrase

@@ -1,0 +1,344 @@
+"""What models inherit from bases that are rows of the same dump: one pass over all shards together.
+
+Every model is a number and what it passes on is a mask of bits, so that millions fit: a worklist goes from the
+bases to what was made of them, each edge once; circles are found apart. Whatever joins here only adds doubt or
+restriction: a base that the dump lacks, or that leads back to itself, leaves the lineage undecided.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from osaid_audit import licenses
+from osaid_audit.schema.base import FREEDOMS
+from osaid_audit.schema.licenses import RESTRICTED
+from osaid_audit.sweep.circles import circles
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+COLUMNS = (
+    *("key", "bases", "base_unread", "leads", "lead_names", "converts", "names_data"),
+    *("own_class", "own_breaks", "own_license"),
+)
+"""The columns of `own` that `Lineage.add` reads."""
+_OPEN = frozenset({"osi", "open-not-osi"})
+_BREAKS, _DOUBT, _HINTS, _NO_LAYER, _MADE, _OWN_DOUBT = (1 << at for at in range(6))
+"""Takes a freedom away; not decided; hints at bases by name; tells nothing of data; not merely converted;
+undecided by what it says of its own bases."""
+_FREEDOM = 6
+_LIMIT = _FREEDOM + len(FREEDOMS)
+_PASSED = ~(_MADE | _OWN_DOUBT)
+_WALK, _WALKS = 64, 10_000_000
+"""Models behind one that are looked at for a hinted name, and in all; beyond, the hint stands (a doubt)."""
+_ROW_KEYS = (
+    "own_class",
+    "own_license",
+    "breaks",
+    "base_unread",
+    "leads",
+    "converts",
+    "names_data",
+    "declared",
+)
+
+
+class Lineage:
+    """Shards in, in any order; then, once, what every model with declared bases inherits."""
+
+    def __init__(self) -> None:
+        self._keys: list[Any] = []
+        self._masks: list[Any] = []
+        self._derived: list[Any] = []
+        self._children: list[Any] = []
+        self._bases: list[Any] = []
+        self._hinting: list[tuple[str, list[str]]] = []
+
+    def add(self, own: "pa.Table | pa.RecordBatch") -> None:
+        """One shard of the table `own`, at least `COLUMNS` of it."""
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow.compute as pc  # noqa: PLC0415
+
+        table = pa.Table.from_batches([own]) if isinstance(own, pa.RecordBatch) else own
+        table = table.select(COLUMNS).combine_chunks()
+        keys = _one(table["key"])
+        self._keys.append(keys)
+        self._masks.append(_masks(table))
+        bases = _one(table["bases"])
+        self._derived.append(keys.filter(pc.greater(pc.fill_null(pc.list_value_length(bases), 0), 0)))
+        self._children.append(keys.take(pc.list_parent_indices(bases)))
+        self._bases.append(pc.list_flatten(bases))
+        names = _one(table["lead_names"])
+        hinting = pc.greater(pc.fill_null(pc.list_value_length(names), 0), 0)
+        self._hinting += zip(keys.filter(hinting).to_pylist(), names.filter(hinting).to_pylist(), strict=True)
+
+    def inherited(self) -> "pa.Table":
+        """The table `inherited`: `key`, once each, and the facts that the bases add.
+
+        A model that declares bases has a row. Of several rows of the dump under one key all count.
+        """
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
+        count = sum(map(len, self._bases))
+        if not count:
+            return _table(pa.array([], pa.string()), pa.array([], pa.uint32()), pa.array([], pa.uint32()))
+        texts = pa.chunked_array([*self._bases, *self._children], pa.string()).dictionary_encode()
+        encoded = texts.combine_chunks() if texts.num_chunks != 1 else texts.chunk(0)
+        names = encoded.dictionary
+        ids = _ints(encoded.indices)
+        graph = _Graph(len(names), ids[:count], ids[count:])
+        self._fill(graph, names)
+        graph.spread()
+        graph.settle_hints()
+        derived = pa.array([at for at in range(graph.size) if graph.bases(at)], pa.int32())
+        own, above = pa.array(graph.own, pa.uint32()), pa.array(graph.above, pa.uint32())
+        return _table(names.take(derived), own.take(derived), above.take(derived))
+
+    def _fill(self, graph: "_Graph", names: Any) -> None:
+        """Give every model of the graph that is in the dump its own mask."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - an extra
+
+        for keys, masks in zip(self._keys, self._masks, strict=True):
+            at = pc.index_in(keys, value_set=names)
+            known = pc.is_valid(at)
+            graph.know(_ints(at.filter(known)), _ints(masks.filter(known)))
+        keys = [key for key, _ in self._hinting]
+        hinted = [name for _, each in self._hinting for name in each]
+        place = dict(zip((*keys, *hinted), _places((*keys, *hinted), names), strict=True))
+        for key, each in self._hinting:
+            if place[key] is not None:
+                graph.hint(place[key], [place[name] for name in each])
+
+
+class _Graph:
+    """Models by number, whom each declares, its own mask, and what stands above it."""
+
+    def __init__(self, size: int, bases: "array[int]", children: "array[int]") -> None:
+        self.size = size
+        self.own = array("I", bytes(4 * size))
+        self.above = array("I", bytes(4 * size))
+        self._present = bytearray(size)
+        self._hints: dict[int, list[int | None]] = {}
+        self._up = _Rows(size, children, bases)
+        self._down = _Rows(size, bases, children)
+
+    def bases(self, at: int) -> Sequence[int]:
+        """The declared bases of a model."""
+        return self._up[at]
+
+    def know(self, places: Iterable[int], masks: Iterable[int]) -> None:
+        """These models are in the dump; where one is there twice, the doubts of both count."""
+        own, present = self.own, self._present
+        for at, mask in zip(places, masks, strict=True):
+            own[at] |= mask
+            present[at] = 1
+
+    def hint(self, at: int, names: list[int | None]) -> None:
+        """A model hints at undeclared bases; None is one that nobody in the whole dump declares."""
+        self._hints.setdefault(at, []).extend(names)
+        self.own[at] |= _HINTS if None not in names else _HINTS | _DOUBT | _OWN_DOUBT
+
+    def spread(self) -> None:
+        """Bring everything from the bases to what was made of them; each edge is looked at once."""
+        waiting = array("i", (len(self._up[at]) for at in range(self.size)))
+        ready = [at for at in range(self.size) if not waiting[at]]
+        while ready:
+            base = ready.pop()
+            seen = self._seen(base)
+            for child in self._down[base]:
+                self.above[child] |= seen
+                waiting[child] -= 1
+                if not waiting[child]:
+                    ready.append(child)
+        self._spread_circles([at for at in range(self.size) if waiting[at] > 0])
+
+    def settle_hints(self) -> None:
+        """A hinted base is a doubt unless somebody on the way declares it: then it is judged anyway."""
+        left = _WALKS
+        for at in range(self.size):
+            told = (self.own[at] | self.above[at]) & _HINTS
+            if told and self._up[at] and not self._is_undecided(at):
+                behind = self._behind(at) if left > 0 else None
+                left -= _WALK
+                if behind is None or not self._all_declared((at, *behind), behind):
+                    self.above[at] |= _DOUBT
+
+    def _seen(self, base: int) -> int:
+        """What a model made from this one has of it."""
+        return (self.own[base] | self.above[base]) & _PASSED if self._present[base] else _DOUBT | _NO_LAYER
+
+    def _is_undecided(self, at: int) -> bool:
+        return bool(self.above[at] & _DOUBT or self.own[at] & _OWN_DOUBT)
+
+    def _behind(self, start: int) -> frozenset[int] | None:
+        """The models behind one; None when there are too many."""
+        seen, waiting = {start}, [start]
+        while waiting:
+            for base in self._up[waiting.pop()]:
+                if base not in seen:
+                    seen.add(base)
+                    waiting.append(base)
+            if len(seen) > _WALK:
+                return None
+        return frozenset(seen - {start})
+
+    def _all_declared(self, models: Iterable[int], behind: frozenset[int]) -> bool:
+        return all(name in behind for at in models for name in self._hints.get(at, ()))
+
+    def _spread_circles(self, left: Sequence[int]) -> None:
+        """Circles, and what was made from models on them, the bases first."""
+        for members in circles(left, self._up):
+            ring = set(members)
+            for at in members:
+                for base in self._up[at]:
+                    if base not in ring:
+                        self.above[at] |= self._seen(base)
+            if len(ring) > 1:
+                self._close(members)
+
+    def _close(self, members: Sequence[int]) -> None:
+        """All on one circle stem from each other; none stems from itself."""
+        outer = once = twice = 0
+        for at in members:
+            mask = self.own[at] & _PASSED
+            outer |= self.above[at]
+            twice |= once & mask
+            once |= mask
+        for at in members:
+            others = twice | (once & ~self.own[at])
+            self.above[at] = outer | others | _DOUBT | _NO_LAYER
+
+
+class _Rows:
+    """For each number a row of numbers, as two flat arrays."""
+
+    def __init__(self, size: int, of: "array[int]", values: "array[int]") -> None:
+        self._ends = array("i", bytes(4 * (size + 1)))
+        self._values = array("i", bytes(4 * len(values)))
+        ends = self._ends
+        for at in of:
+            ends[at + 1] += 1
+        for at in range(size):
+            ends[at + 1] += ends[at]
+        place = array("i", ends)
+        for at, value in zip(of, values, strict=True):
+            self._values[place[at]] = value
+            place[at] += 1
+
+    def __getitem__(self, at: int) -> Sequence[int]:
+        return self._values[self._ends[at] : self._ends[at + 1]]
+
+
+def _masks(table: "pa.Table") -> Any:
+    """The mask of every row: each combination of the columns is looked at once."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    bases = pc.greater(pc.fill_null(pc.list_value_length(table["bases"]), 0), 0)
+    columns = {
+        **{name: table[name] for name in ("own_class", "own_license")},
+        "breaks": pc.binary_join(pc.fill_null(table["own_breaks"], [""]), " "),
+        **{name: pc.fill_null(table[name], False) for name in _ROW_KEYS[3:-1]},
+    }
+    columns["declared"] = pc.or_(bases, columns["base_unread"])
+    kinds = [_one(columns[name]).dictionary_encode() for name in _ROW_KEYS]
+    number, step = pa.array([0] * 0, pa.int64()), 1
+    number = pc.multiply(pc.fill_null(kinds[0].indices, len(kinds[0].dictionary)).cast(pa.int64()), 0)
+    for each in kinds:
+        at = pc.fill_null(each.indices, len(each.dictionary)).cast(pa.int64())
+        number = pc.add(number, pc.multiply(at, step))
+        step *= len(each.dictionary) + 1
+    distinct = number.dictionary_encode()
+    values = [[*each.dictionary.to_pylist(), None] for each in kinds]
+    made = [
+        _mask(dict(zip(_ROW_KEYS, _split(code, values), strict=True)))
+        for code in distinct.dictionary.to_pylist()
+    ]
+    return pa.array(made, pa.uint32()).take(distinct.indices)
+
+
+def _split(code: int, values: Sequence[list[Any]]) -> Iterator[Any]:
+    for each in values:
+        code, at = divmod(code, len(each))
+        yield each[at]
+
+
+def _mask(row: dict[str, Any]) -> int:
+    """What a model says of itself, as bits."""
+    cls = row["own_class"]
+    breaks = cls in RESTRICTED or cls == "none"
+    mask = _BREAKS if breaks else 0
+    mask |= 0 if (breaks or cls in _OPEN) and not row["leads"] else _DOUBT
+    mask |= _OWN_DOUBT if row["leads"] else 0
+    tells = row["names_data"] or (row["declared"] and row["converts"])
+    mask |= 0 if tells else _NO_LAYER
+    mask |= 0 if row["converts"] else _MADE
+    mask |= _DOUBT | _NO_LAYER | _OWN_DOUBT if row["base_unread"] else 0
+    named = set((row["breaks"] or "").split())
+    mask |= sum(1 << _FREEDOM + at for at, each in enumerate(FREEDOMS) if breaks and each in named)
+    held = licenses.limits_of(row["own_license"]) if cls in RESTRICTED and row["own_license"] else ()
+    return mask | sum(1 << _LIMIT + at for at, each in enumerate(_limits()) if each in held)
+
+
+def _limits() -> tuple[str, ...]:
+    return tuple(sorted(licenses.limit_clauses()))
+
+
+def _table(keys: Any, own: Any, above: Any) -> "pa.Table":
+    """The masks as facts: true, or null for what is not known."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    def true(mask: Any, bit: int) -> Any:
+        return pc.not_equal(pc.bit_wise_and(mask, pa.scalar(bit, pa.uint32())), pa.scalar(0, pa.uint32()))
+
+    def known(flag: Any) -> Any:
+        return pc.if_else(flag, pa.scalar(True), pa.scalar(None, pa.bool_()))
+
+    sets = [
+        [name for at, name in enumerate(FREEDOMS) if which >> at & 1] or None
+        for which in range(1 << len(FREEDOMS))
+    ]
+    which = pc.bit_wise_and(
+        pc.shift_right(above, pa.scalar(_FREEDOM, pa.uint32())), pa.scalar(len(sets) - 1, pa.uint32())
+    )
+    layered = pc.invert(pc.or_(true(above, _NO_LAYER), true(own, _NO_LAYER)))
+    return pa.table(
+        {
+            "key": keys,
+            "lineage.restricted": known(true(above, _BREAKS)),
+            "lineage.broken_freedoms": pa.array(sets, pa.list_(pa.string())).take(which),
+            "lineage.undecided": known(pc.or_(true(above, _DOUBT), true(own, _OWN_DOUBT))),
+            **{name: known(true(above, 1 << _LIMIT + at)) for at, name in enumerate(_limits())},
+            "data.datasets_named": known(layered),
+            "data.sources_listed": known(pc.and_(layered, pc.invert(true(own, _MADE)))),
+        }
+    )
+
+
+def _places(texts: Sequence[str], names: Any) -> list[int | None]:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    found: list[int | None] = pc.index_in(pa.array(texts, pa.string()), value_set=names).to_pylist()
+    return found
+
+
+def _one(column: Any) -> Any:
+    """A column as one array."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    if isinstance(column, pa.ChunkedArray):
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    return column
+
+
+def _ints(values: Any) -> "array[int]":
+    """The numbers of an Arrow array of 32 bits without nulls, copied as they lie in memory."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    found = array("I" if values.type == pa.uint32() else "i")
+    buffer = values.buffers()[1]
+    if len(values):
+        found.frombytes(memoryview(buffer)[4 * values.offset : 4 * (values.offset + len(values))])
+    return found

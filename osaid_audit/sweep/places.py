@@ -1,0 +1,187 @@
+"""The folder of a sweep: what lies where, who may write, and how a file or a table comes to be there.
+
+    outcomes/part-NNNNN-KEY.parquet    the table, of one run only
+    manifest.json                      written last: where it is, all beside it belongs together
+    summary.html, summary.json         the figures
+    shards/INPUT/facts-KEY/            what was read, kept for the next time the rules change
+    shards/INPUT/outcomes-KEY/         the table under way; becomes outcomes/ when it is whole
+
+Every file is written under another name and renamed when it is safe on the disk, so that whatever has its
+name is whole. Rationale: docs/decisions/0016-shards.md.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from osaid_audit.errors import UsageError
+from osaid_audit.sweep.faults import writing
+
+TABLE = "outcomes"
+MANIFEST = "manifest.json"
+SUMMARIES = ("summary.html", "summary.json")
+_SHARDS = "shards"
+_TEMPORARY = ".tmp"
+_PART = re.compile(r"part-\d{5,}-[0-9a-f]{12}\.parquet")
+
+
+class Progress(NamedTuple):
+    """How far a sweep has come.
+
+    stage  `digest` (bytes of the input), `facts` or `judge` (rows)
+    done   so many of `total`
+    began  as many were done when this run began: finished parts of an earlier one
+    """
+
+    stage: str
+    done: int
+    total: int
+    began: int = 0
+
+
+class Places:
+    """The paths of one sweep, by the keys of its input, its facts and its outcomes (12 hex digits each)."""
+
+    def __init__(self, out: Path, dump: str, facts: str, outcomes: str = "") -> None:
+        self.out, self.key, self._keys = out, outcomes, (dump, facts)
+        self._input = shards(out) / dump
+        self.facts = self._input / f"facts-{facts}"
+        self.outcomes = self._input / f"outcomes-{outcomes}"
+        self.table = out / TABLE
+
+    def of(self, outcomes: str) -> "Places":
+        """The same with the key of the outcomes, which is known when the facts are."""
+        return Places(self.out, *self._keys, outcomes)
+
+    def part(self, number: int) -> str:
+        """The name of a part of the table."""
+        return f"part-{number:05}-{self.key}.parquet"
+
+    def reclaim(self) -> None:
+        """Take parts back that a killed run had put in place already, without their manifest."""
+        if not self.outcomes.exists() and self.table.is_dir():
+            names = [each.name for each in self.table.iterdir()]
+            if names and all(self.key in name for name in names):
+                self.table.rename(self.outcomes)
+
+    def publish(self) -> None:
+        """Put the finished table in the place of the last one.
+
+        Between the two renames there is no table, never half of one; a run that was killed there finds all
+        parts finished. The manifest goes first and comes last.
+        """
+        for stale in (MANIFEST, *SUMMARIES):
+            (self.out / stale).unlink(missing_ok=True)
+        settle(self.out)
+        if self.table.exists():
+            self.table.rename(shards(self.out) / "replaced")
+        self.outcomes.rename(self.table)
+        settle(self.out)
+
+    def prune(self) -> None:
+        """Remove what no later run of this input would use: other inputs, other readings, older tables."""
+        keep = {self._input, self.facts}
+        with suppress(OSError):
+            for entry in [*shards(self.out).iterdir(), *self._input.iterdir()]:
+                if entry not in keep and entry.is_dir():
+                    shutil.rmtree(entry, ignore_errors=True)
+
+
+def shards(out: Path) -> Path:
+    """Where finished parts of a sweep wait."""
+    return out / _SHARDS
+
+
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """The folder, for this process alone; what a killed run left half written is removed.
+
+    Raises UsageError when another process has it, or when it holds somebody else's files.
+    """
+    with writing(out):
+        shards(out).mkdir(parents=True, exist_ok=True)
+        lock = (shards(out) / "lock").open("a+b")
+    with lock:
+        if not _locked(lock):
+            raise UsageError(
+                "Another sweep is writing to '{path}'.",
+                "Wait for it, or choose another --output.",
+                path=out,
+            )
+        _check_ours(out)
+        _sweep_up(out)
+        try:
+            yield
+        finally:
+            shutil.rmtree(shards(out) / "spill", ignore_errors=True)
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    """Take the lock; the system gives it back when the process ends, however it does."""
+    try:
+        try:
+            import fcntl  # noqa: PLC0415 - not everywhere
+        except ImportError:
+            import msvcrt  # noqa: PLC0415 - not everywhere
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _check_ours(out: Path) -> None:
+    """The table is replaced as a whole: nothing of anybody else may lie in its place."""
+    table = out / TABLE
+    if table.is_symlink() or (table.exists() and not table.is_dir()):
+        foreign = TABLE
+    else:
+        names = [each.name for each in table.iterdir()] if table.is_dir() else []
+        foreign = next((name for name in names if not _PART.fullmatch(name)), "")
+    if foreign:
+        raise UsageError(
+            "'{path}' is not a sweep's: it holds '{name}'.",
+            "Choose another --output.",
+            path=table,
+            name=foreign[:80],
+        )
+
+
+def _sweep_up(out: Path) -> None:
+    """Remove what was not finished, and tables that were replaced."""
+    with writing(out):
+        for name in ("spill", "replaced"):
+            shutil.rmtree(shards(out) / name, ignore_errors=True)
+        for unfinished in (*shards(out).rglob(f"*{_TEMPORARY}"), *out.glob(f"*{_TEMPORARY}")):
+            unfinished.unlink(missing_ok=True)
+
+
+def finish(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` make a file under another name, then give it this one: it is whole or not there."""
+    draft = path.with_name(path.name + _TEMPORARY)
+    try:
+        write(draft)
+        with draft.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Let the names in a folder reach the disk, where the system knows how."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

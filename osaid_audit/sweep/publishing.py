@@ -1,0 +1,91 @@
+"""The finished parts become the table: counted, checked against the input, put in place, told of."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from osaid_audit.messages import Lang
+from osaid_audit.schema.dossier import Tool
+from osaid_audit.schema.report import RulesVersion
+from osaid_audit.schema.sweep import InputFile, MissingColumn, Summary
+from osaid_audit.sweep import manifest
+from osaid_audit.sweep.columns import NAMES, Columns
+from osaid_audit.sweep.counting import Table
+from osaid_audit.sweep.dump import DumpFile
+from osaid_audit.sweep.manifest import Manifest, Part
+from osaid_audit.sweep.places import MANIFEST, Places, finish
+from osaid_audit.sweep.shards import counted
+from osaid_audit.version import __version__
+
+if TYPE_CHECKING:
+    from osaid_audit.sweep.run import Asked
+
+_NAME = 200
+
+
+def publish(
+    table: Table, places: Places, asked: "Asked", columns: Mapping[Path, Columns], files: Sequence[DumpFile]
+) -> Summary:
+    """Count, check, replace the last table, say so in the manifest. Raises InternalError for lost rows."""
+    parts = tuple(Part(name=path.name, rows=counted(table.connection, path)) for path in table.parts)
+    inputs = tuple(
+        InputFile(name=_name(each.path.name), sha256=each.sha256, rows=each.rows) for each in files
+    )
+    figures = table.figures()
+    unread = sum(each.n for each in figures.get("unread", ()))
+    found = Manifest(
+        tool=Tool(name="osaid-audit", version=__version__),
+        key=places.key,
+        inputs=inputs,
+        rules=RulesVersion(version=asked.ruleset.version, sha256=asked.ruleset.sha256),
+        frameworks=asked.frameworks,
+        as_of=table.day,
+        columns=_found(columns),
+        parts=parts,
+        rows=sum(each.rows for each in parts),
+        judged=sum(figures["labels"].values()),
+        unread=unread,
+    )
+    found.check()
+    summary = Summary(
+        tool=found.tool,
+        inputs=inputs,
+        day=table.newest,
+        as_of=table.day,
+        rules=found.rules,
+        frameworks=table.norms(asked.frameworks),
+        columns=found.columns,
+        missing=tuple(MissingColumn(column=each) for each in NAMES if each not in found.columns),
+        seconds=round(monotonic() - asked.began, 1),
+        shards=len(parts),
+        repeated=table.repeated(),
+        **figures,
+    )
+    places.publish()
+    manifest.write(places.out / "summary.json", summary)
+    page(summary, places.out, asked.lang)
+    manifest.write(places.out / MANIFEST, found)
+    return summary
+
+
+def page(summary: Summary, out: Path, lang: Lang) -> None:
+    """Write the figures as a page for people."""
+    from osaid_audit.render.sweep import summary_page  # noqa: PLC0415 - its templates are read only now
+
+    written = summary_page(summary, lang)
+    finish(out / "summary.html", lambda draft: _write(draft, written))
+
+
+def _write(path: Path, written: str) -> None:
+    path.write_text(written, encoding="utf-8", newline="\n")
+
+
+def _found(columns: Mapping[Path, Columns]) -> tuple[str, ...]:
+    """Columns that every file has."""
+    return tuple(each for each in NAMES if all(each in found.theirs for found in columns.values()))
+
+
+def _name(name: str) -> str:
+    """The name of a file as it may be shown: a system may have names that are no Unicode."""
+    return name.encode("utf-8", "replace").decode("utf-8")[:_NAME]
