@@ -19,7 +19,7 @@ is taken with its tail rather than with its head:
   - Two of five models declare a base: two thirds of them one of few (the first has some 80,000 children), a quarter
     any model of the dump, the rest one that is not in it; some in circles, some in a form that is no id.
   - The number of weights is a size that a family shares for half of the models, and one of its own for the others.
-  - One row of 1,500 is hostile: broken and foreign JSON, SQL, HTML, NUL and bidirectional characters, absent ids,
+  - One row of 500 is hostile: broken and foreign JSON, SQL, HTML, NUL and bidirectional characters, absent ids,
     lists of thousands, texts of 10 kB to 1 MB, and in a dump of a million rows one cell of 10 MB.
 `--describe FILE` counts what is distinct in a dump, so that a reader can judge the above on real ones too.
 """
@@ -66,13 +66,13 @@ def write(
         hub.execute(one)
 
 
-def rows(count: int, seed: int = 7, *, of: int | None = None) -> Iterator[dict[str, Any]]:
-    """The first rows of a dump of `of` rows (by default `count`), each as the Hub's API would reply.
+def rows(count: int, seed: int = 7, *, of: int | None = None, first: int = 0) -> Iterator[dict[str, Any]]:
+    """Rows of a dump of `of` rows (by default `count`) from position `first`, each as the Hub's API would reply.
 
     A cell that no reply can hold (text that is no JSON) and a cell that is NULL are left out.
     """
-    with _hub(of or count, seed, 1) as hub:
-        cursor = hub.execute(f"{_selected('structs')} LIMIT {int(count)}")
+    with _hub(of or count, seed, 1, first, first + count) as hub:
+        cursor = hub.execute(_selected("structs"))
         names = [column[0] for column in cursor.description]
         while page := cursor.fetchmany(1000):
             yield from (reply(dict(zip(names, row, strict=True))) for row in page)
@@ -104,11 +104,14 @@ def _selected(siblings: Siblings) -> str:
     return f"SELECT * REPLACE ({shaped} AS siblings) FROM synthetic"
 
 
-def _hub(count: int, seed: int, threads: int) -> duckdb.DuckDBPyConnection:
-    """A connection whose view `synthetic` is the dump."""
+def _hub(
+    count: int, seed: int, threads: int, first: int = 0, last: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection whose view `synthetic` is the dump, or its rows from `first` up to `last`."""
     hub = duckdb.connect()
     hub.execute(f"SET threads = {int(threads)}")
     numbers = {"rows": count, "seed": seed % 2**31, "bases": min(count, max(20, count // 160))}
+    numbers |= {"first": first, "last": min(count if last is None else last, count)}
     for name, value in {**numbers, **_tables()}.items():
         hub.execute(f"SET VARIABLE {name} = ?", [value])
     hub.execute(PROGRAM.read_text(encoding="utf-8"))

@@ -1,13 +1,16 @@
 -- A made-up dump of the Hub, row by row, from the row's number and the seed alone (tables: synthetic.yaml).
--- Variables: seed, rows, bases (the first rows are what others build on), siblings, and every table of the YAML file.
+-- Variables: seed, rows, bases (the first rows are what others build on), first and last (the rows asked for), and
+-- every table of the YAML file.
 
--- Chance: a square between two products modulo primes, a factor for each question, the same in every version of DuckDB, unlike hash(). Macros
--- are copied into one another: an argument that stands here twice is one that stands in a name eight times.
-CREATE OR REPLACE TEMP MACRO squared(x) AS x * x;
+-- Chance: products modulo primes with an exclusive or between them, the same in every version of DuckDB, unlike
+-- hash(). Macros are copied into one another, so the argument must not stand twice.
 CREATE OR REPLACE TEMP MACRO h(r, salt) AS
-  squared((r::BIGINT * 1583458089 + salt::BIGINT * 784588716 + getvariable('seed')::BIGINT * 862124063) % 2147483647)
-  % 2147483629 * (1020572353 + salt::BIGINT * 784588716 % 1000003) % 2147483587;
-CREATE OR REPLACE TEMP MACRO u(r, salt) AS h(r, salt) / 2147483587.0;
+  xor(xor(xor(
+    (r::BIGINT * 1583458089 + salt::BIGINT * 784588716 + getvariable('seed')::BIGINT * 862124063) % 2147483647, 715827883)
+    * (1226874159 + salt::BIGINT * 784588716 % 1000003) % 2147483629, 1431655765)
+    * 1020572353 % 2147483587, 858993459)
+    * 741103597 % 2147483579;
+CREATE OR REPLACE TEMP MACRO u(r, salt) AS h(r, salt) / 2147483579.0;
 CREATE OR REPLACE TEMP MACRO pick(words, r, salt) AS words[1 + h(r, salt) % len(words)];
 -- Ranks from 0 below `most`, each about as rare as its number is high (Zipf's law).
 CREATE OR REPLACE TEMP MACRO rank_of(r, salt, most) AS (pow(most, u(r, salt)))::BIGINT - 1;
@@ -49,14 +52,14 @@ WITH drawn AS (
     range AS r, kind_of(range) AS kind, id_of(range) AS id,
     range < getvariable('bases') AS is_base,
     -- Rows 2i and 2i+1 build on each other, some on themselves: cycles.
-    CASE WHEN h(range // 2, 11) % 4001 = 0 THEN xor(range, 1)
+    CASE WHEN h(range // 2, 11) % 499 = 0 THEN xor(range, 1)
          WHEN h(range, 12) % 20011 = 0 THEN range
          ELSE base_of(range, 0) END AS base,
     u(range, 13) AS chance, u(range, 14) AS card_chance, u(range, 15) AS base_chance, u(range, 16) AS license_chance, u(range, 17) AS odd,
-    CASE WHEN h(range, 18) % 1499 = 0 THEN (h(range, 19) % 26)::INT END AS hostile,
+    CASE WHEN h(range, 18) % 499 = 0 THEN (h(range, 19) % 26)::INT END AS hostile,
     -- Ages: ever more models every year, from March 2022 to October 2026.
     TIMESTAMP '2022-03-02' + to_seconds((pow(u(range, 23), 0.55) * 147000000)::BIGINT) AS created,
-  FROM range(getvariable('rows'))
+  FROM range(getvariable('first'), getvariable('last'))
 ),
 known AS (
   SELECT *,
@@ -66,7 +69,7 @@ known AS (
       WHEN 'adapter' THEN 0.92 WHEN 'adapter_steps' THEN 0.85 WHEN 'gguf' THEN 0.8 WHEN 'packed' THEN 0.85 WHEN 'merge' THEN 0.9 WHEN 'style' THEN 0.7
       WHEN 'trained' THEN 0.6 WHEN 'single' THEN 0.42 WHEN 'sharded' THEN 0.5 WHEN 'pickled' THEN 0.15 WHEN 'sentences' THEN 0.6 WHEN 'pipeline' THEN 0.25
       WHEN 'onnx' THEN 0.5 WHEN 'game' THEN 0 WHEN 'keras' THEN 0.02 ELSE 0.06 END END AS based,
-    CASE kind WHEN 'merge' THEN 2 + rank_of(r, 24, 12) ELSE CASE WHEN u(r, 25) < 0.01 THEN 2 ELSE 1 END END AS parents,
+    CASE kind WHEN 'merge' THEN 2 + rank_of(r, 24, 7) ELSE CASE WHEN u(r, 25) < 0.01 THEN 2 ELSE 1 END END AS parents,
     split_part(id, '/', -1) AS name,
     CASE
       WHEN kind IN ('empty', 'card_only', 'loose', 'custom') THEN NULL
@@ -89,7 +92,9 @@ known AS (
 ),
 parents AS (
   SELECT *,
-    CASE WHEN based THEN CASE WHEN parents = 1 THEN [id_of(base)] ELSE list_transform(range(parents), lambda k: id_of(base_of(r, k))) END END AS base_ids,
+    CASE WHEN based THEN CASE WHEN parents = 1 THEN [id_of(base)] ELSE
+      -- Not a lambda: with so large a body DuckDB is a hundred times slower there.
+      [id_of(base_of(r, 0)), id_of(base_of(r, 1)), id_of(base_of(r, 2)), id_of(base_of(r, 3)), id_of(base_of(r, 4)), id_of(base_of(r, 5)), id_of(base_of(r, 6)), id_of(base_of(r, 7))][:parents] END END AS base_ids,
     CASE WHEN kind IN ('adapter', 'adapter_steps', 'style') THEN 'adapter' WHEN kind IN ('gguf', 'packed', 'onnx') THEN 'quantized' WHEN kind = 'merge' THEN 'merge' ELSE 'finetune' END AS relation,
     -- Three of five who build on a model repeat its license; the others name one of their own, or none.
     CASE WHEN license_chance < CASE WHEN is_base THEN 0.93 ELSE 0.62 END
@@ -212,7 +217,7 @@ plain AS (
     CASE WHEN based AND has_card AND u(r, 200) < 0.93 THEN {'relation': relation, 'models': list_transform(base_ids, lambda b: {'_id': substr(md5(b), 1, 24), 'id': b})} END AS base_models,
   FROM carded
 ),
--- One row of 1,500 is hostile, each in one of 26 ways; one cell in a large dump has 10 MB.
+-- One row of 500 is hostile, each in one of 26 ways; one cell in a large dump has 10 MB.
 spoilt AS (
   SELECT * REPLACE (
     CASE hostile WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN concat('"><script>alert(', r, ')</script>') WHEN 3 THEN concat('../', id) WHEN 4 THEN lower(id_of(r - 1)) WHEN 5 THEN concat(id, chr(0), chr(8238), 'x') ELSE id END AS id,
@@ -220,7 +225,7 @@ spoilt AS (
       ELSE CASE hostile
       WHEN 6 THEN '{"license": "mit", "base_model"' WHEN 7 THEN '["license", "mit"]' WHEN 8 THEN '{"license": {"id": "mit"}, "base_model": 7, "tags": "text"}'
       WHEN 9 THEN '{"license": "''; DROP TABLE models; --", "license_name": "1; SELECT * FROM secrets"}' WHEN 10 THEN '{"license": "other", "license_name": "<img src=x onerror=alert(1)>", "license_link": "javascript:alert(1)"}'
-      WHEN 11 THEN '{"license": "other", "license_name": "a\u0000b\u202e\ud800\u001b[31m", "base_model": "a/b\u0000c"}' WHEN 12 THEN concat('{"base_model": [', array_to_string(list_transform(range(500), lambda k: quoted(id_of(base_of(r, k)))), ', '), ']}')
+      WHEN 11 THEN '{"license": "other", "license_name": "a\u0000b\u202e\ud800\u001b[31m", "base_model": "a/b\u0000c"}' WHEN 12 THEN concat('{"base_model": [', array_to_string(list_transform(range(500), lambda k: quoted(concat('many/', letters(r + k)))), ', '), ']}')
       WHEN 13 THEN concat('{"license": "other", "license_name": "', repeat('long ', 2000 + 20 * (h(r, 281) % 1000)), '"}') WHEN 14 THEN concat('{"license": "other", "extra_gated_prompt": "', repeat('You agree to this and to that. ', CASE WHEN h(r, 282) % 20 = 0 THEN 33000 ELSE 3300 END), '"}')
       WHEN 15 THEN concat(repeat('{"a": ', 2000), '1', repeat('}', 2000)) WHEN 16 THEN '{"license": "mit", "license": "cc-by-nc-4.0", "base_model": null}' WHEN 17 THEN pick(['null', 'true', '12', '""', '{}', '[]', '   '], r, 283)
       WHEN 18 THEN '{"license": ["apache-2.0", {"x": 1}, null, 3], "license_link": 5, "extra_gated_prompt": ["a", "b"], "datasets": {"a": 1}, "model-index": "none"}' ELSE card END END AS card,
