@@ -123,7 +123,7 @@ class Columns:
         ):
             yield name, self._json(ours)
         yield "tags", self._tags()
-        yield "files", self._files()
+        yield from zip(("paths", "sizes"), self._files(), strict=True)
         yield "library", self._text("library_name")
         yield "task", self._text("pipeline_tag")
         yield "gated", self._gated()
@@ -150,6 +150,8 @@ class Columns:
             return "null::varchar"
         kind, column = self.types[ours], self._column(ours)
         text = column if kind == "VARCHAR" else f"to_json({column})::varchar"
+        if kind.startswith("STRUCT("):  # a struct has every field: one of another row is null here
+            text = f"json_merge_patch('{{}}', to_json({column}))::varchar"
         return f"case when length({text}) <= {MAX_CELL} then {text} end"
 
     def _tags(self) -> str:
@@ -164,24 +166,24 @@ class Columns:
             " lambda x: case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$') end) end"
         )
 
-    def _files(self) -> str:
-        """A list of structs `path`, `size`; a path is null where an entry has none that can be read."""
+    def _files(self) -> tuple[str, str]:
+        """The paths, null where an entry has none that can be read, and the sizes where any are given."""
         if not self._has("siblings"):
-            return "null::struct(path varchar, size bigint)[]"
+            return "null::varchar[]", "null::bigint[]"
         kind, column = self.types["siblings"], self._column("siblings")
         if kind in {"JSON", "VARCHAR"}:
-            return _FILES_OF_JSON.format(column=column, most=MAX_CELL)
+            entries = _ENTRIES.format(column=column, most=MAX_CELL)
+            return _each(entries, _PATH_OF_JSON), _each(entries, _SIZE_OF_JSON)
         inner = fields_of(kind)
         if not inner:
-            return f"list_transform({column}::varchar[], lambda x: {{'path': x, 'size': null::bigint}})"
-        path = "rfilename" if "rfilename" in inner else "path"
+            return f"{column}::varchar[]", "null::bigint[]"
         sizes = []
         if _is_count(inner.get("size", "")):
             sizes.append("case when x.size >= 0 then try_cast(x.size as bigint) end")
         if _is_count(fields_of(inner.get("lfs", "")).get("size", "")):
             sizes.append("case when x.lfs.size >= 0 then try_cast(x.lfs.size as bigint) end")
-        size = f"coalesce({', '.join(sizes)})" if sizes else "null::bigint"
-        return f"list_transform({column}, lambda x: {{'path': x.{path}, 'size': {size}}})"
+        size = _each(column, f"coalesce({', '.join(sizes)})") if sizes else "null::bigint[]"
+        return _each(column, "x.rfilename" if "rfilename" in inner else "x.path"), size
 
     def _gated(self) -> str:
         if not self._has("gated"):
@@ -205,19 +207,25 @@ class Columns:
 
 FORM = (
     *("row", "id", "model_id", "created", "modified", "card", "config", "st", "gguf"),
-    *("tags", "files", "library", "task", "gated", "downloads"),
+    *("tags", "paths", "sizes", "library", "task", "gated", "downloads"),
 )
 """The columns of `Columns.select`."""
-_FILES_OF_JSON = """case when length({column}) <= {most} and json_valid({column}::varchar)
- and json_type({column}) = 'ARRAY' then list_transform(json_extract({column}, '$[*]'), lambda x: {{
-  'path': case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$')
-    when json_type(x, '$.rfilename') = 'VARCHAR' then json_extract_string(x, '$.rfilename')
-    when json_type(x, '$.rfilename') is null and json_type(x, '$.path') = 'VARCHAR'
-    then json_extract_string(x, '$.path') end,
-  'size': coalesce(
-    case when json_type(x, '$.size') = 'UBIGINT' then try_cast(json_extract_string(x, '$.size') as bigint) end,
-    case when json_type(x, '$.lfs.size') = 'UBIGINT'
-    then try_cast(json_extract_string(x, '$.lfs.size') as bigint) end)}}) end"""
+_ENTRIES = (
+    "case when length({column}) <= {most} and json_valid({column}::varchar) and json_type({column}) = 'ARRAY'"
+    " then json_extract({column}, '$[*]') end"
+)
+_PATH_OF_JSON = """case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$')
+ when json_type(x, '$.rfilename') = 'VARCHAR' then json_extract_string(x, '$.rfilename')
+ when json_type(x, '$.rfilename') is null and json_type(x, '$.path') = 'VARCHAR'
+ then json_extract_string(x, '$.path') end"""
+_SIZE_OF_JSON = """coalesce(
+ case when json_type(x, '$.size') = 'UBIGINT' then try_cast(json_extract_string(x, '$.size') as bigint) end,
+ case when json_type(x, '$.lfs.size') = 'UBIGINT'
+ then try_cast(json_extract_string(x, '$.lfs.size') as bigint) end)"""
+
+
+def _each(items: str, value: str) -> str:
+    return f"list_transform({items}, lambda x: {value})"
 
 
 def mapping_of(path: Path) -> dict[str, str]:

@@ -1,109 +1,119 @@
-"""slow first state"""
+"""The first pass over one shard: rows of a dump -> the table `own`."""
 
+from collections.abc import Callable
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from osaid_audit.sweep.columns import FORM, Columns
-from osaid_audit.sweep.facts import readers
+from osaid_audit.sweep.columns import Columns
+from osaid_audit.sweep.facts import asking, statements
 from osaid_audit.sweep.facts.names import OWN
-from osaid_audit.sweep.facts.reply import repository_of, value_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_ADAPTER_TAGS = {"lora", "dora", "adapter", "peft"}
+_MOST = 400_000
+"""Answers of one family that are remembered: whoever writes a dump chooses how many there are."""
+_FLAG = {"answer": "BOOLEAN"}
+_SHAPES = {"terms": "VARCHAR", "leads": "VARCHAR", "configs": "VARCHAR", "empty": "BOOLEAN", "small": "BOOLEAN"}
+_ORIGIN = {
+    **dict.fromkeys(("declared", "unread", "leads", "converts", "doubt"), "BOOLEAN"),
+    **dict.fromkeys(("bases", "lead_names"), "VARCHAR[]"),
+}
+_FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
+    "files": (asking.files, {**{name: OWN[name] for name in statements.FAMILIES["f"]}, **_SHAPES}),
+    "origin": (asking.origin, _ORIGIN),
+    "terms": (asking.terms, {name: OWN[name] for name in statements.FAMILIES["te"]}),
+    "things": (asking.things, {**{name: OWN[name] for name in statements.FAMILIES["th"]}, "counted": "VARCHAR"}),
+    "data": (asking.data, _FLAG),
+    "named": (asking.named, {"answer": "VARCHAR"}),
+    "names": (asking.unknown_name, _FLAG),
+    "links": (asking.unknown_link, _FLAG),
+    "tasks": (asking.task, _FLAG),
+    "moments": (asking.moment, _FLAG),
+}
 
 
 class Cases:
-    """The memory of a run."""
+    """What the readers have answered, so that a later shard asks only for what is new.
+
+    asked  how many different cases of each family the readers were asked about
+    """
+
+    def __init__(self) -> None:
+        self.asked = dict.fromkeys(_FAMILIES, 0)
+        self._known: dict[str, dict[bytes, asking.Answer]] = {name: {} for name in _FAMILIES}
+
+    def answer(self, family: str, cases: list[str]) -> list[asking.Answer]:
+        """The answers to these cases, in their order."""
+        ask, _ = _FAMILIES[family]
+        known = self._known[family]
+        found = []
+        for case in cases:
+            place = blake2b(case.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            answer = known.get(place)
+            if answer is None:
+                answer = ask(case)
+                self.asked[family] += 1
+                if len(known) >= _MOST:
+                    known.clear()
+                known[place] = answer
+            found.append(answer)
+        return found
 
 
 def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, cases: Cases) -> None:
-    import pyarrow as pa
-
-    rows = connection.execute(columns.select(relation)).fetchall()
-    made = [own_row(dict(zip(FORM, row, strict=True))) for row in rows]
-    kinds = {
-        "BIGINT": pa.int64(),
-        "VARCHAR": pa.string(),
-        "BOOLEAN": pa.bool_(),
-        "DATE": pa.string(),
-        "VARCHAR[]": pa.list_(pa.string()),
-    }
-    schema = pa.schema([(name, kinds[kind]) for name, kind in OWN.items()])
-    table = pa.Table.from_pylist(made, schema=schema)
-    connection.register("own_rows", table)
-    named = ", ".join(
-        f'try_cast("{name}" as date) as "{name}"' if kind == "DATE" else f'"{name}"'
-        for name, kind in OWN.items()
-    )
-    connection.execute(f"create or replace table own as select {named} from own_rows")
-    connection.unregister("own_rows")
-
-
-def reply_of(row: dict[str, Any]) -> dict[str, Any]:
-    info: dict[str, Any] = {"id": row["id"]}
-    if row["model_id"] is not None:
-        info["modelId"] = row["model_id"]
-    for name, key in (("card", "cardData"), ("config", "config"), ("st", "safetensors"), ("gguf", "gguf")):
-        value = value_of(row[name])
-        if value is not None:
-            info[key] = value
-    for name, key in (
-        ("modified", "lastModified"),
-        ("tags", "tags"),
-        ("library", "library_name"),
-        ("task", "pipeline_tag"),
-    ):
-        if row[name] is not None:
-            info[key] = row[name]
-    if row["gated"] is not None:
-        info["gated"] = False if row["gated"] == "no" else row["gated"]
-    if row["files"] is not None:
-        info["siblings"] = [
-            ({"rfilename": each["path"], "size": each["size"]} if each else {}) for each in row["files"]
-        ]
-    return info
+    """Make the table `own` (`OWN`) of a relation that has `row` and the dump's columns."""
+    run = connection.execute
+    run(statements.pieces(columns.select(relation)))
+    run(statements.files())
+    _ask(connection, cases, "files", "select distinct asked from sweep_files")
+    _ask(connection, cases, "named", statements.named())
+    run(statements.origin())
+    _ask(connection, cases, "origin", "select distinct asked from sweep_origin")
+    run(_ORIGINS)
+    _ask(connection, cases, "names", statements.unknown_names())
+    _ask(connection, cases, "links", statements.unknown_links())
+    run(statements.terms())
+    _ask(connection, cases, "terms", "select distinct asked from sweep_terms")
+    run(statements.things())
+    _ask(connection, cases, "things", "select distinct asked from sweep_things")
+    run(statements.data())
+    _ask(connection, cases, "data", "select distinct asked from sweep_data")
+    _ask(connection, cases, "tasks", "select distinct task from sweep_pieces where task is not null")
+    _ask(connection, cases, "moments", statements.moments())
+    run(statements.own())
+    for table in _TABLES:
+        run(f"drop table {table}")
 
 
-def own_row(row: dict[str, Any]) -> dict[str, Any]:
-    info, name = reply_of(row), row["id"]
-    repository = repository_of(info, name)
-    files = readers.files(repository_of(readers.only(info, "siblings"), "sweep/x"))
-    origin = readers.origin(repository)
-    adapter = files.get("weights.needs_base") or _ADAPTER_TAGS & set(info.get("tags", ()))
-    small = any(
-        f.path in ("config.json", "adapter_config.json", "model_index.json") for f in repository.listing
-    )
-    doubt = bool(origin.declared or origin.leads or origin.lead_names or adapter or small)
-    terms = readers.terms(repository, doubt=doubt)
-    data = readers.names_data(repository)
-    facts = {**files, **readers.things(repository), **terms.facts}
-    if origin.declared:
-        facts["lineage.declared_base"] = True
-    elif data:
-        facts["data.datasets_named"] = True
-    if origin.leads or origin.unread or (origin.lead_names and not origin.declared):
-        facts["lineage.undecided"] = True
-    card = info.get("cardData") if isinstance(info.get("cardData"), dict) else {}
-    named = card.get("license")
-    named = named[0] if isinstance(named, list) and named else named
-    library = info.get("library_name")
-    return {
-        **{key: each for key, each in facts.items() if key in OWN},
-        "row": row["row"],
-        "id": name,
-        "key": name.lower(),
-        "bases": origin.bases,
-        "base_unread": origin.unread,
-        "leads": origin.leads,
-        "lead_names": origin.lead_names,
-        "converts": origin.converts,
-        "names_data": data,
-        "own_class": terms.cls,
-        "own_breaks": terms.breaks,
-        "own_license": terms.license,
-        "named_license": named.strip().lower()[:80] if isinstance(named, str) else None,
-        "created": row["created"][:10] if (row["created"] or "")[:1] in ("1", "2") else None,
-        "library": library[:80] if library else None,
-        "downloads": row["downloads"],
-    }
+_ORIGINS = f"""create or replace temp table sweep_origins as
+select c.row, a.declared, coalesce(c.bases, a.bases) as bases, a.unread, a.leads, a.converts,
+  case when c.plainly then list_transform(a.lead_names, lambda x: case when x = '{statements.OTHER}' then c.called
+    else x end) else a.lead_names end as lead_names,
+  a.doubt or coalesce(f."weights.needs_base", false) or f.small as doubt
+from sweep_origin c join sweep_origin_answers a on a.asked = c.asked
+join sweep_pieces p on p.row = c.row join sweep_files l using (listing) join sweep_files_answers f on f.asked = l.asked"""
+_TABLES = (
+    *("sweep_pieces", "sweep_files", "sweep_origin", "sweep_origins", "sweep_terms", "sweep_things", "sweep_data"),
+    *(f"sweep_{family}_answers" for family in _FAMILIES),
+)
+
+
+def _ask(connection: "DuckDBPyConnection", cases: Cases, family: str, query: str) -> None:
+    """Ask the readers about each case of the query, and put the answers into a table."""
+    asked = [case for (case,) in connection.execute(query).fetchall()]
+    _, columns = _FAMILIES[family]
+    table = _table(asked, cases.answer(family, asked), columns)
+    connection.register("sweep_answered", table)
+    connection.execute(f"create or replace temp table sweep_{family}_answers as select * from sweep_answered")
+    connection.unregister("sweep_answered")
+
+
+def _table(asked: list[str], answers: list[asking.Answer], columns: dict[str, str]) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    kinds = {"BOOLEAN": pa.bool_(), "BIGINT": pa.int64(), "VARCHAR": pa.string(), "VARCHAR[]": pa.list_(pa.string())}
+    made = {"asked": pa.array(asked, pa.string())}
+    for name, kind in columns.items():
+        made[name] = pa.array([each.get(name) for each in answers], kinds[kind])
+    return pa.table(made)

@@ -1,0 +1,172 @@
+"""Listings that are the same to every reader, folded into one: a few thousand stand for millions.
+
+SQL leaves stand-ins for what it can tell by a pattern; here the readers themselves say what a path is to
+them, and paths that are the same to all of them become one. A property test holds each step to that.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from osaid_audit.gather.raw import Listed
+from osaid_audit.gather.reading.formats import extension_of, may_be_weights, may_run_code, weight_format
+from osaid_audit.gather.reading.listing import code_files, is_adapter_only
+from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, is_small_config
+from osaid_audit.gather.reading.running import _CODE as _IS_CODE
+from osaid_audit.gather.reading.sources import README
+from osaid_audit.gather.reading.termsfiles import covers_of, side_cards, terms_role
+from osaid_audit.gather.reading.weightfiles import _PICKLED, _SAFE
+from osaid_audit.gather.reading.weightsets import is_checkpoint, is_whole, stem
+from osaid_audit.licenses.voices import is_notice
+
+_KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})
+_STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)")
+_REMEMBERED = 200_000
+
+
+class _Seen(NamedTuple):
+    """What a path is to the readers.
+
+    role    `kept` as it is, `terms`, `card`, `weights`, `other` (of which one stands for all), or `nothing`
+    sign    paths of one sign are the same where no folder matters
+    """
+
+    role: str
+    sign: tuple[object, ...] = ()
+
+
+def folded(listing: Iterable[str]) -> tuple[str, ...]:
+    """A listing that gives the same facts, the same for as many listings as can be told.
+
+    Only for listings without sizes. Sorted, each path once.
+    """
+    seen = {path: _seen(path) for path in listing}
+    deep = [path for path, each in seen.items() if each.role in {"terms", "card"} and "/" in path]
+    told = _without_steps(seen) if deep else _flat(seen)
+    return tuple(sorted(told)) or (("x.txt",) if seen else ())
+
+
+def _flat(seen: dict[str, _Seen]) -> Iterator[str]:
+    """No folder matters but those of weights in safe and other formats: which is a copy of which."""
+    weights = [path for path, each in seen.items() if each.role == "weights"]
+    kinds = {weight_format(path) in _SAFE for path in weights}
+    shown: dict[tuple[object, ...], str] = {}
+    for path, each in seen.items():
+        if each.role == "kept":
+            yield path
+        elif each.role not in {"nothing", "weights"}:
+            shown.setdefault(each.sign, _first(each.sign, path))
+    yield from shown.values()
+    yield from _of_weights(weights) if len(kinds) > 1 else _of_kinds(weights)
+
+
+def _of_kinds(weights: list[str]) -> Iterator[str]:
+    """One file for each kind of weights; of the steps of a training two, where there are several."""
+    signs = sorted({_seen(path).sign for path in weights}, key=repr)
+    steps = sum(is_checkpoint(path) for path in weights)
+    for sign in signs:
+        step = "checkpoint-1/" if sign[1] else ""
+        yield step + str(sign[0])
+        if step and steps > 1:
+            yield "checkpoint-2/" + str(sign[0])
+
+
+def _of_weights(weights: list[str]) -> Iterator[str]:
+    """The same where names tell which file is a copy of which: one group for each set of kinds that go together."""
+    groups: dict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
+    for path in weights:
+        groups[path.rpartition("/")[0], "" if is_whole(path) else stem(path)].add(_seen(path).sign)
+    steps = sum(is_checkpoint(path) for path in weights)
+    for at, group in enumerate(sorted({tuple(sorted(each, key=repr)) for each in groups.values()}, key=repr)):
+        whole = any(is_whole(str(sign[0])) for sign in group)
+        for name, step in group:
+            place = f"g{at}/{str(name) if not whole else _whole(str(name))}"
+            yield f"checkpoint-1/{place}" if step else place
+            if step and steps > 1:
+                yield f"checkpoint-2/{place}"
+
+
+def _whole(name: str) -> str:
+    return name if is_whole(name) else f"model.{extension_of(name)}"
+
+
+def _without_steps(seen: dict[str, _Seen]) -> Iterator[str]:
+    """Folders matter: all is kept but further checkpoints that hold the same as two others."""
+    runs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for path, each in seen.items():
+        if each.role == "nothing":
+            continue
+        hit = _STEP.fullmatch(path)
+        if hit is None:
+            yield path
+        else:
+            runs[hit[1], path[len(hit[1]) : path.index("/", len(hit[1]))]].add(hit[2])
+    alike: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
+    for (before, step), inside in runs.items():
+        alike[before, frozenset(inside)].append(step)
+    number = 0
+    for (before, inside), steps in sorted(alike.items(), key=lambda each: (each[0][0], sorted(each[0][1]))):
+        licensed = any(terms_role(path) is not None for path in inside)
+        for _ in steps if licensed else steps[:2]:
+            number += 1
+            yield from (f"{before}checkpoint-{number}/{path}" for path in inside)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _seen(path: str) -> _Seen:
+    if path in _KEPT or is_small_config(path) or path.rsplit("/", 1)[-1] == "adapter_config.json":
+        return _Seen("kept")
+    kind = weight_format(path)
+    if kind not in {None, "archive"}:
+        return _Seen("weights", (_of_sign(path, str(kind)), is_checkpoint(path)))
+    role = terms_role(path)
+    if role == "policy":
+        return _Seen("terms" if "/" in path else "kept")
+    if role is not None:
+        return _Seen("terms", ("terms", role, covers_of(path), is_notice(path)))
+    if kind is not None:
+        return _Seen("weights", (_of_sign(path, kind), is_checkpoint(path)))
+    if _is_card(path):
+        return _Seen("card", ("card",))
+    file = Listed(path)
+    shown = tuple(name for name, _ in code_files([file]))
+    sign = (shown, path.lower().endswith(_IS_CODE), may_run_code(path), may_be_weights(path, None))
+    return _Seen("other", ("other", *sign)) if any(sign) else _Seen("nothing")
+
+
+@lru_cache(maxsize=10_000)
+def _first(sign: tuple[object, ...], path: str) -> str:
+    """The path that stands for all of one sign: the first that was met."""
+    return _STANDING.setdefault(sign, path)
+
+
+_STANDING: dict[tuple[object, ...], str] = {}
+
+
+def _of_sign(path: str, kind: str) -> str:
+    """A name that is the same to the readers of weights, folder and copies aside."""
+    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, is_adapter_only([Listed(path)]), is_whole(path))
+    bare = path.rsplit("/", 1)[-1]
+    plain = f"x.{extension_of(path)}"
+    return _NAMED.setdefault(sign, plain if _same(plain, sign) else bare if _same(bare, sign) else path)
+
+
+_NAMED: dict[tuple[object, ...], str] = {}
+
+
+def _same(name: str, sign: tuple[object, ...]) -> bool:
+    return sign == (
+        weight_format(name),
+        may_run_code(name),
+        _PICKLED.search(name) is not None,
+        is_adapter_only([Listed(name)]),
+        is_whole(name),
+    )
+
+
+def _is_card(path: str) -> bool:
+    folder = path.rpartition("/")[0]
+    beside = f"{folder}/x.safetensors" if folder else "x.safetensors"
+    return bool(side_cards([Listed(path), Listed(beside)]))
