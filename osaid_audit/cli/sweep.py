@@ -133,7 +133,7 @@ def _rendered(found: "Summary", form: str, lang: str) -> str:
 def _remark(console: Console, found: "Summary", out: Path) -> None:
     """What is worth knowing of the input, and where the results are."""
     if unread := sum(each.n for each in found.unread):
-        rows = Counted("{n} row has no id", "{n} rows have no id", unread)
+        rows = Counted("{n} row names no model", "{n} rows name no model", unread)
         console.note(say("note: {rows}: in the table, without outcomes.", rows=rows))
     if found.repeated:
         rows = Counted("{n} row has", "{n} rows have", found.repeated)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from osaid_audit.evaluate import RuleSet
 from osaid_audit.schema.base import Outcome, Text
 from osaid_audit.schema.sweep import FactCount, LabelShare, LicenseShare, Norm, RuleCount, Unread
-from osaid_audit.sweep.database import name, parquet, text
+from osaid_audit.sweep.database import fetched, name, parquet, text
 from osaid_audit.sweep.judging import OPEN_FACTS, OPEN_RULES, UNREAD, Court
 from osaid_audit.sweep.shards import notes
 
@@ -25,8 +25,8 @@ _TERMS = (
     f" when {_UNDETERMINED} then 'undetermined' else 'rest' end"
 )
 _NO_ID = Text(
-    en="the row has no id: it names no model",
-    fr="la ligne n'a pas d'identifiant : elle ne nomme aucun modèle",
+    en="the row has no id, or one that is too long: it names no model",
+    fr="la ligne n'a pas d'identifiant, ou un trop long : elle ne nomme aucun modèle",
 )
 
 
@@ -78,7 +78,7 @@ class Table(NamedTuple):
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         """The answer to a query of ours, with the judged rows put in for `{table}`."""
         table = f"(select * from {parquet(*self.parts)} where problem is null)"
-        return self.connection.execute(query.replace("{table}", table)).fetchall()
+        return fetched(self.connection, query.replace("{table}", table))
 
     def _counts(self, column: str, where: str = "true") -> dict[str, int]:
         query = f"select {name(column)}, count(*) from {{table}} where {where} group by 1 order by 1"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -15,18 +15,23 @@ MEMORY = 800
 
 @contextmanager
 def opened(
-    files: Sequence[Path], folder: Path, *, memory: int | None = None, threads: int | None = None
+    files: Sequence[Path],
+    folder: Path,
+    spill: Path,
+    *,
+    memory: int | None = None,
+    threads: int | None = None,
 ) -> "Iterator[DuckDBPyConnection]":
     """A database in memory that may read these files, and write in that folder and nowhere else.
 
-    memory   megabytes; beyond it DuckDB spills into `folder/spill`
+    memory   megabytes; beyond it DuckDB spills into the folder `spill`
     threads  as many as the machine has if not said
     """
     import duckdb  # noqa: PLC0415 - an extra, and nobody else needs it
 
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{memory or MEMORY}MB",
-        "temp_directory": str(folder / "spill"),
+        "temp_directory": str(spill),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
@@ -53,6 +58,11 @@ def _fence(connection: "DuckDBPyConnection", files: Sequence[Path], folder: Path
         "set lock_configuration=true",
     ):
         connection.execute(statement)
+
+
+def fetched(connection: "DuckDBPyConnection", query: str) -> list[tuple[Any, ...]]:
+    """The whole answer to a query; of an answer half read DuckDB would complain at the next question."""
+    return connection.execute(query).fetchall()
 
 
 def parquet(*paths: Path, numbered: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.messages import Message, reason
-from osaid_audit.sweep.database import parquet
+from osaid_audit.sweep.database import fetched, parquet
 from osaid_audit.sweep.faults import broken, reading
 
 if TYPE_CHECKING:
@@ -148,9 +148,8 @@ def described(
     found: list[DumpFile] = []
     for path, sha256, stamp in digests:
         with reading(path):
-            counted = f"select count(*) from {parquet(path)}"
-            rows = (connection.execute(counted).fetchone() or (0,))[0]
-            columns = connection.execute(f"describe select * from {parquet(path)}").fetchall()
+            rows = int(fetched(connection, f"select count(*) from {parquet(path)}")[0][0])
+            columns = fetched(connection, f"describe select * from {parquet(path)}")
         types = {str(column[0]): str(column[1]) for column in columns}
         if _NUMBER in map(str.lower, types):
             raise broken(path, Message("a column is called '{name}'", name=_NUMBER))

@@ -42,7 +42,7 @@ def reading(path: Path) -> Iterator[None]:
     except Exception as error:
         known = _known(error)
         if known is None and _is_duckdb(error):
-            known = broken(path, _phrase(error))
+            known = broken(path, _phrase(error, path))
         if known is None:
             raise
         raise known from error
@@ -109,10 +109,11 @@ def _is_duckdb(error: Exception, *names: str) -> bool:
     return kind.__module__.split(".")[0] in {"duckdb", "_duckdb"} and (not names or kind.__name__ in names)
 
 
-def _phrase(error: Exception) -> str:
-    """The first line of what was said, without its kind, and no longer than a phrase."""
+def _phrase(error: Exception, path: Path | None = None) -> str:
+    """The first line of what was said, without its kind and the path, and no longer than a phrase."""
     said = next(iter(str(error).strip().splitlines()), "") or type(error).__name__
-    short = re.sub(r"^[A-Za-z -]{1,40} Error: ", "", said).strip().rstrip(".")
+    shown = said.replace(str(path), path.name) if path else said
+    short = re.sub(r"^[A-Za-z -]{1,40} Error: ", "", shown).strip().rstrip(".")
     return short if len(short) <= _PHRASE else f"{short[:_PHRASE]}…"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from osaid_audit.evaluate import Judge, RuleSet
 from osaid_audit.schema.base import FactValue
-from osaid_audit.sweep.database import name, parquet, text
+from osaid_audit.sweep.database import fetched, name, parquet, text
 from osaid_audit.sweep.waits import Waits
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ NO_ID = "no id"
 """What the column `problem` says of a row that names no model; such a row has no outcomes."""
 _LINEAGE = "lineage."
 _CARRIED = ("named_license", "created", "library")
-_NAMED = "(joined.id is not null)"
+_LONGEST_ID = 200
+"""Characters; the Hub's own limit is 96 for each of the two parts."""
+_NAMED = f"(joined.id is not null and trim(joined.id) <> '' and length(joined.id) <= {_LONGEST_ID})"
 OPEN_RULES, OPEN_FACTS, UNREAD = "open_rules", "open_facts", "unread"
 """Under these names a part notes what its undetermined labels wait for, and which rows name no model."""
 _SHOWN = 10
@@ -101,7 +103,8 @@ class Court:
         columns = ", ".join(f"listed.{name(column)}" for column in self.judge.columns)
         carried = ", ".join(f"joined.{each}" for each in _CARRIED)
         return (
-            f"select joined.id, {columns}, {carried}, joined.inherited, joined.downloads,"
+            f"select left(joined.id, {_LONGEST_ID}) as id, {columns}, {carried},"
+            " joined.inherited, joined.downloads,"
             f" case when not ({_NAMED}) then {text(NO_ID)} end as problem from joined"
             f" left join evidence on {_NAMED}{f' and {same}' if same else ''}"
             " left join numbered using (n) left join listed using (a) order by joined.row"
@@ -138,10 +141,8 @@ class _Columns(NamedTuple):
 
 def _unread(connection: "DuckDBPyConnection") -> dict[str, Any]:
     """How many rows name no model, and the positions of the first of them."""
-    found = connection.execute(
-        f"select count(*), list(row order by row)[:{_SHOWN}] from joined where not {_NAMED}"
-    ).fetchone()
-    count, rows = found or (0, None)
+    query = f"select count(*), list(row order by row)[:{_SHOWN}] from joined where not {_NAMED}"
+    count, rows = fetched(connection, query)[0]
     return {"n": count, "rows": rows or []}
 
 

@@ -37,10 +37,10 @@ def of_facts(columns: Path | None) -> str:
     return _short([__version__, duckdb.__version__, str(dumps.SHARD), *code, tables, _contents(columns)])
 
 
-def of_outcomes(facts: str, ruleset: RuleSet, frameworks: Sequence[str], day: str | None) -> str:
-    """The key of the answers: the facts, the rules, the norms that were asked, the day of judgement."""
+def of_outcomes(dump: str, facts: str, ruleset: RuleSet, frameworks: Sequence[str], day: str | None) -> str:
+    """The key of the answers: the input, how it is read, the rules, the norms asked, the day of judgement."""
     code = _digest(files("osaid_audit") / "evaluate", (".py",))
-    return _short([facts, code, ruleset.sha256, *frameworks, day or ""])
+    return _short([dump, facts, code, ruleset.sha256, *frameworks, day or ""])
 
 
 def _contents(path: Path | None) -> str:

@@ -25,6 +25,7 @@ TABLE = "outcomes"
 MANIFEST = "manifest.json"
 SUMMARIES = ("summary.html", "summary.json")
 _SHARDS = "shards"
+_REPLACED = "replaced"
 _TEMPORARY = ".tmp"
 _PART = re.compile(r"part-\d{5,}-[0-9a-f]{12}\.parquet")
 
@@ -78,7 +79,7 @@ class Places:
             (self.out / stale).unlink(missing_ok=True)
         settle(self.out)
         if self.table.exists():
-            self.table.rename(shards(self.out) / "replaced")
+            self.table.rename(shards(self.out) / _REPLACED)
         self.outcomes.rename(self.table)
         settle(self.out)
 
@@ -94,6 +95,11 @@ class Places:
 def shards(out: Path) -> Path:
     """Where finished parts of a sweep wait."""
     return out / _SHARDS
+
+
+def spill(out: Path) -> Path:
+    """Where the database puts what the memory does not hold; gone when the run ends."""
+    return shards(out) / "spill"
 
 
 @contextmanager
@@ -117,7 +123,7 @@ def held(out: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            shutil.rmtree(shards(out) / "spill", ignore_errors=True)
+            shutil.rmtree(spill(out), ignore_errors=True)
 
 
 def _locked(lock: IO[bytes]) -> bool:
@@ -156,8 +162,8 @@ def _check_ours(out: Path) -> None:
 def _sweep_up(out: Path) -> None:
     """Remove what was not finished, and tables that were replaced."""
     with writing(out):
-        for name in ("spill", "replaced"):
-            shutil.rmtree(shards(out) / name, ignore_errors=True)
+        for left in (spill(out), shards(out) / _REPLACED):
+            shutil.rmtree(left, ignore_errors=True)
         for unfinished in (*shards(out).rglob(f"*{_TEMPORARY}"), *out.glob(f"*{_TEMPORARY}")):
             unfinished.unlink(missing_ok=True)
 

@@ -15,14 +15,14 @@ from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import keys
 from osaid_audit.sweep.columns import Columns, mapping_of
 from osaid_audit.sweep.counting import Table
-from osaid_audit.sweep.database import name, opened, parquet, text
+from osaid_audit.sweep.database import fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import need_extra, reading, writing
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
 from osaid_audit.sweep.manifest import finished
-from osaid_audit.sweep.places import Places, Progress, held
+from osaid_audit.sweep.places import Places, Progress, held, spill
 from osaid_audit.sweep.publishing import page, publish
 from osaid_audit.sweep.shards import is_finished, store
 
@@ -69,7 +69,7 @@ def sweep(
         ruleset.framework(norm)
     paths, folder = paths_of(dump), Path(out).absolute()
     key = keys.of_facts(columns)
-    with held(folder), opened([*paths], folder, memory=memory, threads=threads) as connection:
+    with held(folder), opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection:
         files = _described(connection, paths, asked)
         return _Run(connection, files, folder, asked, key).go()
 
@@ -101,12 +101,14 @@ class _Run:
         """All passes; what an earlier run finished is not made again."""
         columns = self._columns()
         shards = cut(self.files)
-        places = Places(self.folder, keys.of_dump(self.files), self.key)
+        dump = keys.of_dump(self.files)
+        places = Places(self.folder, dump, self.key)
         facts = self._read(shards, columns, places)
         self._inherit(facts, places)
         newest = self._newest(facts)
         day = self.asked.day or newest
-        places = places.of(keys.of_outcomes(self.key, self.asked.ruleset, self.asked.frameworks, day))
+        ruleset, norms = self.asked.ruleset, self.asked.frameworks
+        places = places.of(keys.of_outcomes(dump, self.key, ruleset, norms, day))
         known = finished(self.connection, places)
         if known is not None:
             with writing(self.folder):
@@ -114,7 +116,7 @@ class _Run:
             return known
         court = self._court(day)
         parts = self._judge(court, shards, facts, places)
-        table = Table(self.connection, parts, self.asked.ruleset, court, newest, day or _today())
+        table = Table(self.connection, parts, ruleset, court, newest, day or _today())
         with writing(self.folder):
             summary = publish(table, places, self.asked, columns, self.files)
             places.prune()
@@ -161,15 +163,15 @@ class _Run:
     def _newest(self, facts: Sequence[Path]) -> str | None:
         """The last day on which a model changed; a day to come is nobody's day."""
         day = f"left({name(CHANGED)}, 10)"
-        found = self.connection.execute(
+        query = (
             f"select max({day}) from {parquet(*facts)} where try_cast({day} as date) is not null"
             f" and {day} <= {text(_today())}"
-        ).fetchone()
-        return str(found[0]) if found and found[0] else None
+        )
+        found: str | None = fetched(self.connection, query)[0][0]
+        return found
 
     def _court(self, day: str | None) -> Court:
-        described = self.connection.execute("describe inherited").fetchall()
-        inherited = [str(each[0]) for each in described]
+        inherited = [str(each[0]) for each in fetched(self.connection, "describe inherited")]
         return Court(self.asked.ruleset, self.asked.frameworks, tuple(OWN), inherited, day)
 
     def _judge(

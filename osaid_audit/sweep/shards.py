@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from osaid_audit.errors import InternalError
-from osaid_audit.sweep.database import name, parquet, text
+from osaid_audit.sweep.database import fetched, name, parquet, pattern, text
 from osaid_audit.sweep.places import finish
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ def store(
     noted = ", ".join(f"{name(key)}: {text(value)}" for key, value in notes.items())
 
     def write(draft: Path) -> None:
-        done = connection.execute(
-            f"copy ({query}) to {text(str(draft))} ({_FORM}{f', kv_metadata {{{noted}}}' if noted else ''})"
-        ).fetchone()
-        written = done[0] if done else 0
+        how = f"{_FORM}, kv_metadata {{{noted}}}" if noted else _FORM
+        written = fetched(connection, f"copy ({query}) to {text(str(draft))} ({how})")[0][0]
         if rows is not None and written != rows:
             raise InternalError(f"A shard of {rows} rows became one of {written}.")
 
@@ -49,15 +47,10 @@ def counted(connection: "DuckDBPyConnection", *paths: Path) -> int:
     """How many rows the parts have, by their footers."""
     if not paths:
         return 0
-    row = connection.execute(f"select count(*) from {parquet(*paths)}").fetchone()
-    return int(row[0]) if row else 0
+    return int(fetched(connection, f"select count(*) from {parquet(*paths)}")[0][0])
 
 
 def notes(connection: "DuckDBPyConnection", path: Path) -> dict[str, str]:
     """What was noted in a part."""
-    from osaid_audit.sweep.database import pattern  # noqa: PLC0415 - nobody else here needs it
-
-    found = connection.execute(
-        f"select key, value from parquet_kv_metadata({text(pattern(path))})"
-    ).fetchall()
+    found = fetched(connection, f"select key, value from parquet_kv_metadata({text(pattern(path))})")
     return {bytes(key).decode(): bytes(value).decode() for key, value in found}

@@ -25,8 +25,9 @@ class _Lines:
     def every(self) -> Iterator[str]:
         found, words = self._found, self._words
         yield words.count("sweep.title", found.models, told=self._numbers.whole(found.models))
-        yield ""
-        yield from self._labels()
+        if found.models:
+            yield ""
+            yield from self._labels()
         if found.open_rules:
             yield ""
             yield words("sweep.undetermined")
