@@ -1,6 +1,7 @@
 """What a file is by its name: weights of a known format, a kind that never is weights, or neither."""
 
 import re
+from functools import lru_cache
 
 from osaid_audit.gather.reading.words import word_set
 
@@ -93,6 +94,7 @@ _TEXT_MODEL_FROM = 10_000
 _LARGE = 10_000_000
 
 
+@lru_cache(maxsize=16_384)
 def weight_format(path: str) -> str | None:
     """The weight format a path promises by its name, or None."""
     if _NOT_WEIGHTS.search(path):

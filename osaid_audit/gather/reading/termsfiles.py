@@ -91,6 +91,7 @@ _LANGUAGES = word_set(
 )
 
 
+@lru_cache(maxsize=16_384)
 def terms_role(path: str) -> FileRole | None:
     """What a path promises by its name: a license, a notice, a policy, or none of these."""
     *folders, name = _folded(path).split("/")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from osaid_audit.gather.raw import Listed
 from osaid_audit.gather.reading.formats import extension_of, may_be_weights, may_run_code, weight_format
-from osaid_audit.gather.reading.listing import code_files, is_adapter_only
+from osaid_audit.gather.reading.listing import _ADAPTER, code_files
 from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, is_small_config
 from osaid_audit.gather.reading.running import _CODE as _IS_CODE
 from osaid_audit.gather.reading.sources import README
@@ -147,7 +147,7 @@ _STANDING: dict[tuple[object, ...], str] = {}
 
 def _of_sign(path: str, kind: str) -> str:
     """A name that is the same to the readers of weights, folder and copies aside."""
-    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, is_adapter_only([Listed(path)]), is_whole(path))
+    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, _ADAPTER.search(path) is not None, is_whole(path))
     bare = path.rsplit("/", 1)[-1]
     plain = f"x.{extension_of(path)}"
     return _NAMED.setdefault(sign, plain if _same(plain, sign) else bare if _same(bare, sign) else path)
@@ -161,7 +161,7 @@ def _same(name: str, sign: tuple[object, ...]) -> bool:
         weight_format(name),
         may_run_code(name),
         _PICKLED.search(name) is not None,
-        is_adapter_only([Listed(name)]),
+        _ADAPTER.search(name) is not None,
         is_whole(name),
     )
 
