@@ -78,6 +78,7 @@ package-check: $(READY) ## build sdist and wheel, install the wheel into an empt
 bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused connection; accuracy on ../shared; license texts beside other packages
 	@$(BIN)/python -m pip install --quiet --group bench
 	@$(TOOL).bench
+	@$(TOOL).bench_batches
 	@$(TOOL).accuracy
 	@$(TOOL).accuracy_scan
 	@$(TOOL).bench_licenses

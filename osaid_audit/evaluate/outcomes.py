@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeVar
 
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import cel, ladder, verdict
-from osaid_audit.evaluate.findings import answer
-from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS, LABEL_FRAMEWORK
+from osaid_audit.evaluate.findings import answer, bound
+from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS, LABEL_FRAMEWORK, derived
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.schema.base import FactValue, Outcome
+from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.rules import Framework, Rule
 
 Values = Mapping[str, FactValue]
@@ -61,6 +62,13 @@ class Judge:
         if known is None:
             known = _keep(self._given, seen, self._answers(values, values))
         return known
+
+    def of(self, dossier: Dossier, as_of: str | None = None) -> tuple[str, ...]:
+        """The answers about a dossier, as `evaluate` gives them; `as_of` is the ISO date of the judgement."""
+        facts = derived(dossier, as_of or dossier.gathered_at[:10])
+        values = bound(facts)
+        hints = {name: fact.value for name, fact in facts.items()}
+        return self(values, hints if len(hints) > len(values) else None)
 
     def _answers(self, values: Values, hints: Values) -> tuple[str, ...]:
         outcomes = {each.rule.id: each(values) for each in self._rules}

@@ -90,8 +90,7 @@ def _remembered(name: str, kept: dict[str, Any]) -> Any:
 
 def _counted(cases: Any) -> dict[str, int]:
     """How many distinct cases of each family were read."""
-    counts = getattr(cases, "counts", None)
-    return dict(counts() if callable(counts) else counts or {})
+    return dict(cases.asked)
 
 
 def _facts(out: Path) -> tuple[duckdb.DuckDBPyConnection, str, list[str]]:

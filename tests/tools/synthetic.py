@@ -110,6 +110,7 @@ def _hub(
     """A connection whose view `synthetic` is the dump, or its rows from `first` up to `last`."""
     hub = duckdb.connect()
     hub.execute(f"SET threads = {int(threads)}")
+    hub.execute("SET enable_progress_bar = false")
     numbers = {"rows": count, "seed": seed % 2**31, "bases": min(count, max(20, count // 160))}
     numbers |= {"first": first, "last": min(count if last is None else last, count)}
     for name, value in {**numbers, **_tables()}.items():

@@ -1,7 +1,6 @@
 """What a reply of the Hub is worth: kept, parsed, or refused with its reason. Pure."""
 
 import hashlib
-import json
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from osaid_audit.gather.fetching.cache import Entry
 from osaid_audit.gather.fetching.failures import Failure, FailureError, refusal
 from osaid_audit.gather.fetching.transport import Reply, origin
 from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.gather.reading.plan import listed_file
 
 _OK = 200
@@ -62,7 +62,7 @@ def fetched(what: str, url: str, entry: Entry, commit: str | None) -> Fetched:
 def parsed(body: bytes) -> Any:
     """The body as JSON; FailureError for anything else."""
     try:
-        return json.loads(body)
+        return read_json(body)
     except (ValueError, RecursionError):
         kind = "HTML" if body.lstrip()[:1] == b"<" else "something that is not JSON"
         failure = Failure("malformed", "malformed", f"the endpoint answered with {kind}")
