@@ -145,14 +145,14 @@ class Columns:
         return column
 
     def _json(self, ours: str) -> str:
-        """A text of JSON; null where it is none, or too long."""
+        """A text of JSON, or of none: the empty text stands for a cell that is too long to be read."""
         if not self._has(ours):
             return "null::varchar"
         kind, column = self.types[ours], self._column(ours)
         text = column if kind == "VARCHAR" else f"to_json({column})::varchar"
         if kind.startswith("STRUCT("):  # a struct has every field: one of another row is null here
             text = f"json_merge_patch('{{}}', to_json({column}))::varchar"
-        return f"case when length({text}) <= {MAX_CELL} then {text} end"
+        return f"case when length({text}) > {MAX_CELL} then '' else {text} end"
 
     def _tags(self) -> str:
         if not self._has("tags"):
@@ -274,9 +274,7 @@ def fields_of(kind: str) -> dict[str, str]:
 
 
 def _check(name: str, theirs: str, kind: str, file: object) -> None:
-    bare = kind.split("[", maxsplit=1)[0]
-    lists = "[" in kind and not kind.endswith("[]")
-    if bare == _NULL or (not lists and _fits(name, kind)):
+    if kind.split("[", maxsplit=1)[0] == _NULL or _fits(name, kind):
         return
     raise UnreadableInput(
         "'{file}': the column '{column}' has the type {type}, where {wanted} is expected.",
@@ -294,7 +292,7 @@ def _fits(name: str, kind: str) -> bool:
         path = named.get("rfilename", named.get("path"))
         return kind.endswith(")[]") and path == "VARCHAR"
     for each in _KINDS[name]:
-        if kind == each or (each.endswith("(") and kind.startswith(each) and not kind.endswith("]")):
+        if kind == each or (each.endswith("(") and kind.startswith(each) and kind.endswith(")")):
             return True
         if each == "TIMESTAMP" and kind.startswith(each):
             return "[" not in kind

@@ -41,6 +41,8 @@ _KEYS: tuple[tuple[str, Role], ...] = (
     ("license_name", "name"),
     ("license_link", "link"),
 )
+_DEEP = 6
+"""Lists within lists that are looked into; what lies deeper is somebody's to read."""
 _GRANTS: frozenset[Role] = frozenset({"declared", "name", "link", "tag", "header", "file", "gate", "prose"})
 
 
@@ -147,11 +149,13 @@ def _front(page: Page, line: int, quote: str) -> Source:
     return of_file(page.raw, line, phrase(quote)) if page.raw else Source()
 
 
-def _members(value: Any) -> Iterator[tuple[str, str]]:
+def _members(value: Any, deep: int = _DEEP) -> Iterator[tuple[str, str]]:
     """The texts of a value with their JSON pointer steps; what is no text is shown as it is."""
-    if isinstance(value, list):
+    if isinstance(value, list) and not deep:
+        yield "", "[…]"
+    elif isinstance(value, list):
         for at, member in enumerate(value[:50]):
-            yield from ((f"/{at}{step}", text) for step, text in _members(member))
+            yield from ((f"/{at}{step}", text) for step, text in _members(member, deep - 1))
     elif isinstance(value, Mapping):
         yield "", f"{{{', '.join(sorted(map(str, value)))}}}"[:200]
     elif value is not None and str(value).strip():

@@ -8,8 +8,8 @@ from typing import Any
 from osaid_audit.gather.raw import Listed, Repository
 from osaid_audit.gather.reading.formats import weight_format
 from osaid_audit.gather.reading.listing import weights_of
-from osaid_audit.gather.reading.plan import CONFIGS, is_small_config, listing_of, read_recipes
 from osaid_audit.gather.reading.page import _PACKED
+from osaid_audit.gather.reading.plan import CONFIGS, is_small_config, listing_of, read_recipes
 from osaid_audit.gather.reading.running import all_read
 from osaid_audit.gather.reading.smallfiles import hub_name
 from osaid_audit.gather.reading.sources import README
@@ -21,7 +21,7 @@ from osaid_audit.sweep.facts.folding import folded
 from osaid_audit.sweep.facts.reply import repository_of, value_of, with_listing
 
 Answer = dict[str, Any]
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 _NAME = "sweep/own"
 _ADAPTER_TAGS = frozenset({"lora", "dora", "adapter", "peft"})
 _PACKING = ("quantization_config", "quantization", "compression_config")
@@ -55,12 +55,18 @@ def _files(listing: tuple[Listed, ...], whole: bool) -> Answer:
 
 
 def terms(case: str) -> Answer:
-    """What is concluded about the license."""
+    """What is concluded about the license; a card that cannot be read (`x`) may say anything."""
     told = value_of(case)
     listing, whole = _listing(told["f"])
+    whole = whole and not told["x"]
     info: Answer = {"tags": [*(told["t"] or ()), *(["base_model:sweep/base"] if told["b"] else ())]}
     if told["k"]:
-        values = {"license": told["l"], "license_name": told["n"], "license_link": told["u"], **(told["e"] or {})}
+        values = {
+            "license": told["l"],
+            "license_name": told["n"],
+            "license_link": told["u"],
+            **(told["e"] or {}),
+        }
         misspelt = {each["k"]: each["v"] for each in told["m"] or ()}
         info["cardData"] = {**{key: value for key, value in values.items() if value is not None}, **misspelt}
     for key, name in (("s", "safetensors"), ("g", "gguf")):
@@ -75,9 +81,16 @@ def origin(case: str) -> Answer:
     """Declared bases and hints at others."""
     told = value_of(case)
     listing, whole = _listing(told["f"])
-    card = value_of(told["h"]) if told["h"] is not None else {
-        "base_model": told["b"], "base_model_relation": told["r"], "tags": told["ct"], "library_name": told["cl"]
-    }
+    card = (
+        value_of(told["h"])
+        if told["h"] is not None
+        else {
+            "base_model": told["b"],
+            "base_model_relation": told["r"],
+            "tags": told["ct"],
+            "library_name": told["cl"],
+        }
+    )
     info: Answer = {"id": told["i"], "cardData": card, "tags": [*(told["t"] or ()), *(told["d"] or ())]}
     for key, value in (("modelId", told["o"]), ("library_name", told["l"]), ("config", _config(told))):
         if value is not None:
@@ -95,16 +108,25 @@ def origin(case: str) -> Answer:
 def things(case: str) -> Answer:
     """Facts of single columns; `counted` says which count of parameters holds: s(afetensors) or g(guf)."""
     told = value_of(case)
-    config = {"architectures": told["a"], "_class_name": told["n"], "auto_map": told["r"], "custom_pipelines": told["u"]}
+    config = {
+        "architectures": told["a"],
+        "_class_name": told["n"],
+        "auto_map": told["r"],
+        "custom_pipelines": told["u"],
+    }
     config |= dict(zip(_PACKING, told["q"] or (), strict=False))
     card = {"library_name": told["c"], "model-index": [{"results": [{}]}] if told["e"] else None}
-    info: Answer = {"config": config, "cardData": card, "gguf": {"total": 2 if told["t"] else 0, "architecture": told["g"]}}
+    info: Answer = {
+        "config": config,
+        "cardData": card,
+        "gguf": {"total": 2 if told["t"] else 0, "architecture": told["g"]},
+    }
     info["safetensors"] = {"total": 1 if told["s"] else 0, "parameters": dict.fromkeys(told["y"] or (), 1)}
     if told["l"] is not None:
         info["library_name"] = told["l"]
     paths = {"c": (_CONFIG,), "o": (_OTHER,)}.get(told["f"], ())
     found = readers.things(with_listing(info, _NAME, tuple(map(Listed, paths)), whole=told["f"] != "u"))
-    return {**found, "counted": {1: "s", 2: "g"}.get(found.pop("weights.parameters", 0))}  # type: ignore[call-overload, arg-type]
+    return {**found, "counted": {1: "s", 2: "g"}.get(found.pop("weights.parameters", None))}
 
 
 def data(case: str) -> Answer:
@@ -190,7 +212,9 @@ def _of_leads(listing: tuple[Listed, ...]) -> Iterator[Listed]:
         yield kinds[0][1]
     for file in listing:
         bare = file.path.rsplit("/", 1)[-1]
-        if (is_small_config(file.path) and (file.path not in CONFIGS or file.size is not None)) or bare == _ADAPTER:
+        if (
+            is_small_config(file.path) and (file.path not in CONFIGS or file.size is not None)
+        ) or bare == _ADAPTER:
             yield file
 
 
@@ -202,7 +226,7 @@ def _folders(path: str) -> tuple[str, ...]:
 def _configs(repository: Repository) -> str:
     """Which configuration is listed and unread: c(onfig.json), o(ther), n(one); u(nknown) without a listing."""
     if any(file.path == _CONFIG for file in repository.listing):
-        return "c" if repository.listing_complete else "c"
+        return "c"
     if not repository.listing_complete:
         return "u"
     return "n" if all_read(repository) else "o"

@@ -23,13 +23,14 @@ from osaid_audit.licenses.voices import is_notice
 
 _KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})
 _STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)")
-_REMEMBERED = 200_000
+_REMEMBERED = 20_000
 
 
 class _Seen(NamedTuple):
     """What a path is to the readers.
 
-    role    `kept` as it is, `terms`, `card`, `weights`, `other` (of which one stands for all), or `nothing`
+    role    `kept` as it is, `terms`, `card`, `weights`, `other` (of which one stands for all), `nothing`,
+            or `both` terms and weights: then nothing is folded
     sign    paths of one sign are the same where no folder matters
     """
 
@@ -43,6 +44,8 @@ def folded(listing: Iterable[str]) -> tuple[str, ...]:
     Only for listings without sizes. Sorted, each path once.
     """
     seen = {path: _seen(path) for path in listing}
+    if any(each.role == "both" for each in seen.values()):
+        return tuple(sorted(seen))
     deep = [path for path, each in seen.items() if each.role in {"terms", "card"} and "/" in path]
     told = _without_steps(seen) if deep else _flat(seen)
     return tuple(sorted(told)) or (("x.txt",) if seen else ())
@@ -57,9 +60,14 @@ def _flat(seen: dict[str, _Seen]) -> Iterator[str]:
         if each.role == "kept":
             yield path
         elif each.role not in {"nothing", "weights"}:
-            shown.setdefault(each.sign, _first(each.sign, path))
+            shown.setdefault(each.sign, _STANDING.setdefault(each.sign, path))
     yield from shown.values()
-    yield from _of_weights(weights) if len(kinds) > 1 else _of_kinds(weights)
+    if len(kinds) < 2:  # noqa: PLR2004 - safe formats and others
+        yield from _of_kinds(weights)
+    elif any(weight_format(path.rpartition("/")[2]) != weight_format(path) for path in weights):
+        yield from weights
+    else:
+        yield from _of_weights(weights)
 
 
 def _of_kinds(weights: list[str]) -> Iterator[str]:
@@ -75,21 +83,31 @@ def _of_kinds(weights: list[str]) -> Iterator[str]:
 
 def _of_weights(weights: list[str]) -> Iterator[str]:
     """The same where names tell which file is a copy of which: one group for each set of kinds that go together."""
-    groups: dict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
-    for path in weights:
-        groups[path.rpartition("/")[0], "" if is_whole(path) else stem(path)].add(_seen(path).sign)
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in sorted(weights):
+        groups[path.rpartition("/")[0], "" if is_whole(path) else stem(path)].append(path)
     steps = sum(is_checkpoint(path) for path in weights)
-    for at, group in enumerate(sorted({tuple(sorted(each, key=repr)) for each in groups.values()}, key=repr)):
-        whole = any(is_whole(str(sign[0])) for sign in group)
-        for name, step in group:
-            place = f"g{at}/{str(name) if not whole else _whole(str(name))}"
-            yield f"checkpoint-1/{place}" if step else place
-            if step and steps > 1:
-                yield f"checkpoint-2/{place}"
+    shown = {_group(paths, whole=not name): None for (_, name), paths in groups.items()}
+    for at, group in enumerate(sorted(shown)):
+        again = steps > 1 and any(step or is_checkpoint(bare) for bare, step in group)
+        for bare, step in group:
+            yield f"{'checkpoint-1/' if step else ''}g{at}/{bare}"
+            if again:
+                yield f"checkpoint-2/g{at}/{bare}"
 
 
-def _whole(name: str) -> str:
-    return name if is_whole(name) else f"model.{extension_of(name)}"
+def _group(paths: list[str], *, whole: bool) -> tuple[tuple[str, bool], ...]:
+    """Files that bear one name in one folder, one of each sign: their names and whether they lie under a step."""
+    signs = {_seen(path).sign: path for path in reversed(paths)}
+    alike = len({sign[1] for sign in signs}) == 1
+    plain = not whole and alike and all(str(sign[0]).startswith("x.") for sign in signs)
+    return tuple(
+        sorted(
+            (str(sign[0]), bool(sign[1])) if plain else (bare, is_checkpoint(path.removesuffix(bare)))
+            for sign, path in signs.items()
+            for bare in [path.rpartition("/")[2]]
+        )
+    )
 
 
 def _without_steps(seen: dict[str, _Seen]) -> Iterator[str]:
@@ -104,8 +122,8 @@ def _without_steps(seen: dict[str, _Seen]) -> Iterator[str]:
         else:
             runs[hit[1], path[len(hit[1]) : path.index("/", len(hit[1]))]].add(hit[2])
     alike: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-    for (before, step), inside in runs.items():
-        alike[before, frozenset(inside)].append(step)
+    for (before, step), held in runs.items():
+        alike[before, frozenset(held)].append(step)
     number = 0
     for (before, inside), steps in sorted(alike.items(), key=lambda each: (each[0][0], sorted(each[0][1]))):
         licensed = any(terms_role(path) is not None for path in inside)
@@ -119,41 +137,40 @@ def _seen(path: str) -> _Seen:
     if path in _KEPT or is_small_config(path) or path.rsplit("/", 1)[-1] == "adapter_config.json":
         return _Seen("kept")
     kind = weight_format(path)
-    if kind not in {None, "archive"}:
-        return _Seen("weights", (_of_sign(path, str(kind)), is_checkpoint(path)))
-    role = terms_role(path)
-    if role == "policy":
-        return _Seen("terms" if "/" in path else "kept")
+    role = terms_role(path) if kind in {None, "archive"} else None
     if role is not None:
-        return _Seen("terms", ("terms", role, covers_of(path), is_notice(path)))
+        return _Seen("both") if kind is not None else _of_role(path, role)
     if kind is not None:
         return _Seen("weights", (_of_sign(path, kind), is_checkpoint(path)))
     if _is_card(path):
         return _Seen("card", ("card",))
-    file = Listed(path)
-    shown = tuple(name for name, _ in code_files([file]))
+    shown = tuple(name for name, _ in code_files([Listed(path)]))
     sign = (shown, path.lower().endswith(_IS_CODE), may_run_code(path), may_be_weights(path, None))
     return _Seen("other", ("other", *sign)) if any(sign) else _Seen("nothing")
 
 
-@lru_cache(maxsize=10_000)
-def _first(sign: tuple[object, ...], path: str) -> str:
-    """The path that stands for all of one sign: the first that was met."""
-    return _STANDING.setdefault(sign, path)
+def _of_role(path: str, role: str) -> _Seen:
+    """A file of terms; licenses name the usage policies that are part of them."""
+    if role == "policy":
+        return _Seen("terms" if "/" in path else "kept")
+    return _Seen("terms", ("terms", role, covers_of(path), is_notice(path)))
 
 
 _STANDING: dict[tuple[object, ...], str] = {}
+"""For each sign the path that stands for all of it: the first that was met. There are some dozen signs."""
 
 
 def _of_sign(path: str, kind: str) -> str:
     """A name that is the same to the readers of weights, folder and copies aside."""
-    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, _ADAPTER.search(path) is not None, is_whole(path))
-    bare = path.rsplit("/", 1)[-1]
-    plain = f"x.{extension_of(path)}"
-    return _NAMED.setdefault(sign, plain if _same(plain, sign) else bare if _same(bare, sign) else path)
+    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, _is_adapter(path), is_whole(path))
+    plain, bare = f"x.{extension_of(path)}", path.rsplit("/", 1)[-1]
+    return _STANDING.setdefault(
+        ("weights", *sign), plain if _same(plain, sign) else bare if _same(bare, sign) else path
+    )
 
 
-_NAMED: dict[tuple[object, ...], str] = {}
+def _is_adapter(path: str) -> bool:
+    return _ADAPTER.search(path) is not None
 
 
 def _same(name: str, sign: tuple[object, ...]) -> bool:
@@ -161,7 +178,7 @@ def _same(name: str, sign: tuple[object, ...]) -> bool:
         weight_format(name),
         may_run_code(name),
         _PICKLED.search(name) is not None,
-        _ADAPTER.search(name) is not None,
+        _is_adapter(name),
         is_whole(name),
     )
 

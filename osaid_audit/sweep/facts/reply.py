@@ -1,16 +1,17 @@
 """A repository of which nothing was read but the Hub's reply: what a row of a dump is to the readers."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
 from osaid_audit.gather.reading.plan import listing_of, wanted_files
 from osaid_audit.gather.reading.sources import README
-from osaid_audit.schema.base import Fact
 
 URL = "https://huggingface.co"
-Facts = dict[str, Fact]
+_DEEP = 64
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
 
 
 def repository_of(info: Mapping[str, Any], name: str) -> Repository:
@@ -38,13 +39,38 @@ def gathered(subject: Repository) -> Gathered:
 
 
 def value_of(text: str | None) -> Any:
-    """What a text of JSON holds; None for none and for what is no JSON, or nested too deep to be read."""
+    """What a text of JSON holds; None for none and for what is no JSON.
+
+    What lies deeper than any reader looks is left out, and half characters are replaced.
+    """
     if text is None:
         return None
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return json.loads(text if "\\ud" not in text.lower() else _whole(text))
+    except RecursionError:
+        return json.loads(_shallow(text))
+    except ValueError:
         return None
+
+
+def _whole(text: str) -> str:
+    """The same JSON without halves of characters, which no file and no table takes."""
+    spelt = json.dumps(json.loads(text), ensure_ascii=False)
+    return spelt.encode("utf-8", "replace").decode()
+
+
+def _shallow(text: str) -> str:
+    """The same JSON with null for whatever lies deeper than `_DEEP`."""
+    kept: list[str] = []
+    deep = 0
+    for piece in _PIECE.findall(text):
+        deep -= piece in "]}"
+        if deep < _DEEP:
+            kept.append(piece)
+        elif deep == _DEEP and piece in "[{":
+            kept.append("null")
+        deep += piece in "[{"
+    return "".join(kept)
 
 
 def _unread(page: str, path: str) -> Missed:

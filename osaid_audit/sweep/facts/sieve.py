@@ -9,15 +9,34 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from osaid_audit.gather.reading import formats, leads, packing, plan, termsfiles, weightfiles, weightsets
 from osaid_audit.gather.reading.codefiles import table
-from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS
+from osaid_audit.gather.reading.formats import (
+    _FORMATS,
+    _NOT_WEIGHTS,
+    _PACKAGE_DATA,
+    _SHARD,
+    _SPACY,
+    _TEXT_MODEL,
+)
+from osaid_audit.gather.reading.leads import _DERIVED_TAGS, _MISSPELT
+from osaid_audit.gather.reading.packing import _NAMED
+from osaid_audit.gather.reading.plan import _FOLDER_ADAPTER, _MERGE_RECIPE, _RECIPE, CONFIGS, LOADING_CONFIGS
+from osaid_audit.gather.reading.termsfiles import (
+    _LICENSE,
+    _LICENSE_FOLDER,
+    _NOTICE,
+    _POLICY,
+    _SIDE_CARD,
+    _TERMS,
+)
+from osaid_audit.gather.reading.weightfiles import _SAFE
+from osaid_audit.gather.reading.weightsets import _CHECKPOINT
 from osaid_audit.gather.reading.words import LICENSE_KEY
 from osaid_audit.sweep.facts.lookaround import without_lookaround
 
-SAFE = tuple(sorted(ext for ext, kind in formats._FORMATS.items() if kind in weightfiles._SAFE))
+SAFE = tuple(sorted(ext for ext, kind in _FORMATS.items() if kind in _SAFE))
 """Endings of weights that hold numbers alone."""
-_OTHER_WEIGHTS = tuple(sorted(set(formats._FORMATS) - set(SAFE)))
+_OTHER_WEIGHTS = tuple(sorted(set(_FORMATS) - set(SAFE)))
 WEIGHTS = (*SAFE, *_OTHER_WEIGHTS)
 _BETWEEN = r'(?:[^a-zA-Z0-9"]|\\["nrtbf\\/]|\\u[0-9a-fA-F]{4})*'
 """What a squashed key may have between its letters, in a text of JSON."""
@@ -41,8 +60,8 @@ def _unbound(pattern: str) -> str:
 def watched() -> str:
     """Paths that are kept as they are: some reader looks at more of them than their ending."""
     whole = "|".join(re.escape(path) for path in dict.fromkeys(("README.md", *CONFIGS, *LOADING_CONFIGS)))
-    anywhere = (formats._PACKAGE_DATA, formats._SPACY, formats._TEXT_MODEL)
-    full = (plan._MERGE_RECIPE, plan._RECIPE, plan._FOLDER_ADAPTER)
+    anywhere = (_PACKAGE_DATA, _SPACY, _TEXT_MODEL)
+    full = (_MERGE_RECIPE, _RECIPE, _FOLDER_ADAPTER)
     names = [each for each in table().by_name.values() if each is not None]
     return "|".join(
         (
@@ -50,9 +69,9 @@ def watched() -> str:
             f"^(?:{whole})$",
             r"(?:^|/)adapter_config\.json$",
             *map(re2, anywhere),
-            re2(formats._SHARD, exactly=True),
+            re2(_SHARD, exactly=True),
             *_terms(),
-            *(f"(?i:(?:^|/)(?:{re2(each)})$)" for each in (termsfiles._SIDE_CARD, *names)),
+            *(f"(?i:(?:^|/)(?:{re2(each)})$)" for each in (_SIDE_CARD, *names)),
             *(f"^(?:{re2(each)})$" for each in full),
             r"\.[^./]*[^A-Za-z0-9_./][^./]*$|\.$",
         )
@@ -61,26 +80,26 @@ def watched() -> str:
 
 @cache
 def of_terms() -> str:
-    """Paths in folders that may hold terms or be a card: then the folders of weights matter."""
-    return f"/.*(?:{'|'.join((*_terms(), '(?i:readme|model[_-]?card)', '[^ -~]'))})|[^ -~].*/|(?i:{re2(termsfiles._LICENSE_FOLDER)})/"
+    """Paths that may hold terms or be a card: where one lies in a folder, the folders of weights matter."""
+    return "|".join((*_terms(), "(?i:readme|model[_-]?card)", "[^ -~]"))
 
 
 def _terms() -> Iterator[str]:
     """The patterns of names that promise terms; the readers fold the case, and look at a name alone."""
-    for pattern in (termsfiles._LICENSE, termsfiles._TERMS, termsfiles._POLICY, termsfiles._NOTICE):
+    for pattern in (_LICENSE, _TERMS, _POLICY, _NOTICE):
         anywhere = re.sub(r"(?<!\[)\^", "(?:^|/)", re2(pattern))
         yield f"(?i:{anywhere})"
-    yield f"(?i:(?:^|/){re2(termsfiles._LICENSE_FOLDER)}/)"
+    yield f"(?i:(?:^|/){re2(_LICENSE_FOLDER)}/)"
 
 
 def never_weights() -> str:
     """Names that are never weights, whatever their ending."""
-    return re2(formats._NOT_WEIGHTS, exactly=True)
+    return re2(_NOT_WEIGHTS, exactly=True)
 
 
 def checkpoint() -> str:
     """The part of a path that names a step of the training: its number does not matter, how many do."""
-    return re2(weightsets._CHECKPOINT, exactly=True)
+    return re2(_CHECKPOINT, exactly=True)
 
 
 def stems() -> str:
@@ -91,7 +110,7 @@ def stems() -> str:
 
 def unsafe_weights() -> str:
     """Weights that are of none of the safe formats."""
-    return f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)|{re2(formats._PACKAGE_DATA)}|{re2(formats._SPACY)}|{re2(formats._SHARD, exactly=True)}"
+    return f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)|{re2(_PACKAGE_DATA)}|{re2(_SPACY)}|{re2(_SHARD, exactly=True)}"
 
 
 def safe_weights() -> str:
@@ -108,7 +127,7 @@ def license_keys() -> str:
 @cache
 def base_keys() -> str:
     """Quoted keys, in a text of JSON, that may name a base without being `base_model`."""
-    return f'(?i:"{_BETWEEN}(?:{"|".join(map(_spread, sorted(leads._MISSPELT - {"basemodel"})))}){_BETWEEN}"\\s*:)'
+    return f'(?i:"{_BETWEEN}(?:{"|".join(map(_spread, sorted(_MISSPELT - {"basemodel"})))}){_BETWEEN}"\\s*:)'
 
 
 @cache
@@ -120,7 +139,7 @@ def base_model_keys() -> str:
 @cache
 def derived() -> str:
     """Tags that only a derived model has, and those of an adapter."""
-    return f"(?i:^\\s*(?:{'|'.join(sorted({*leads._DERIVED_TAGS, 'adapter', 'peft', 'lora', 'dora'}))})\\s*$)"
+    return f"(?i:^\\s*(?:{'|'.join(sorted({*_DERIVED_TAGS, 'adapter', 'peft', 'lora', 'dora'}))})\\s*$)"
 
 
 def _spread(word: str) -> str:
@@ -130,4 +149,4 @@ def _spread(word: str) -> str:
 
 def packed() -> str:
     """Ids, of ASCII alone, by which a model is named as a quantization: the reader's own pattern."""
-    return re2(packing._NAMED.compiled, exactly=True)
+    return re2(_NAMED.compiled, exactly=True)

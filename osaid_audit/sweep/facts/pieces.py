@@ -1,0 +1,151 @@
+"""The SQL that takes the rows of a shard apart, each cell once, and folds its listings.
+
+Composed of our own patterns and constants alone, never of what a dump holds.
+"""
+
+from osaid_audit.sweep.facts import sieve
+
+SEPARATOR = "chr(0)"
+"""Between the paths of a case: no path that is read holds it."""
+CARD = (
+    *("license", "license_name", "license_link"),
+    *("extra_gated_prompt", "extra_gated_description", "extra_gated_heading", "extra_gated_button_content"),
+    *("extra_gated_fields", "extra_gated_eu_disallowed"),
+    *("base_model", "base_model_relation", "library_name", "tags", "datasets"),
+)
+"""The keys of a card that are taken out of it together; what stands there in any other form stays behind."""
+GATES = CARD[3:9]
+CONFIG = (
+    *("architectures", "_class_name", "auto_map", "custom_pipelines"),
+    *("quantization_config", "quantization", "compression_config"),
+)
+_BAD = r"^$|^/|\x00|(?:^|/)\.\.(?:/|$)"
+_BAD_JOINED = r"^$|^\x00|\x00\x00|\x00$|(?:^|\x00)/|(?:^|[/\x00])\.\.(?:[/\x00]|$)"
+ID = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?/[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
+_NAMES_BASE = r'"(?:[A-Za-z_]*_name_or_path|base_model|[A-Za-z_]*_tower)"'
+"""Keys of a config that name what it was made from; code from elsewhere (`auto_map`) is asked for apart."""
+
+
+def text(value: str) -> str:
+    """A text of ours in SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _paths(keys: tuple[str, ...]) -> str:
+    return "[" + ", ".join(text(f'$."{key}"') for key in keys) + "]"
+
+
+def at(key: str) -> str:
+    """What a card has under a key, as JSON."""
+    return f"c[{CARD.index(key) + 1}]"
+
+
+def config(key: str) -> str:
+    """What a config has under a key, as JSON."""
+    return f"cfg[{CONFIG.index(key) + 1}]"
+
+
+def pieces(form: str) -> str:
+    """Every row with what the families need of it, each JSON text parsed once or twice."""
+    return f"""create or replace temp table sweep_pieces as
+with form as ({form}),
+parsed as (
+  select * replace (coalesce(id, '') as id),
+    case when not regexp_full_match(card, '\\s*null\\s*')
+      then try(json_extract(card, {_paths(CARD)})) end as c,
+    try(json_extract(config, {_paths(CONFIG)})) as cfg,
+    try(json_extract(st, ['$.total', '$.parameters'])) as s,
+    try(json_extract(gguf, ['$.total', '$.architecture'])) as g,
+    list_filter(tags, lambda t: regexp_matches(t, {text(_TAGS)})) as t,
+    array_to_string(paths, {SEPARATOR}) as joined
+  from form
+)
+select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads, c, cfg, s, g, t,
+  c is not null as known,
+  c is null and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
+  case when c is not null then list_filter(json_keys(card), lambda k:
+    k not in ('license', 'license_name', 'license_link') and length(k) <= 40
+    and regexp_matches(k, {text(sieve.license_keys())})) end as odd,
+  case when c is not null and (regexp_matches(card, {text(sieve.base_keys())})
+    or len(regexp_extract_all(card, {text(sieve.base_model_keys())}))
+      > case when {at("base_model")} is null then 0 else 1 end) then card end as hints,
+  case when json_type({at("base_model")}) <> 'NULL' then {at("base_model")} end as base,
+  case when c is not null and len(odd) > 0 then list_transform(odd, lambda k:
+    {{'k': k, 'v': json_extract(card, '/' || replace(replace(k, '~', '~0'), '/', '~1'))}}) end as misspelt,
+  case when c is not null and contains(card, '"model-index"')
+    then coalesce(list_contains(json_type(card, '$."model-index"[*].results[*]'), 'OBJECT'), false)
+    else false end as results,
+  case when st is not null and s is not null and contains(lower(st), 'licen') then st end as st_terms,
+  case when gguf is not null and g is not null and contains(lower(gguf), 'licen') then gguf end as gguf_terms,
+  case when json_type(s[2]) = 'OBJECT' then list_sort(json_keys(s[2])) end as dtypes,
+  len(regexp_extract_all(config, {text(_NAMES_BASE)})) as names,
+  case when names > 0 then coalesce(try(json_extract(config, '$.peft.base_model_name_or_path')),
+    try(json_extract(config, '$._name_or_path'))) end as name,
+  coalesce(names = 1 and json_type(name) = 'VARCHAR'
+    and not (contains(config, 'auto_map') and contains(config, '--')), false) as simply,
+  case when simply then json_extract_string(name, '$') end as named,
+  case when cfg is not null and not simply
+    and (names > 0 or (contains(config, 'auto_map') and contains(config, '--'))) then config end as naming,
+  case when paths is null then '0'
+    when len(list_filter(sizes, lambda x: x is not null)) > 0
+    then 's' || to_json(list_transform(paths, lambda x, i: {{'rfilename': x, 'size': sizes[i]}}))::varchar
+    when len(paths) = 0 then '1'
+    when not regexp_matches(joined, {text(_BAD_JOINED)})
+      and length(joined) - length(replace(joined, {SEPARATOR}, '')) = len(paths) - 1
+    then '1' || {SEPARATOR} || joined
+    else '0' || {SEPARATOR} || array_to_string(
+      list_filter(paths, lambda p: p is not null and not regexp_matches(p, {text(_BAD)})), {SEPARATOR})
+    end as listing
+from parsed"""
+
+
+_TAGS = f"^[^!-~]|^(?:license:|base_model:|dataset:)|{sieve.derived()}"
+
+
+def files() -> str:
+    """Each listing of the shard with its case: what no reader looks at folded away."""
+    stem = f"regexp_extract(p, {text(sieve.stems())}, 1)"
+    ending = r"regexp_extract(p, '(\.[A-Za-z0-9_]+)$', 1)"
+    folded = f"""case when regexp_matches(p, {text(sieve.watched())})
+      or (length(p) > 64 and {stem} <> '')
+      then regexp_replace(p, '(^|/)checkpoint-\\d{{1,9}}(/adapter_config\\.json)$', '\\1checkpoint-1\\2')
+    when regexp_matches(p, {text(sieve.never_weights())}) then 'tokenizer' || {ending}
+    else case when regexp_matches(p, {text(sieve.checkpoint())}) then 'checkpoint-1/' else '' end
+      || case when {stem} <> '' then {stem} when {ending} = '' then regexp_extract(p, '[^/]*$') else 'x' end
+      || {ending} end"""
+    weights = f"(?i:\\.(?:{'|'.join(sieve.WEIGHTS)})$)"
+    exact = f"""case when regexp_matches(p, {text(weights)})
+      and not regexp_matches(p, {text(sieve.never_weights())}) then
+      case when regexp_matches(p, {text(sieve.checkpoint())}) then p
+      else regexp_replace(p, '([-_.])\\d{{5}}-of-\\d{{5}}', '\\100001-of-00001') end
+    else {folded} end"""
+    step = f"^checkpoint-1/.*\\.(?i:{'|'.join(sieve.WEIGHTS)})$"
+    return f"""create or replace temp table sweep_files as
+with listings as (select distinct listing from sweep_pieces),
+split as (
+  select listing, string_split(listing, {SEPARATOR})[2:] as paths from listings where listing[1] <> 's'),
+told as (
+  select *,
+    len(list_filter(paths, lambda p: contains(p, '/') and regexp_matches(p, {text(sieve.of_terms())}))) > 0
+    or (len(list_filter(paths, lambda p: regexp_matches(p, {text(sieve.safe_weights())}))) > 0
+      and len(list_filter(paths, lambda p: regexp_matches(p, {text(sieve.unsafe_weights())})
+        and not regexp_matches(p, {text(sieve.never_weights())}))) > 0) as careful
+  from split
+),
+short as (
+  select listing, careful, case when careful then list_transform(paths, lambda p: {exact})
+    else list_transform(paths, lambda p: {folded}) end as kept from told
+),
+stepped as (
+  select listing, kept, case when not careful
+    then list_filter(kept, lambda p: regexp_matches(p, {text(step)})) end as steps from short
+)
+select listing, listing[1] || {SEPARATOR} || array_to_string(list_sort(list_distinct(case when len(steps) > 1
+  then list_append(kept, 'checkpoint-2/' || steps[1][14:]) else kept end)), {SEPARATOR}) as asked from stepped
+union all select listing, listing as asked from listings where listing[1] = 's'"""
+
+
+def listed() -> str:
+    """Each row with the answers about its listing."""
+    return """create or replace temp table sweep_listed as select p.row, a.* exclude (asked)
+from sweep_pieces p join sweep_files f using (listing) join sweep_files_answers a on a.asked = f.asked"""
