@@ -24,7 +24,7 @@ EPILOG = """\
 Examples:
   osaid-audit sweep models.parquet -o out
   osaid-audit sweep dump/*.parquet -o out --columns columns.toml --framework practical
-  duckdb -c "select label, count(*) from 'out/outcomes/*.parquet' group by 1"
+  osaid-audit sweep models.parquet -o out --format json --lang fr
 
 The same command again goes on where the last run ended, whatever ended it.
 
@@ -163,8 +163,11 @@ def _watched(console: Console) -> "Iterator[Callable[[Progress], None] | None]":
 
 def _line(progress: "Progress", seconds: float) -> str:
     """The stage, how much of it is done, and when it will end if it goes on like this."""
-    stage = _STAGES.get(progress.stage, Message("{stage}", stage=progress.stage))
-    share = say("{stage}: {percent}%", stage=stage, percent=100 * progress.done // max(progress.total, 1))
+    share = say(
+        "{stage}: {percent}%",
+        stage=_STAGES[progress.stage],
+        percent=100 * progress.done // max(progress.total, 1),
+    )
     made, left = progress.done - progress.began, progress.total - progress.done
     if progress.stage == "digest" or seconds <= 0 or made <= 0:
         return share

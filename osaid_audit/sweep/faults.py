@@ -20,7 +20,7 @@ _OURS = (
 )
 _PHRASE = 120
 """Characters of what the reader of parquet says: it may quote the file."""
-_INSTALL = Message("pip install 'osaid-audit[sweep]'")
+_INSTALL = Message("Install them: {command}", command="pip install 'osaid-audit[sweep]'")
 
 
 def need_extra() -> None:

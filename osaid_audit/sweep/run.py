@@ -237,7 +237,7 @@ def _day(as_of: str | None) -> str | None:
     try:
         return dt.date.fromisoformat(as_of).isoformat()
     except ValueError as error:
-        raise UsageError("'{day}' is not a day.", "Write YYYY-MM-DD.", day=as_of[:40]) from error
+        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=as_of[:40]) from error
 
 
 def _today() -> str:

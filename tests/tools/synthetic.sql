@@ -103,6 +103,8 @@ parents AS (
     pick(getvariable('languages'), r, 59) AS language,
     CASE WHEN u(r, 180) < 0.04 THEN concat(2200 + h(r, 181) % 400, '.', lpad((h(r, 182) % 9000 + 1000)::VARCHAR, 5, '0')) END AS paper,
     h(r, 183) % 80 = 0 AND kind <> 'empty' AS has_gate,
+    -- Half of the gates are those of a house that puts one text before many models.
+    CASE WHEN u(r, 286) < 0.5 THEN rank_of(r, 287, 2000) ELSE r END AS gate,
     concat(r // 7919, '-', h(r, 184) % 24, '-', h(r, 185) % 60, '-', h(r, 186) % 60, '_', file_word(r, 3)) AS run,
   FROM known
 ),
@@ -140,9 +142,9 @@ carded AS (
         CASE WHEN u(r, 210) < 0.4 THEN '[]' ELSE concat('[{"task": {"type": ', quoted(coalesce(task, 'text-classification')), '}, "dataset": {"name": ', quoted(coalesce(trained_on[1], 'generator')),
           '}, "metrics": [{"type": "accuracy", "value": ', (h(r, 211) % 100000) / 100000.0, '}]}]') END, '}]') END,
       CASE WHEN kind IN ('style', 'single') AND u(r, 212) < 0.3 THEN concat('"widget": [{"text": "', file_word(r, 6), ' ', file_word(r, 7), '"}]') END,
-      CASE WHEN has_gate AND u(r, 213) < 0.75 THEN concat('"extra_gated_prompt": "', pick(getvariable('gate_openings'), r, 214), ' ',
-        array_to_string(list_transform(range(1 + rank_of(r, 215, CASE WHEN u(r, 216) < 0.1 THEN 120 ELSE 8 END)), lambda k: pick(getvariable('gate_sentences'), r, 220 + k)), ' '), '"') END,
-      CASE WHEN has_gate AND u(r, 217) < 0.6 THEN concat('"extra_gated_fields": {"', pick(getvariable('gate_fields'), r, 218), '": "text", "', pick(getvariable('gate_fields'), r, 219), '": "checkbox"}') END
+      CASE WHEN has_gate AND u(r, 213) < 0.75 THEN concat('"extra_gated_prompt": "', pick(getvariable('gate_openings'), gate, 214), ' ',
+        array_to_string(list_transform(range(1 + rank_of(gate, 215, CASE WHEN u(gate, 216) < 0.1 THEN 120 ELSE 8 END)), lambda k: pick(getvariable('gate_sentences'), gate, 220 + k)), ' '), '"') END,
+      CASE WHEN has_gate AND u(r, 217) < 0.6 THEN concat('"extra_gated_fields": {"', pick(getvariable('gate_fields'), gate, 218), '": "text", "', pick(getvariable('gate_fields'), gate, 219), '": "checkbox"}') END
     ), '}') END AS card,
     -- What libraries write beside their weights.
     CASE kind
