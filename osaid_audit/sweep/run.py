@@ -19,6 +19,7 @@ from osaid_audit.sweep.database import fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import need_extra, reading, writing
+from osaid_audit.sweep.helping import helped
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
 from osaid_audit.sweep.manifest import finished
@@ -71,7 +72,8 @@ def sweep(
     key = keys.of_facts(columns)
     with held(folder), opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection:
         files = _described(connection, paths, asked)
-        return _Run(connection, files, folder, asked, key).go()
+        with helped(threads) as cases:
+            return _Run(connection, files, folder, asked, key, cases).go()
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class _Run:
     folder: Path
     asked: Asked
     key: str
+    cases: Cases
 
     def go(self) -> Summary:
         """All passes; what an earlier run finished is not made again."""
@@ -130,7 +133,7 @@ class _Run:
         """Pass 1: the facts of each row, from the row alone."""
         with writing(self.folder):
             places.facts.mkdir(parents=True, exist_ok=True)
-        cases, counter = Cases(), _Counter(self.asked.progress, "facts", shards)
+        counter = _Counter(self.asked.progress, "facts", shards)
         paths = [places.facts / f"{shard.number:05}.parquet" for shard in shards]
         for shard, path in zip(shards, paths, strict=True):
             if is_finished(self.connection, path, shard.rows):
@@ -138,7 +141,7 @@ class _Run:
                 continue
             with reading(shard.file.path):
                 self.connection.execute(_source(shard, columns[shard.file.path]))
-                own_facts(self.connection, "source", columns[shard.file.path], cases)
+                own_facts(self.connection, "source", columns[shard.file.path], self.cases)
             with writing(self.folder):
                 store(self.connection, "select * from own order by row", path, shard.rows, {})
                 self.connection.execute("drop table own")

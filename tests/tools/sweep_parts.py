@@ -14,6 +14,7 @@ import duckdb
 from osaid_audit import evaluate
 from osaid_audit.evaluate import outcomes
 from osaid_audit.gather.reading.assembly import assemble
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.sweep import run
 from osaid_audit.sweep.facts.reply import gathered, repository_of
 from tools.synthetic import reply
@@ -179,7 +180,7 @@ def _sample(dump: Path, sample: int) -> Iterator[dict[str, Any]]:
     )
     names = [column[0] for column in cursor.description]
     for row in cursor.fetchall():
-        info = reply(dict(zip(names, row, strict=True)))
+        info = read_json(json.dumps(reply(dict(zip(names, row, strict=True)))))
         info["siblings"] = [
             {"rfilename": each} if isinstance(each, str) else each for each in info.get("siblings", ())
         ]

@@ -1,6 +1,6 @@
 """The first pass over one shard: rows of a dump -> the table `own`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -54,20 +54,25 @@ class Cases:
 
     def answer(self, family: str, texts: list[str]) -> list[asking.Answer]:
         """The answers to these cases, in their order."""
-        ask, _ = _FAMILIES[family]
         known = self._known[family]
-        found = []
-        for case in texts:
-            place = blake2b(case.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-            answer = known.get(place)
-            if answer is None:
-                answer = ask(case)
-                self.asked[family] += 1
-                if len(known) >= _MOST:
-                    known.clear()
-                known[place] = answer
-            found.append(answer)
+        places = [blake2b(case.encode("utf-8", "surrogatepass"), digest_size=16).digest() for case in texts]
+        new = {place: case for place, case in zip(places, texts, strict=True) if place not in known}
+        told = dict(zip(new, self.read(family, list(new.values())), strict=True))
+        self.asked[family] += len(new)
+        found = [told[place] if place in told else known[place] for place in places]
+        if len(known) + len(told) > _MOST:
+            known.clear()
+        known.update(told)
         return found
+
+    def read(self, family: str, cases: Sequence[str]) -> list[asking.Answer]:
+        """The readers' answers to cases that are new."""
+        return list(map(reader(family), cases))
+
+
+def reader(family: str) -> Callable[[str], asking.Answer]:
+    """What answers one case of that family."""
+    return _FAMILIES[family][0]
 
 
 def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
