@@ -60,7 +60,7 @@ def sweep(dump: Path, out: Path) -> dict[str, Any]:
         now = time.perf_counter()
         stages[told.stage], last = stages.get(told.stage, 0.0) + now - last, now
 
-    with _remembered("Cases", kept), _remembered("Court", kept):
+    with _remembered("_Run", kept), _remembered("Court", kept):
         summary = run.sweep(dump, out, threads=THREADS, progress=progress)
     seconds = time.perf_counter() - began
     stages["rest"] = time.perf_counter() - last
@@ -70,7 +70,7 @@ def sweep(dump: Path, out: Path) -> dict[str, Any]:
         "rows": sum(each.rows for each in summary.inputs),
         "seconds": seconds,
         "stages": stages,
-        "cases": _counted(kept["Cases"]),
+        "cases": dict(kept["_Run"].cases.asked),
         "judged": len(judge._given),
         "rules": len(asked),
         "combinations": sum(asked),
@@ -87,11 +87,6 @@ def _remembered(name: str, kept: dict[str, Any]) -> Any:
         return kept[name]
 
     return patch.object(run, name, make)
-
-
-def _counted(cases: Any) -> dict[str, int]:
-    """How many distinct cases of each family were read."""
-    return dict(cases.asked)
 
 
 def _facts(out: Path) -> tuple[duckdb.DuckDBPyConnection, str, list[str]]:
