@@ -82,6 +82,7 @@ bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused co
 	@$(TOOL).accuracy
 	@$(TOOL).accuracy_scan
 	@$(TOOL).bench_licenses
+	@$(TOOL).bench_sweep
 
 check: lint types docs-check reuse test package-check site ## all of the above that can fail
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from osaid_audit.render.choice import language
 from osaid_audit.render.figures import Numbers
 from osaid_audit.render.page import RUNGS
 from osaid_audit.render.safe import prose
-from osaid_audit.render.words import Words, language
+from osaid_audit.render.words import Words
 from osaid_audit.schema.sweep import Summary
 
 _LABELS = (*reversed(RUNGS), "undetermined")
