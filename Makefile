@@ -75,9 +75,10 @@ reuse: $(READY) ## every file says its license
 package-check: $(READY) ## build sdist and wheel, install the wheel into an empty venv, run it from elsewhere
 	@$(TOOL).package_check
 
-bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused connection; accuracy on ../shared; license texts beside other packages
+bench: $(READY) ## measure: cost of --help and of an audit, memory, a refused connection; batches and sweeps; accuracy on ../shared; license texts beside other packages
 	@$(BIN)/python -m pip install --quiet --group bench
 	@$(TOOL).bench
+	@$(TOOL).bench_online
 	@$(TOOL).bench_batches
 	@$(TOOL).accuracy
 	@$(TOOL).accuracy_scan
