@@ -56,7 +56,10 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _mentions(text: str) -> Iterator[Mention]:
+    first = _names().keys()
     for number, line in enumerate(text.split("\n"), start=1):
+        if first.isdisjoint(_TOKEN.findall(line.lower())):
+            continue
         tokens = [_Token(hit[0], hit.start(), hit.end()) for hit in _TOKEN.finditer(line.lower())]
         at = 0
         while at < len(tokens):

@@ -105,6 +105,7 @@ _TABLES = (
     *(
         "sweep_pieces",
         "sweep_files",
+        "sweep_listed",
         "sweep_origin",
         "sweep_origins",
         "sweep_terms",
