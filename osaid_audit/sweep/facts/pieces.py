@@ -98,7 +98,7 @@ def _of_config() -> str:
 
 
 def _listing() -> str:
-    """The list of files as one text: `1` or `0` (cut) and the paths, or `s` and JSON where sizes are given."""
+    """The list of files as one text: `1` or `0` (cut) and paths, or `s` and JSON where sizes are given."""
     return f"""case when paths is null then '0'
     when len(list_filter(sizes, lambda x: x is not null)) > 0
     then 's' || to_json(list_transform(paths, lambda x, i: {{'rfilename': x, 'size': sizes[i]}}))::varchar
