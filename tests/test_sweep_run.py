@@ -310,7 +310,10 @@ def test_no_other_column_tells_these_facts(column):
 @cache
 def _known(without: str) -> dict[str, int]:
     """Of how many models each fact is known."""
-    given, facts = table(replies(3, 700)), [fact for each in ONLY_FROM.values() for fact in each]
+    given, facts = (
+        table(replies(3, 700) + replies(4, 700)),
+        [fact for each in ONLY_FROM.values() for fact in each],
+    )
     with duckdb.connect() as connection:
         connection.register("given", given.drop([without]) if without else given)
         types = {row[0]: row[1] for row in connection.execute("describe given").fetchall() if row[0] != "row"}
