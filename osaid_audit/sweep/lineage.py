@@ -47,7 +47,6 @@ class Lineage:
     """Shards in, in any order; then, once, what every model with declared bases inherits."""
 
     def __init__(self) -> None:
-        self._rows = 0
         self._keys: list[Any] = []
         self._masks: list[Any] = []
         self._children: list[Any] = []
@@ -65,9 +64,7 @@ class Lineage:
         self._keys.append(keys)
         self._masks.append(_masks(table))
         bases = _one(table["bases"])
-        parents = pc.list_parent_indices(bases).cast(pa.int32())
-        self._children.append(pc.add(parents, pa.scalar(self._rows, pa.int32())))
-        self._rows += len(keys)
+        self._children.append(keys.take(pc.list_parent_indices(bases)))
         self._bases.append(pc.list_flatten(bases))
         names = _one(table["lead_names"])
         hinting = pc.greater(pc.fill_null(pc.list_value_length(names), 0), 0)
@@ -83,11 +80,12 @@ class Lineage:
         count = sum(map(len, self._bases))
         if not count:
             return _table(pa.array([], pa.string()), pa.array([], pa.uint32()), pa.array([], pa.uint32()))
-        children = pa.chunked_array(self._keys).take(pa.chunked_array(self._children))
-        texts = pa.chunked_array([*self._bases, *children.chunks], pa.string())
-        self._bases, self._children, children = [], [], None
-        encoded = _one(texts.dictionary_encode())
-        names, ids = encoded.dictionary, _ints(encoded.indices)
+        texts = pa.chunked_array([*self._bases, *self._children], pa.string())
+        self._bases, self._children = [], []
+        encoded = texts.dictionary_encode()
+        names, ids = encoded.chunk(0).dictionary, array("i")
+        for each in encoded.chunks:
+            ids.extend(_ints(each.indices))
         del texts, encoded
         graph = _Graph(len(names), ids[:count], ids[count:])
         self._fill(graph, names)
