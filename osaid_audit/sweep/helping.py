@@ -81,9 +81,7 @@ class _Helper:
     """One process; whatever happens to it, the cases can be read here."""
 
     def __init__(self) -> None:
-        import osaid_audit  # noqa: PLC0415 - where it lies
-
-        root = str(Path(osaid_audit.__file__).resolve().parents[1])
+        root = str(Path(__file__).resolve().parents[2])
         self._process: subprocess.Popen[bytes] | None = None
         with suppress(OSError):
             self._process = subprocess.Popen(  # noqa: S603 - this very program
