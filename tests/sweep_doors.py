@@ -51,7 +51,7 @@ def facts_of(found: Dossier) -> dict[str, Any]:
 
 
 def table(replies: Iterable[Mapping[str, Any]], siblings: str = "names", json_as: str = "text") -> pa.Table:
-    """A dump of these replies. `siblings`: names, structs, json or sizes; `json_as`: text or (json) escaped."""
+    """A dump of these replies. `siblings`: names, structs, json or sizes; `json_as`: text or escaped."""
     rows = list(replies)
     dump = lambda value: json.dumps(value, ensure_ascii=json_as == "text")  # noqa: E731
     columns: dict[str, Any] = {"row": pa.array(range(len(rows)), pa.int64())}
@@ -60,7 +60,7 @@ def table(replies: Iterable[Mapping[str, Any]], siblings: str = "names", json_as
     for name in JSONS:
         columns[name] = pa.array([dump(row[name]) if name in row else None for row in rows], pa.string())
     columns["tags"] = pa.array(
-        [[each for each in row["tags"]] if "tags" in row else None for row in rows], pa.list_(pa.string())
+        [list(row["tags"]) if "tags" in row else None for row in rows], pa.list_(pa.string())
     )
     columns["gated"] = pa.array([_gated(row.get("gated")) for row in rows], pa.string())
     columns["downloads"] = pa.array([row.get("downloads") for row in rows], pa.int64())

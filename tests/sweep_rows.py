@@ -506,7 +506,7 @@ def _reply(dice: random.Random, name: str, ids: list[str]) -> dict[str, Any]:
     card = _filled(_card(dice, near, words), words)
     bases = _written(card.get("base_model"))
     reply: dict[str, Any] = {"id": name, "tags": _tags(dice, card, bases)}
-    for key, value, odds in (
+    columns = (
         ("modelId", name if dice.random() < 0.9 else "renamed/" + name.rsplit("/", 1)[-1], 0.7),
         ("cardData", card, 0.85),
         ("siblings", [{"rfilename": path} for path in _files(dice)], 0.93),
@@ -519,9 +519,8 @@ def _reply(dice: random.Random, name: str, ids: list[str]) -> dict[str, Any]:
         ("lastModified", dice.choice(MOMENTS), 0.9),
         ("createdAt", dice.choice(MOMENTS), 0.9),
         ("downloads", dice.randrange(10_000), 0.9),
-    ):
-        if dice.random() < odds and value is not None:
-            reply[key] = value
+    )
+    reply |= {key: value for key, value, odds in columns if dice.random() < odds and value is not None}
     if dice.random() < 0.1:
         del reply["tags"]
     return reply

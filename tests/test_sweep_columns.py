@@ -101,17 +101,20 @@ ROW = {
     "lastModified": "2026-01-02T03:04:05.000Z",
 }
 FORMS = {
-    "structs": """select row, id, {'license': 'cc-by-nc-4.0', 'base_model': 'c/d', 'license_name': null::varchar,
-        'model-index': [{'results': [{'task': {'x': null::varchar}}]}]} as "cardData", tags, siblings,
-        {'architectures': ['X'], 'auto_map': null::varchar} as config,
-        {'parameters': {'BF16': 5, 'I32': null::bigint}, 'total': 5} as safetensors, "lastModified" from dump""",
-    "json": """select row, id, "cardData"::json as "cardData", to_json(tags) as tags, to_json(siblings) as siblings,
-        config::json as config, safetensors::json as safetensors, "lastModified" from dump""",
+    "structs": """select row, id, {'license': 'cc-by-nc-4.0', 'base_model': 'c/d',
+        'license_name': null::varchar, 'model-index': [{'results': [{'task': {'x': null::varchar}}]}]}
+        as "cardData", tags, siblings, {'architectures': ['X'], 'auto_map': null::varchar} as config,
+        {'parameters': {'BF16': 5, 'I32': null::bigint}, 'total': 5} as safetensors, "lastModified"
+        from dump""",
+    "json": """select row, id, "cardData"::json as "cardData", to_json(tags) as tags,
+        to_json(siblings) as siblings, config::json as config, safetensors::json as safetensors,
+        "lastModified" from dump""",
     "moments": """select * replace ("lastModified"::timestamp as "lastModified") from dump""",
-    "moments with zone": """select * replace (timezone('UTC', "lastModified"::timestamp) as "lastModified") from dump""",
+    "moments with zone": """select * replace (timezone('UTC', "lastModified"::timestamp) as "lastModified")
+        from dump""",
     "map": """select * replace (map {'architectures': ['X']} as config) from dump""",
-    "file sizes unknown": """select * replace (list_transform(siblings, lambda x: {'rfilename': x, 'size': null::bigint})
-        as siblings) from dump""",
+    "file sizes unknown": """select * replace (list_transform(siblings, lambda x:
+        {'rfilename': x, 'size': null::bigint}) as siblings) from dump""",
     "nulls": """select *, null as gguf_, null as modelId2 from dump""",
 }
 

@@ -77,7 +77,7 @@ def check_whole(out: Path) -> None:
 
 def test_killed_before_every_step_on_the_disk(source, undisturbed, processes, tmp_path):
     table, asked = undisturbed
-    steps = {*random.Random(7).sample(range(1, asked - PUBLISHING), 6), *range(asked - PUBLISHING, asked + 1)}
+    steps = {*random.Random(7).sample(range(1, asked - PUBLISHING), 3), *range(asked - PUBLISHING, asked + 1)}
     for step in sorted(steps):
         out = tmp_path / f"killed{step}"
         assert run(processes, SHARD, source, out, step) == -signal.SIGKILL
@@ -116,6 +116,26 @@ def test_killed_at_random_moments_again_and_again(source, undisturbed, tmp_path)
         sweep_in_shards(SHARD, source, out)
     assert killed >= 2
     assert tables(out) == table
+
+
+def test_ctrl_c_is_130_and_the_next_run_goes_on(source, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    script = (
+        "import sys; from osaid_audit.sweep import dump; from osaid_audit.cli.main import run;"
+        f"dump.SHARD = {SHARD}; sys.exit(run(['sweep', {str(source)!r}, '-o', {str(out)!r}]))"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True
+    )
+    while child.poll() is None and not list(out.rglob("00000.parquet")):
+        time.sleep(0.002)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    if child.returncode:  # else it was faster than we
+        assert (child.returncode, said.strip()) == (130, "error: Interrupted.")
+        assert not (out / "outcomes").exists()
+    sweep_in_shards(SHARD, source, out)
+    assert tables(out) == undisturbed[0]
 
 
 def test_a_table_that_lacks_a_part_is_seen_and_made_whole(source, undisturbed, tmp_path):

@@ -11,8 +11,15 @@ from osaid_audit.sweep.lineage import COLUMNS, Lineage
 
 _KINDS = {"VARCHAR": pa.string(), "VARCHAR[]": pa.list_(pa.string()), "BOOLEAN": pa.bool_()}
 _SILENT = {
-    "base_unread": False, "leads": False, "lead_names": [], "converts": False, "names_data": False,
-    "own_class": None, "own_breaks": [], "own_license": None, "bases": [],
+    "base_unread": False,
+    "leads": False,
+    "lead_names": [],
+    "converts": False,
+    "names_data": False,
+    "own_class": None,
+    "own_breaks": [],
+    "own_license": None,
+    "bases": [],
 }
 _NC = {"own_class": "noncommercial", "own_breaks": ["use"], "own_license": "CC-BY-NC-4.0"}
 

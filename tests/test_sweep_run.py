@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT
 from door import osaid_audit
+from sweep_doors import table
 from sweep_dump import dump, rows, tables, write
+from sweep_rows import replies
 
 import osaid_audit as library
 from osaid_audit.errors import UsageError
@@ -21,6 +24,9 @@ from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import dump as dumps
 from osaid_audit.sweep import run as running
 from osaid_audit.sweep import sweep
+from osaid_audit.sweep.columns import Columns
+from osaid_audit.sweep.facts import Cases, own_facts
+from osaid_audit.sweep.publishing import ONLY_FROM
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -283,6 +289,37 @@ def test_columns_of_other_names_are_mapped(tmp_path):
     assert summary.columns == ("id", "cardData")
     assert "siblings" in {each.column for each in summary.missing}
     assert ask("select id, weights_license from TABLE", tmp_path / "out") == [("a/b", "not_met")]
+
+
+def test_a_missing_column_is_named_with_the_facts_that_only_it_tells(tmp_path):
+    summary = sweep(write(tmp_path / "d.parquet", {"id": ["a/b"], "gated": ["auto"]}), tmp_path / "out")
+    missing = {each.column: each.facts for each in summary.missing}
+    assert missing["siblings"] == ONLY_FROM["siblings"]
+    assert "gated" not in missing
+    assert "weights.present" in (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("column", ONLY_FROM)
+def test_no_other_column_tells_these_facts(column):
+    """On models of every shape: with the column each of its facts is known of some, without it of none."""
+    full, without = _known(""), _known(column)
+    assert all(full[fact] for fact in ONLY_FROM[column])
+    assert not any(without[fact] for fact in ONLY_FROM[column])
+
+
+@cache
+def _known(without: str) -> dict[str, int]:
+    """Of how many models each fact is known."""
+    given, facts = (
+        table(replies(3, 700) + replies(4, 700)),
+        [fact for each in ONLY_FROM.values() for fact in each],
+    )
+    with duckdb.connect() as connection:
+        connection.register("given", given.drop([without]) if without else given)
+        types = {row[0]: row[1] for row in connection.execute("describe given").fetchall() if row[0] != "row"}
+        own_facts(connection, "given", Columns.of(types), Cases())
+        counted = ", ".join(f'count("{fact}")' for fact in facts)
+        return dict(zip(facts, connection.execute(f"select {counted} from own").fetchall()[0], strict=True))
 
 
 def test_a_missing_column_denies_nothing(tmp_path):

@@ -190,7 +190,8 @@ class Columns:
             return "null::varchar"
         kind, column = self.types["gated"], self._column("gated")
         text = f"trim({column}::varchar, '\"')" if kind == "JSON" else f"{column}::varchar"
-        return f"case {text} when 'false' then 'no' when 'False' then 'no' when 'auto' then 'auto' when 'manual' then 'manual' end"
+        asks = f"when {text} in ('auto', 'manual') then {text}"
+        return f"case when {text} in ('false', 'False') then 'no' {asks} end"
 
     def _count(self) -> str:
         return (

@@ -18,6 +18,7 @@ _OURS = (
     "ParserException",
     "SyntaxException",
 )
+_INTERRUPTED = "Query interrupted"
 _PHRASE = 120
 """Characters of what the reader of parquet says: it may quote the file."""
 _INSTALL = Message("Install them: {command}", command="pip install 'osaid-audit[sweep]'")
@@ -41,7 +42,7 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except Exception as error:
         known = _known(error)
-        if known is None and _is_duckdb(error):
+        if known is None and _is_duckdb(error) and not _is_duckdb(error, "InterruptException"):
             known = broken(path, _phrase(error, path))
         if known is None:
             raise
@@ -68,6 +69,19 @@ def writing(out: Path) -> Iterator[None]:
         raise known from error
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C while the database works is Ctrl-C, in whatever words it says so."""
+    try:
+        yield
+    except Exception as error:
+        if _is_duckdb(error, "InterruptException") or (
+            isinstance(error, RuntimeError) and str(error) == _INTERRUPTED
+        ):
+            raise KeyboardInterrupt from error
+        raise
+
+
 def broken(path: Path, why: str | Message) -> UnreadableInput:
     """The error of a file that is no dump."""
     return UnreadableInput(
@@ -83,7 +97,7 @@ def _known(error: Exception) -> OsaidError | None:
     if isinstance(error, OsaidError):
         return error
     if _is_duckdb(error, "InterruptException"):
-        raise KeyboardInterrupt from error
+        return None
     if _is_full(error):
         return CannotAudit("There is no room left on the disk.", _AGAIN)
     if isinstance(error, MemoryError) or _is_duckdb(error, "OutOfMemoryException") or _starved(error):

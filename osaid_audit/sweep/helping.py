@@ -31,15 +31,15 @@ class Helped(Cases):
         super().__init__()
         self._wanted, self._helpers = helpers, list[_Helper]()
 
-    def read(self, family: str, cases: Sequence[str]) -> list[Answer]:
+    def read(self, family: str, texts: Sequence[str]) -> list[Answer]:
         """The readers' answers to cases that are new."""
-        if len(cases) >= WORTH_IT:
+        if len(texts) >= WORTH_IT:
             while len(self._helpers) < self._wanted:
                 self._helpers.append(_Helper())
         shares = 1 + len(self._helpers)
-        answers: list[Answer] = [{}] * len(cases)
-        for at in range(0, len(cases), _BATCH * shares):
-            self._read_some(family, cases, answers, range(at, min(at + _BATCH * shares, len(cases))))
+        answers: list[Answer] = [{}] * len(texts)
+        for at in range(0, len(texts), _BATCH * shares):
+            self._read_some(family, texts, answers, range(at, min(at + _BATCH * shares, len(texts))))
         return answers
 
     def _read_some(self, family: str, cases: Sequence[str], answers: list[Answer], places: range) -> None:

@@ -1,8 +1,8 @@
 """What models inherit from bases that are rows of the same dump: one pass over all shards together.
 
-Every model is a number and what it passes on is a mask of bits, so that millions fit: a worklist goes from the
-bases to what was made of them, each edge once; circles are found apart. Whatever joins here only adds doubt or
-restriction: a base that the dump lacks, or that leads back to itself, leaves the lineage undecided.
+Every model is a number and what it passes on is a mask of bits, so that millions fit: a worklist goes from
+the bases to what was made of them, each edge once; circles are found apart. What joins here only adds doubt
+or restriction: a base that the dump lacks, or that leads back to itself, leaves the lineage undecided.
 """
 
 from array import array
@@ -47,9 +47,9 @@ class Lineage:
     """Shards in, in any order; then, once, what every model with declared bases inherits."""
 
     def __init__(self) -> None:
+        self._rows = 0
         self._keys: list[Any] = []
         self._masks: list[Any] = []
-        self._derived: list[Any] = []
         self._children: list[Any] = []
         self._bases: list[Any] = []
         self._hinting: list[tuple[str, list[str]]] = []
@@ -65,15 +65,16 @@ class Lineage:
         self._keys.append(keys)
         self._masks.append(_masks(table))
         bases = _one(table["bases"])
-        self._derived.append(keys.filter(pc.greater(pc.fill_null(pc.list_value_length(bases), 0), 0)))
-        self._children.append(keys.take(pc.list_parent_indices(bases)))
+        parents = pc.list_parent_indices(bases).cast(pa.int32())
+        self._children.append(pc.add(parents, pa.scalar(self._rows, pa.int32())))
+        self._rows += len(keys)
         self._bases.append(pc.list_flatten(bases))
         names = _one(table["lead_names"])
         hinting = pc.greater(pc.fill_null(pc.list_value_length(names), 0), 0)
         self._hinting += zip(keys.filter(hinting).to_pylist(), names.filter(hinting).to_pylist(), strict=True)
 
     def inherited(self) -> "pa.Table":
-        """The table `inherited`: `key`, once each, and the facts that the bases add.
+        """The table `inherited`: `key`, once each, and the facts that the bases add. Asked once.
 
         A model that declares bases has a row. Of several rows of the dump under one key all count.
         """
@@ -82,32 +83,37 @@ class Lineage:
         count = sum(map(len, self._bases))
         if not count:
             return _table(pa.array([], pa.string()), pa.array([], pa.uint32()), pa.array([], pa.uint32()))
-        texts = pa.chunked_array([*self._bases, *self._children], pa.string()).dictionary_encode()
-        encoded = texts.combine_chunks() if texts.num_chunks != 1 else texts.chunk(0)
-        names = encoded.dictionary
-        ids = _ints(encoded.indices)
+        children = pa.chunked_array(self._keys).take(pa.chunked_array(self._children))
+        texts = pa.chunked_array([*self._bases, *children.chunks], pa.string())
+        self._bases, self._children, children = [], [], None
+        encoded = _one(texts.dictionary_encode())
+        names, ids = encoded.dictionary, _ints(encoded.indices)
+        del texts, encoded
         graph = _Graph(len(names), ids[:count], ids[count:])
         self._fill(graph, names)
         graph.spread()
         graph.settle_hints()
-        derived = pa.array([at for at in range(graph.size) if graph.bases(at)], pa.int32())
+        derived = pa.array(array("i", (at for at in range(graph.size) if graph.bases(at))), pa.int32())
         own, above = pa.array(graph.own, pa.uint32()), pa.array(graph.above, pa.uint32())
         return _table(names.take(derived), own.take(derived), above.take(derived))
 
     def _fill(self, graph: "_Graph", names: Any) -> None:
         """Give every model of the graph that is in the dump its own mask."""
+        import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.compute as pc  # noqa: PLC0415 - an extra
 
-        for keys, masks in zip(self._keys, self._masks, strict=True):
-            at = pc.index_in(keys, value_set=names)
-            known = pc.is_valid(at)
-            graph.know(_ints(at.filter(known)), _ints(masks.filter(known)))
+        places = _one(pc.index_in(pa.chunked_array(self._keys), value_set=names))
+        known = pc.is_valid(places)
+        masks = _one(pa.chunked_array(self._masks))
+        self._keys, self._masks = [], []
+        graph.know(_ints(places.filter(known)), _ints(masks.filter(known)))
         keys = [key for key, _ in self._hinting]
         hinted = [name for _, each in self._hinting for name in each]
         place = dict(zip((*keys, *hinted), _places((*keys, *hinted), names), strict=True))
         for key, each in self._hinting:
-            if place[key] is not None:
-                graph.hint(place[key], [place[name] for name in each])
+            at = place[key]
+            if at is not None:
+                graph.hint(at, [place[name] for name in each])
 
 
 class _Graph:
@@ -141,7 +147,7 @@ class _Graph:
     def spread(self) -> None:
         """Bring everything from the bases to what was made of them; each edge is looked at once."""
         waiting = array("i", (len(self._up[at]) for at in range(self.size)))
-        ready = [at for at in range(self.size) if not waiting[at]]
+        ready = array("i", (at for at in range(self.size) if not waiting[at]))
         while ready:
             base = ready.pop()
             seen = self._seen(base)

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from osaid_audit.sweep.run import Asked
 
 _NAME = 200
+ONLY_FROM: Mapping[str, tuple[str, ...]] = {
+    "lastModified": ("subject.last_modified",),
+    "cardData": ("documents.evaluation_results",),
+    "siblings": (
+        *("weights.present", "weights.formats", "weights.needs_base", "weights.checkpoints"),
+        *("license.ids", "license.read_all", "license.usage_policy", "components.count"),
+        *("code.training_found", "code.data_processing_found", "code.evaluation_found", "code.inference_osi"),
+    ),
+    "pipeline_tag": ("subject.task",),
+    "gated": ("access.gated",),
+}
+"""Facts that are told by one column alone, so that without it they are not known of any model."""
 
 
 def publish(
@@ -56,7 +68,7 @@ def publish(
         rules=found.rules,
         frameworks=table.norms(asked.frameworks),
         columns=found.columns,
-        missing=tuple(MissingColumn(column=each) for each in NAMES if each not in found.columns),
+        missing=_missing(found.columns),
         seconds=round(monotonic() - asked.began, 1),
         shards=len(parts),
         repeated=table.repeated(),
@@ -79,6 +91,12 @@ def page(summary: Summary, out: Path, lang: Lang) -> None:
 
 def _write(path: Path, written: str) -> None:
     path.write_text(written, encoding="utf-8", newline="\n")
+
+
+def _missing(found: Sequence[str]) -> tuple[MissingColumn, ...]:
+    """The columns that are not there, with the facts that only they tell."""
+    lacking = (each for each in NAMES if each not in found)
+    return tuple(MissingColumn(column=each, facts=ONLY_FROM.get(each, ())) for each in lacking)
 
 
 def _found(columns: Mapping[Path, Columns]) -> tuple[str, ...]:

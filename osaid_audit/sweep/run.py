@@ -18,7 +18,7 @@ from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.database import fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
-from osaid_audit.sweep.faults import need_extra, reading, writing
+from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
 from osaid_audit.sweep.helping import helped
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
@@ -70,7 +70,11 @@ def sweep(
         ruleset.framework(norm)
     paths, folder = paths_of(dump), Path(out).absolute()
     key = keys.of_facts(columns)
-    with held(folder), opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection:
+    with (
+        interruptible(),
+        held(folder),
+        opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection,
+    ):
         files = _described(connection, paths, asked)
         with helped(threads) as cases:
             return _Run(connection, files, folder, asked, key, cases).go()

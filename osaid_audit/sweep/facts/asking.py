@@ -126,7 +126,8 @@ def things(case: str) -> Answer:
         info["library_name"] = told["l"]
     paths = {"c": (_CONFIG,), "o": (_OTHER,)}.get(told["f"], ())
     found = readers.things(with_listing(info, _NAME, tuple(map(Listed, paths)), whole=told["f"] != "u"))
-    return {**found, "counted": {1: "s", 2: "g"}.get(found.pop("weights.parameters", None))}
+    count = found.pop("weights.parameters", 0)
+    return {**found, "counted": "s" if count == 1 else "g" if count == 2 else None}  # noqa: PLR2004 - as above
 
 
 def data(case: str) -> Answer:
@@ -173,7 +174,7 @@ def _config(told: Answer) -> Any:
 
 
 def _listing(case: str) -> tuple[tuple[Listed, ...], bool]:
-    """The files of a shape, and whether they are all: `1` or `0` and the paths, or `s` and JSON with sizes."""
+    """The files of a shape, and whether these are all: `1` or `0` and paths, or `s` and JSON with sizes."""
     if case.startswith("s"):
         return listing_of({"siblings": value_of(case[1:])})
     paths = [path for path in case.split("\0")[1:] if path]
@@ -224,7 +225,7 @@ def _folders(path: str) -> tuple[str, ...]:
 
 
 def _configs(repository: Repository) -> str:
-    """Which configuration is listed and unread: c(onfig.json), o(ther), n(one); u(nknown) without a listing."""
+    """Which configuration is listed and unread: c(onfig.json), o(ther), n(one), or u(nknown)."""
     if any(file.path == _CONFIG for file in repository.listing):
         return "c"
     if not repository.listing_complete:

@@ -44,7 +44,8 @@ listed as (
 judged as (
   select *, hints is null and naming is null and (called is null or contains(called, '/'))
     and not regexp_matches(id, '[^\\x00-\\x7f]')
-    and len(list_filter(tagged, lambda x: x.base = '' or not list_contains(coalesce(b, []), lower(x.base)))) = 0
+    and len(list_filter(tagged, lambda x:
+      x.base = '' or not list_contains(coalesce(b, []), lower(x.base)))) = 0
     and (base is null or (texts and len(plain) between 1 and 50 and len(list_filter(plain, lambda x:
       length(x) > 96 or length(x) < 4 or not regexp_full_match(x, '{ID}') or regexp_matches(x,
       '--|\\.\\.|\\.git$|\\.ipynb$|^(?i:(?:www\\.)?huggingface\\.co/|hf\\.co/)'))) = 0
@@ -84,7 +85,7 @@ def _plain(relation: str, place: str) -> str:
 
 
 def origins() -> str:
-    """Each row with the answers about its bases, the stand-ins of its case replaced by what they stand for."""
+    """Each row with the answers about its bases, what a stand-in stands for in its place."""
     return f"""create or replace temp table sweep_origins as
 select c.row, a.declared, coalesce(c.bases, a.bases) as bases, a.unread, a.leads, a.converts,
   case when c.plainly then list_transform(a.lead_names, lambda x: case when x = '{OTHER}' then c.called

@@ -37,15 +37,15 @@ left join sweep_links_answers u on u.asked = {at("license_link")}::varchar"""
 
 def unknown_names() -> str:
     """The names of licenses that cards give, each with its quotes."""
-    return _textsat("license_name")
+    return _texts_at("license_name")
 
 
 def unknown_links() -> str:
     """The addresses of licenses that cards give, each with its quotes."""
-    return _textsat("license_link")
+    return _texts_at("license_link")
 
 
-def _textsat(key: str) -> str:
+def _texts_at(key: str) -> str:
     return f"select distinct {at(key)}::varchar from sweep_pieces where json_type({at(key)}) = 'VARCHAR'"
 
 

@@ -82,7 +82,7 @@ def _of_kinds(weights: list[str]) -> Iterator[str]:
 
 
 def _of_weights(weights: list[str]) -> Iterator[str]:
-    """The same where names tell which file is a copy of which: one group for each set of kinds that go together."""
+    """Where names tell which file is a copy of which: one group for each set of kinds that go together."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path in sorted(weights):
         groups[path.rpartition("/")[0], "" if is_whole(path) else stem(path)].append(path)
@@ -97,7 +97,7 @@ def _of_weights(weights: list[str]) -> Iterator[str]:
 
 
 def _group(paths: list[str], *, whole: bool) -> tuple[tuple[str, bool], ...]:
-    """Files that bear one name in one folder, one of each sign: their names and whether they lie under a step."""
+    """Files of one name in one folder, one of each sign: their names and whether they lie under a step."""
     signs = {_seen(path).sign: path for path in reversed(paths)}
     alike = len({sign[1] for sign in signs}) == 1
     plain = not whole and alike and all(str(sign[0]).startswith("x.") for sign in signs)

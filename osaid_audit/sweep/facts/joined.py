@@ -27,9 +27,7 @@ def own() -> str:
         "lead_names": "o.lead_names",
         "converts": "o.converts",
         "names_data": "coalesce(d.answer, false)",
-        "named_license": f"left(lower(trim(case json_type({at('license')}) when 'VARCHAR' then"
-        f" json_extract_string({at('license')}, '$') when 'ARRAY' then case json_type({at('license')}, '$[0]')"
-        f" when 'VARCHAR' then json_extract_string({at('license')}, '$[0]') end end)), 80)",
+        "named_license": f"left(lower(trim({_first(at('license'))})), 80)",
         "created": r"case when regexp_matches(created, '^[1-9]\d{3}-\d\d-\d\d')"
         " then try_cast(created[1:10] as date) end",
         "library": "left(p.library, 80)",
@@ -42,7 +40,7 @@ def own() -> str:
             told = [f'{each}."{name}"' for each, names in FAMILIES.items() if name in names]
             made[name] = f"coalesce({', '.join(told)})" if told else "null"
         columns.append(f'({made[name]})::{kind} as "{name}"')
-    return f"""create or replace table own as select {", ".join(columns)}
+    return f"""create or replace temp table own as select {", ".join(columns)}
 from sweep_pieces p join sweep_listed f using (row)
 join sweep_origins o using (row)
 join sweep_terms tc using (row) join sweep_terms_answers te on te.asked = tc.asked
@@ -50,6 +48,14 @@ join sweep_things hc using (row) join sweep_things_answers th on th.asked = hc.a
 left join sweep_data dc using (row) left join sweep_data_answers d on d.asked = dc.asked
 left join sweep_tasks_answers k on k.asked = p.task
 left join sweep_moments_answers m on m.asked = p.modified"""
+
+
+def _first(value: str) -> str:
+    """A value that is a text, or the first of a list when that is one."""
+    return (
+        f"case when json_type({value}) = 'VARCHAR' then json_extract_string({value}, '$')"
+        f" when json_type({value}, '$[0]') = 'VARCHAR' then json_extract_string({value}, '$[0]') end"
+    )
 
 
 def _plain_moment() -> str:

@@ -65,9 +65,9 @@ class Cases:
         known.update(told)
         return found
 
-    def read(self, family: str, cases: Sequence[str]) -> list[asking.Answer]:
+    def read(self, family: str, texts: Sequence[str]) -> list[asking.Answer]:
         """The readers' answers to cases that are new."""
-        return list(map(reader(family), cases))
+        return list(map(reader(family), texts))
 
 
 def reader(family: str) -> Callable[[str], asking.Answer]:

@@ -60,7 +60,8 @@ parsed as (
     array_to_string(paths, {SEPARATOR}) as joined
   from form
 )
-select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads, c, cfg, s, g, t,
+select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads,
+  c, cfg, s, g, t,
   c is not null as known,
   c is null and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
   case when c is not null then list_filter(json_keys(card), lambda k:
@@ -78,15 +79,27 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
   case when st is not null and s is not null and contains(lower(st), 'licen') then st end as st_terms,
   case when gguf is not null and g is not null and contains(lower(gguf), 'licen') then gguf end as gguf_terms,
   case when json_type(s[2]) = 'OBJECT' then list_sort(json_keys(s[2])) end as dtypes,
-  len(regexp_extract_all(config, {text(_NAMES_BASE)})) as names,
+  {_of_config()},
+  {_listing()} as listing
+from parsed"""
+
+
+def _of_config() -> str:
+    """What a config names as its base: `named` where it does so once and simply, else all of it, `naming`."""
+    code = "(contains(config, 'auto_map') and contains(config, '--'))"
+    return f"""len(regexp_extract_all(config, {text(_NAMES_BASE)})) as names,
   case when names > 0 then coalesce(try(json_extract(config, '$.peft.base_model_name_or_path')),
     try(json_extract(config, '$._name_or_path'))) end as name,
   coalesce(names = 1 and json_type(name) = 'VARCHAR'
-    and not (contains(config, 'auto_map') and contains(config, '--')), false) as simply,
+    and not {code}, false) as simply,
   case when simply then json_extract_string(name, '$') end as named,
   case when cfg is not null and not simply
-    and (names > 0 or (contains(config, 'auto_map') and contains(config, '--'))) then config end as naming,
-  case when paths is null then '0'
+    and (names > 0 or {code}) then config end as naming"""
+
+
+def _listing() -> str:
+    """The list of files as one text: `1` or `0` (cut) and paths, or `s` and JSON where sizes are given."""
+    return f"""case when paths is null then '0'
     when len(list_filter(sizes, lambda x: x is not null)) > 0
     then 's' || to_json(list_transform(paths, lambda x, i: {{'rfilename': x, 'size': sizes[i]}}))::varchar
     when len(paths) = 0 then '1'
@@ -95,8 +108,7 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
     then '1' || {SEPARATOR} || joined
     else '0' || {SEPARATOR} || array_to_string(
       list_filter(paths, lambda p: p is not null and not regexp_matches(p, {text(_BAD)})), {SEPARATOR})
-    end as listing
-from parsed"""
+    end"""
 
 
 _TAGS = f"^[^!-~]|^(?:license:|base_model:|dataset:)|{sieve.derived()}"

@@ -110,7 +110,8 @@ def stems() -> str:
 
 def unsafe_weights() -> str:
     """Weights that are of none of the safe formats."""
-    return f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)|{re2(_PACKAGE_DATA)}|{re2(_SPACY)}|{re2(_SHARD, exactly=True)}"
+    folders = (re2(_PACKAGE_DATA), re2(_SPACY), re2(_SHARD, exactly=True))
+    return "|".join((f"(?i:\\.(?:{'|'.join(_OTHER_WEIGHTS)})$)", *folders))
 
 
 def safe_weights() -> str:
