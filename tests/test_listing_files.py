@@ -127,6 +127,8 @@ def test_what_is_left_unread_is_told():
         ([{"rfilename": "b", "size": 3}, {"rfilename": "a"}], ["a", "b"], True),
         ([{"rfilename": "a"}, {"path": 3}], ["a"], False),
         ([{"rfilename": "../a"}], [], False),
+        ([{"rfilename": "a"}, {"rfilename": "b" * 4097}], ["a"], False),
+        ([{"rfilename": "b" * 4096}], ["b" * 4096], True),
         (None, [], False),
         ("x", [], False),
         ([], [], True),

@@ -25,8 +25,8 @@ from osaid_audit.sweep.facts.reply import value_of
 
 _WORDS = (
     "license LICENCE copying terms of use policy notice readme model card config adapter mergekit axolotl"
-    " train eval modeling tokenizer merges ner eula legal base Base finetuned from parent name q GGUF 4bit w4a16 i1"
-    " été 许可"
+    " train eval modeling tokenizer merges ner eula legal base Base finetuned from parent name q GGUF 4bit"
+    " w4a16 i1 été 许可"
 )
 WORDS = st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=4)
 MARKS = st.sampled_from(["", "-", "_", ".", " ", "/"])

@@ -27,6 +27,8 @@ Every model that is read has two names at most that are not asked for anew: its 
 MAX_DATASETS = 64
 """Declared datasets that are looked up, each with one request of the 500 that a stranger has in 5 minutes."""
 MAX_LINKS = 4
+MAX_PATH = 4096
+"""Characters of a path, as systems allow them; of a list with a longer one nobody says that it is whole."""
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
 LOADING_CONFIGS = (
     *("config.json", "model_index.json", "modules.json"),
@@ -233,8 +235,10 @@ def _relation(word: str) -> Relation:
 
 
 def _is_safe_path(path: str) -> bool:
+    if not 0 < len(path) <= MAX_PATH:
+        return False
     parts = path.split("/")
-    return bool(path) and "\x00" not in path and not path.startswith("/") and ".." not in parts
+    return "\x00" not in path and not path.startswith("/") and ".." not in parts
 
 
 def _is_size(size: Any) -> bool:

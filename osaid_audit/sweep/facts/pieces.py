@@ -3,6 +3,7 @@
 Composed of our own patterns and constants alone, never of what a dump holds.
 """
 
+from osaid_audit.gather.reading.plan import MAX_PATH
 from osaid_audit.sweep.facts import sieve
 
 SEPARATOR = "chr(0)"
@@ -105,9 +106,11 @@ def _listing() -> str:
     when len(paths) = 0 then '1'
     when not regexp_matches(joined, {text(_BAD_JOINED)})
       and length(joined) - length(replace(joined, {SEPARATOR}, '')) = len(paths) - 1
+      and (length(joined) <= {MAX_PATH} or len(list_filter(paths, lambda p: length(p) > {MAX_PATH})) = 0)
     then '1' || {SEPARATOR} || joined
     else '0' || {SEPARATOR} || array_to_string(
-      list_filter(paths, lambda p: p is not null and not regexp_matches(p, {text(_BAD)})), {SEPARATOR})
+      list_filter(paths, lambda p: length(p) <= {MAX_PATH}
+        and not regexp_matches(p, {text(_BAD)})), {SEPARATOR})
     end"""
 
 
