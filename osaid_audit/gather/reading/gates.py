@@ -4,6 +4,7 @@ A request for contact data or an acknowledgement says nothing of the terms; any 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from osaid_audit import licenses
@@ -27,6 +28,8 @@ _FIELDS = "extra_gated_fields"
 _CLOSED = "extra_gated_eu_disallowed"
 _MAX_FIELDS = 200
 _DEEP = 4
+_SHARED = 2_000
+"""Characters up to which a text is remembered: a house puts the same few words before each of its models."""
 _KINDS = frozenset(
     {"text", "checkbox", "select", "country", "date_picker", "ip_location", "job_title", "true", "false"}
 )
@@ -89,8 +92,13 @@ def _read(text: str, value: str, name: str) -> Identification:
     """What the text was found to be; one that is neither a known license nor a plain form bears a name."""
     if text.startswith(_CLOSED):
         return Identification(match="unknown", leads=("geography",))
-    found = licenses.identify(text)
+    found = _identified(text) if len(text) <= _SHARED else licenses.identify(text)
     if found.match == "exact" or found.leads:
         return found
     silent = (is_plain_form(text, name) or is_choice(text)) and not restricted_names(text)
     return found if silent else Identification(match="mention", name=value)
+
+
+@lru_cache(maxsize=8_192)
+def _identified(text: str) -> Identification:
+    return licenses.identify(text)
