@@ -24,15 +24,7 @@ Exit codes: 0 answered, whatever the answer; 2 wrong usage; 3 the file cannot be
 
 @click.command("license", cls=Command, epilog=EPILOG)
 @click.argument("file", metavar="FILE")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the answer.",
-)
+@options.data_format("Format of the answer.")
 @options.language
 @options.talk
 def license_(file: str, form: str, lang: str) -> int:

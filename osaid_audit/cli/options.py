@@ -125,6 +125,19 @@ def format_of(formats: Sequence[str]) -> Callable[[F], F]:
     )
 
 
+def data_format(what: str) -> Callable[[F], F]:
+    """Whether a command that answers in a few lines answers in text or as JSON."""
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=what,
+    )
+
+
 growing = _all(
     _renamed(
         *("--baseline", "baseline_file"),

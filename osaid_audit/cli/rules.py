@@ -53,7 +53,7 @@ def rules() -> None:
 
 
 @rules.command("list", epilog=LIST)
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Format.")
+@options.data_format("Format.")
 @options.own_rules
 @options.language
 @options.talk

@@ -71,15 +71,7 @@ _STAGES = {
 @click.option(
     "--threads", type=click.IntRange(1, 256), metavar="N", help="As many as the machine has, if not said."
 )
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the summary on standard output.",
-)
+@options.data_format("Format of the summary on standard output.")
 @options.language
 @options.talk
 @click.pass_obj
