@@ -84,7 +84,7 @@ class _Client:
 
     def __init__(self, settings: Settings, stack: ExitStack, waiting: "Waiting | None") -> None:
         self.settings = settings
-        self.reach = Reach(settings, token=False)
+        self.reach = Reach(settings)
         self._stack = stack
         self._waiting = waiting
         self._hub: Hub | None = None
