@@ -12,8 +12,9 @@ from hub.world import DATASET_NC, DATASET_OPEN, OPEN
 from osaid_audit import audit_many
 from osaid_audit.gather.fetching.failures import FailureError
 from osaid_audit.gather.fetching.hub import Hub
-from osaid_audit.gather.fetching.quota import Quotas, cut_short, kind_of
+from osaid_audit.gather.fetching.quota import Quotas, kind_of
 from osaid_audit.gather.fetching.rounds import fetch
+from osaid_audit.gather.unanswered import unanswered
 from osaid_audit.schema.report import Report
 
 pytest_plugins = ("hub.fixtures",)
@@ -173,11 +174,20 @@ def test_a_quota_of_minutes_ends_a_single_audit_without_asking_in_vain(local_hub
     assert DATASET_NC not in asked
     assert "resolve" in asked, "files are counted apart"
     assert {each.state for each in gathered.datasets.values()} == {"unreachable"}
-    assert cut_short(gathered)
+    assert unanswered(gathered)
 
 
-def test_what_is_missing_for_another_reason_is_not_the_quotas(local_hub, settings_for):
-    local_hub.fault(f"/api/datasets/{DATASET_OPEN}", "status", status=500)
-    gathered = fetch(OPEN, None, settings_for(local_hub))
-    assert gathered.datasets[DATASET_OPEN].state == "unreachable"
-    assert not cut_short(gathered)
+@pytest.mark.parametrize(
+    ("path", "fault", "passes"),
+    [
+        (f"/api/datasets/{DATASET_OPEN}", {"kind": "status", "status": 500}, True),
+        (f"{OPEN}/resolve/.*README.md", {"kind": "close"}, True),
+        (f"{OPEN}/resolve/.*README.md", {"kind": "status", "status": 404}, False),
+        ("/nothing", {"kind": "status", "status": 500}, False),
+    ],
+    ids=["dataset", "card", "gone", "all well"],
+)
+def test_what_did_not_answer_may_answer_later(local_hub, settings_for, path, fault, passes):
+    local_hub.fault(path, **fault)
+    settings = settings_for(local_hub, links=False)
+    assert unanswered(fetch(OPEN, None, settings)) is passes

@@ -46,7 +46,8 @@ def ask(capsys, hub, tmp_path):
         place = ["--endpoint", hub.url, "--cache-dir", tmp_path / f"cache-{next(caches)}"]
         hub.forget()
         where = ["--run", tmp_path / "run", *place]
-        return osaid_audit(capsys, "-r", listed, "-f", "json", *where, *arguments)
+        form = [] if "-f" in arguments else ["-f", "json"]
+        return osaid_audit(capsys, "-r", listed, *form, *where, *arguments)
 
     return run
 
@@ -308,6 +309,38 @@ def test_what_the_quota_cut_short_is_not_done(hub, tmp_path):
 
 def _is_whole(result) -> bool:
     return isinstance(result, Report) and not any(each.state == "unreachable" for each in result.problems)
+
+
+SHARED = {
+    "card": (f"{MODELS[0]}/resolve/.*README.md", {MODELS[0]}),
+    "base": ("/api/models/maker/base-1", {MODELS[1]}),
+    "file of a base": ("maker/base-1/resolve/.*README.md", {MODELS[1]}),
+    "dataset": ("/api/datasets/maker/corpus-0", {MODELS[0]}),
+    "all well": ("/nowhere", set()),
+}
+
+
+@pytest.mark.parametrize("case", SHARED)
+def test_what_did_not_answer_is_told_and_asked_for_again(ask, hub, case):
+    """A server that fails for a while: nobody's answer is kept as if that were all there is."""
+    place, models = SHARED[case]
+    hub.fault(place, "status", status=503)
+    first = ask("-f", "csv", "-o", "-", "-q", models=MODELS[:3])
+    rows = list(csv.DictReader(io.StringIO(first.out)))
+    assert {row["id"] for row in rows if row["problem"].startswith("Read in part. ")} == models
+    assert all(row["osaid_1_0"] for row in rows), "what was read is judged"
+    assert first.err == ""
+    told = ask(models=MODELS[:3])
+    assert asked_about(hub) == models
+    assert ("1 model was read in part" in told.err) is bool(models)
+    assert ("The same command tries it again." in told.err) is bool(models)
+    hub.faults.clear()
+    whole = ask(models=MODELS[:3])
+    assert asked_about(hub) == models
+    assert "in part" not in whole.err
+    assert not any(each["problems"] for each in json.loads(whole.out))
+    ask(models=MODELS[:3])
+    assert hub.seen == []
 
 
 @pytest.mark.parametrize("name", ["full", "file", "file/below", "nul\0"])

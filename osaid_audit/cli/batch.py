@@ -14,6 +14,7 @@ from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError
 from osaid_audit.messages import Counted, say
+from osaid_audit.schema.unread import out_of_reach
 
 if TYPE_CHECKING:
     from osaid_audit.evaluate import RuleSet
@@ -44,6 +45,7 @@ class Batch:
     failures: "list[tuple[str, OsaidError]]" = field(default_factory=list)
     answers: "list[tuple[str, Report | OsaidError]]" = field(default_factory=list)
     reports: "list[Report]" = field(default_factory=list)
+    partial: dict[str, None] = field(default_factory=dict)
     latest: str = ""
     code: int = 0
 
@@ -130,6 +132,8 @@ class Batch:
         judgement = judge(self.policy, self.ruleset, [answer])
         self._judged([answer], judgement)
         self.latest = max(self.latest, result.as_of)
+        if out_of_reach(result.problems):
+            self.partial[result.subject.id] = None
         for report in judgement.reports:
             self.reports += [report] if self.signed else []
             for sink in sinks:
@@ -182,11 +186,27 @@ class Batch:
                 model=damaged.model,
             )
             self.console.note(told)
-        if run is not None and run.partial:
+        self._say_partial(run)
+
+    def _say_partial(self, run: "Run | None") -> None:
+        """How many answers rest on less than there is; one model alone shows it in its report."""
+        n = len({*self.partial, *(run.partial if run is not None else ())})
+        if n and run is not None:
             part = Counted(
-                "{n} model was read in part: the Hub's quota was used up. Run the command again later.",
-                "{n} models were read in part: the Hub's quota was used up. Run the command again later.",
-                len(run.partial),
+                "{n} model was read in part: the quota was used up, or something did not answer. "
+                "The same command tries it again.",
+                "{n} models were read in part: the quota was used up, or something did not answer. "
+                "The same command tries them again.",
+                n,
+            )
+            self.console.note(str(part))
+        elif n and len(self.models) > 1:
+            part = Counted(
+                "{n} model was read in part: the quota was used up, or something did not answer. "
+                "Audit it again later.",
+                "{n} models were read in part: the quota was used up, or something did not answer. "
+                "Audit them again later.",
+                n,
             )
             self.console.note(str(part))
 

@@ -169,10 +169,10 @@ def _dossier(model: Model, *, revision: str | None, client: _Client, keeping: Ke
 
 def _gathered(name: str, revision: str | None, client: _Client, keeping: Keeping) -> Dossier:
     from osaid_audit.gather.evidence import keep
-    from osaid_audit.gather.fetching.quota import cut_short
     from osaid_audit.gather.fetching.rounds import fetch
     from osaid_audit.gather.hosted import refuse_hosted
     from osaid_audit.gather.reading.assembly import assemble
+    from osaid_audit.gather.unanswered import unanswered
 
     try:
         gathered = fetch(name, revision, client.settings, hub=client.hub())
@@ -182,7 +182,7 @@ def _gathered(name: str, revision: str | None, client: _Client, keeping: Keeping
     if keeping.evidence is not None:
         keep(gathered, keeping.evidence, client.settings.secrets())
     dossier = assemble(gathered)
-    if keeping.run is not None and cut_short(gathered):
+    if keeping.run is not None and unanswered(gathered) and not client.settings.offline:
         keeping.run.leave(name)
     elif keeping.run is not None:
         keeping.run.keep(name, revision, client.reach, dossier)

@@ -87,7 +87,7 @@ class Run:
 
     damaged  what was found and not used
     kept     models that were gathered and kept by this process
-    partial  models that were read in part, because the Hub's quota was used up; they are not kept
+    partial  models of which something did not answer, or not any more; they are not kept
     """
 
     def __init__(self, folder: Path) -> None:

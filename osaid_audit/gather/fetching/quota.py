@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from threading import Condition
 from urllib.parse import urlsplit
 
-from osaid_audit.gather.fetching.failures import RATE_LIMITED, FailureError, rate_limited
-from osaid_audit.gather.raw import Gathered, Missed, Repository
+from osaid_audit.gather.fetching.failures import FailureError, rate_limited
 
 Waiting = Callable[[float], None]
 """Told once, before a wait, how many seconds the quota is waited for; from any thread."""
@@ -146,11 +145,3 @@ def kind_of(url: str) -> str:
     if "/resolve/" in path or "/resolve-cache/" in path:
         return "resolvers"
     return "api" if "/api/" in path else "pages"
-
-
-def cut_short(gathered: Gathered) -> bool:
-    """Whether something of this was not read because the Hub's quota was used up: later it can be."""
-    every = [gathered.subject, *gathered.bases.values(), *gathered.datasets.values()]
-    read = (each for each in every if isinstance(each, Repository))
-    parts = (part for each in read for part in (*each.files.values(), *each.links.values()))
-    return any(isinstance(each, Missed) and each.detail.startswith(RATE_LIMITED) for each in (*every, *parts))
