@@ -17,7 +17,7 @@ def _may_answer(missed: Missed) -> bool:
     return missed.state == "unreachable" and not (known is not None and stays_so(known.words))
 
 
-def _parts(gathered: Gathered) -> Iterator[Fetched | Repository | CodeHost]:
+def _parts(gathered: Gathered) -> Iterator[Fetched | Repository | CodeHost | None]:
     for each in (gathered.subject, *gathered.bases.values(), *gathered.datasets.values()):
         yield each
         if isinstance(each, Repository):
@@ -25,4 +25,4 @@ def _parts(gathered: Gathered) -> Iterator[Fetched | Repository | CodeHost]:
     for host in gathered.repositories.values():
         yield host
         if isinstance(host, CodeHost):
-            yield from (*filter(None, [host.tree]), *host.files.values())
+            yield from (host.tree, *host.files.values())
