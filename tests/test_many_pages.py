@@ -236,9 +236,7 @@ def test_a_model_that_could_not_be_audited_has_a_reason_and_no_verdict() -> None
 
 def test_of_a_model_that_was_read_in_part_the_row_says_what_is_missing_beside_its_answers() -> None:
     dead, shut = (
-        Problem(
-            what=name, state=state, why=t("No answer.", "Pas de réponse."), next=t("Go.", "Va.")
-        )
+        Problem(what=name, state=state, why=t("No answer.", "Pas de réponse."), next=t("Go.", "Va."))
         for name, state in (("LICENSE", "unreachable"), ("NOTICE", "gated"))
     )
     off = dead.model_copy(update={"why": NOT_FOLLOWED})

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,8 @@ class Batch:
                 sink.close()
         except BaseException as error:
             for sink in sinks:
-                sink.abandon()
+                with suppress(Exception):  # the others are to be abandoned all the same
+                    sink.abandon()
             if isinstance(error, KeyboardInterrupt):
                 self._stopped(run)
             raise

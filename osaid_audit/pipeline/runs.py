@@ -31,6 +31,8 @@ from osaid_audit.schema.dossier import Dossier
 from osaid_audit.version import __version__
 
 MANIFEST, DOSSIERS = "manifest.json", "dossiers"
+REPORTS, START = "reports", "index.html"
+"""What the command line writes there too: the page of each model, and the one that leads to them."""
 _MARK = "osaid-audit run"
 _NAME = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.json")
 _TEMPORARY = ".new-"

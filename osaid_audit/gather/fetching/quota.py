@@ -136,15 +136,17 @@ class Quotas:
         said = _PART.search(headers.get("ratelimit", ""))
         after = headers.get("retry-after", "").strip()
         with self._changed:
-            if in_doubt:
-                self._bucket(kind).answered(status)
-            if status == _TOO_MANY:
-                self._bucket(kind).refused, self._bucket(kind).doubted = True, False
-            if said and not self._bucket(kind).doubted:
+            if said:
                 self._name(kind, said[1])
-                self._bucket(kind).read(int(said[2]), now + int(said[3]) + _MARGIN, now)
+            bucket = self._bucket(kind)
+            if in_doubt:
+                bucket.answered(status)
+            if status == _TOO_MANY:
+                bucket.refused, bucket.doubted = True, False
+            if said and not bucket.doubted:
+                bucket.read(int(said[2]), now + int(said[3]) + _MARGIN, now)
             elif status == _TOO_MANY and _SECONDS.fullmatch(after):
-                self._bucket(kind).read(0, now + int(after) + _MARGIN, now)
+                bucket.read(0, now + int(after) + _MARGIN, now)
             self._changed.notify_all()
 
     def _bucket(self, kind: str) -> _Bucket:
