@@ -182,6 +182,12 @@ def test_a_table_agrees_with_the_reports(capsys, listed):
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'=1"),
+        ("\r\n=1", "'=1"),
+        ("\xa0\u2028=1", "'=1"),
+        ("\tabc", "abc"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("  =1", "'=1"),
         ("＝1", "'＝1"),
         ("a=1", "a=1"),
@@ -196,6 +202,31 @@ def test_no_cell_is_taken_for_a_formula(value, cell):
     written = line(["id"], {"id": value})
     assert written.count("\n") == 1
     assert list(csv.reader([written])) == [[cell]]
+
+
+LISTS = {
+    "tab": (b"./org--open.json\t# mine\n#\tall\n", 0, ""),
+    "utf-16": ("./org--open.json\n".encode("utf-16"), 3, "Save it as UTF-8, one model a line."),
+    "no text": (b"./org--open.json\x00\n", 3, "This is not a list of models"),
+    "too long": (b"org/model\n" * 100_001, 3, "100001 models, and 100000 are read at most"),
+    "wrong line": (b"# models\n\norg/model\na/b/c\n", 2, "models.txt, line 4: 'a/b/c' is not a model id."),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_what_is_wrong_with_a_list_is_said_with_its_place(capsys, listed, tmp_path, monkeypatch, case):
+    monkeypatch.chdir(tmp_path)
+    content, code, said = LISTS[case]
+    listed.write_bytes(content)
+    ran = osaid_audit(capsys, "-r", "models.txt", "-f", "jsonl", "--offline")
+    assert (ran.code, said in ran.err) == (code, True)
+    assert ran.out.count("org/open") == 0 if code else json.loads(ran.out)["subject"]["id"] == "org/open"
+
+
+def test_a_wrong_model_beside_a_list_has_no_line(capsys, listed):
+    ran = osaid_audit(capsys, "a/b/c", "-r", listed, "-f", "jsonl")
+    assert ran.code == 2
+    assert "error: 'a/b/c' is not a model id." in ran.err
 
 
 def test_parquet_has_the_cells_of_the_csv(capsys, listed, tmp_path):

@@ -73,7 +73,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     or '-' for a list on standard input. Very many: docs/batches.md.
     """
     wanted = plan(formats, paths, {**SUFFIXES, **MANY_SUFFIXES})
-    models, many = asked(names, lists)
+    models, many, places = asked(names, lists)
     wanted = audited_as(wanted, many=many, said=formats)
     check_count(wanted, len(models))
     check_many(wanted)
@@ -94,7 +94,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     norms = choose_frameworks(ruleset, (*norms_of(policy, ruleset), *needs(wanted)))
     tabular = any(output.format in {"csv", "parquet"} for output in wanted)
     table = Table(ruleset, norms) if tabular else None
-    batch = Batch(console, models, policy, ruleset, lock, signed, as_of)
+    batch = Batch(console, models, policy, ruleset, lock, signed, as_of, places)
     return batch.run(
         sinks(wanted, lang, console, table=table, run=run_dir, many=many),
         run_dir,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from osaid_audit.cli.locking import Locking, named
 from osaid_audit.cli.sinks import Sink
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
-from osaid_audit.errors import OsaidError
-from osaid_audit.messages import Counted, say
+from osaid_audit.errors import OsaidError, UsageError
+from osaid_audit.messages import Counted, Message, say
 from osaid_audit.schema.unread import out_of_reach
 
 if TYPE_CHECKING:
+    from osaid_audit.cli.models import Place
     from osaid_audit.evaluate import RuleSet
     from osaid_audit.pipeline.options import GatherOptions
     from osaid_audit.pipeline.runs import Run
@@ -41,6 +43,7 @@ class Batch:
     lock: Locking
     signed: "Sequence[Given]"
     as_of: str | None
+    places: "Sequence[Place | None]" = ()
     notes: list[str] = field(default_factory=list)
     failures: "list[tuple[str, OsaidError]]" = field(default_factory=list)
     answers: "list[tuple[str, Report | OsaidError]]" = field(default_factory=list)
@@ -59,11 +62,10 @@ class Batch:
         frameworks: Sequence[str],
     ) -> int:
         """Audit all and write; the exit code."""
-        from osaid_audit.pipeline import audit_each, check
+        from osaid_audit.pipeline import audit_each
         from osaid_audit.pipeline.runs import Run
 
-        for name in self.models:  # before a folder is made for what cannot be asked
-            check(name, revision=where.get("revision"), endpoint=where.get("endpoint"))
+        self._check(where)  # before a folder is made for what cannot be asked
         run = Run(folder) if folder is not None else None
         done = self._begin(run, where)
         try:
@@ -93,6 +95,21 @@ class Batch:
                 self._stopped(run)
             raise
         return self._end(run, where)
+
+    def _check(self, where: "GatherOptions") -> None:
+        """Raise UsageError for a model that cannot be one, with its line if it stands in a list."""
+        from osaid_audit.pipeline import check
+        from osaid_audit.schema.wrong import said
+
+        for name, place in zip_longest(self.models, self.places):
+            try:
+                check(name, revision=where.get("revision"), endpoint=where.get("endpoint"))
+            except UsageError as error:
+                if place is None:
+                    raise
+                what, hint = said(error)
+                sentence = Message("{where}, line {n}: {what}", where=place.where, n=place.line, what=what)
+                raise UsageError(sentence, Message("{said}", said=hint or "")) from error
 
     def _begin(self, run: "Run | None", where: "GatherOptions") -> int:
         """Say what is done already, and that a token would help; how many are done."""
