@@ -270,6 +270,7 @@ def test_another_revision_and_another_hub_are_other_questions(hub, tmp_path):
         again, asked = ask(other)
         assert (asked, again.endpoint) == (True, other.url)
         assert ask(other)[1] is False
+    assert ask(hub)[1] is False, "what was read elsewhere takes no place here"
 
 
 def test_a_commit_that_was_asked_for_is_the_one_that_counts(tmp_path):
@@ -289,6 +290,36 @@ def test_a_commit_that_was_asked_for_is_the_one_that_counts(tmp_path):
         assert kept.get("org/m", "main", reach) is not None, "a branch moves"
     kept.keep("org/m", None, reach, dossier.model_copy(update={"token_used": True}))
     assert kept.get("org/m", None, reach) is None, "read by a token, asked by nobody"
+
+
+def test_a_folder_in_place_of_a_dossier_is_told_once(ask, hub, dossiers):
+    ask()
+    spoilt = dossiers()[0]
+    name = json.loads(spoilt.read_text())["subject"]["id"]
+    spoilt.unlink()
+    spoilt = spoilt.with_name(f"{spoilt.name.split('.')[0]}.{'0' * 16}.json")
+    spoilt.mkdir()
+    ran = ask()
+    assert (ran.code, asked_about(hub)) == (0, {name})
+    assert f"{spoilt.name} is damaged" in ran.err
+    again = ask()
+    assert (again.code, hub.seen, "damaged" in again.err) == (0, [], False)
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_run_directory_may_be_a_text_or_a_path(hub, tmp_path, kind):
+    audit_many(MODELS[:1], run=kind(tmp_path / "run"), endpoint=hub.url, cache_dir=tmp_path / "cache")
+    assert len(list((tmp_path / "run" / "dossiers").iterdir())) == 1
+    with pytest.raises(TypeError):
+        audit_many(MODELS[:1], run=3, endpoint=hub.url)
+
+
+def test_a_dossier_file_is_not_in_the_run_directory(capsys, tmp_path):
+    from door import OPEN, saved
+
+    place = [saved(tmp_path, OPEN), "--run", tmp_path / "run", "-f", "jsonl"]
+    for _ in range(2):
+        assert "already" not in osaid_audit(capsys, *place).err
 
 
 def test_what_the_quota_cut_short_is_not_done(hub, tmp_path):

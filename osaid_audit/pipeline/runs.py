@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -115,11 +116,16 @@ class Run:
 
     def get(self, model: str, revision: str | None, reach: Reach) -> Dossier | None:
         """The dossier that was gathered for this, if it is there and whole."""
+        wanted, damaged = _Wanted(model, revision, reach), []
         for number, key in enumerate(_keys(model, revision, reach)):
             for name in sorted(self._files.get(key, ())):
-                dossier = self._read(_Wanted(model, revision, reach), name)
-                if dossier and (number == 0 or _says_all(dossier, reach)):
+                dossier = _dossier(self.folder / DOSSIERS / name)
+                if dossier is None or not wanted.is_answered(dossier):
+                    damaged.append(Damaged(model, name))
+                elif number == 0 or _says_all(dossier, reach):
                     return dossier
+        with self._lock:
+            self.damaged += [each for each in damaged if each not in self.damaged]
         return None
 
     def keep(self, model: str, revision: str | None, reach: Reach, dossier: Dossier) -> None:
@@ -135,7 +141,8 @@ class Run:
             self._files[key] = [name]
             self.kept.append(model)
         for each in worthless:
-            (self.folder / DOSSIERS / each).unlink(missing_ok=True)
+            with suppress(OSError):  # what is no file was put there by somebody else
+                (self.folder / DOSSIERS / each).unlink()
 
     def leave(self, model: str) -> None:
         """Take note of a model that was read in part and is to be gathered again."""
@@ -150,16 +157,6 @@ class Run:
         content = {"what": _MARK, "version": "1", "tool": __version__, "models": listed}
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         write_whole(self.folder / MANIFEST, text)
-
-    def _read(self, wanted: "_Wanted", name: str) -> Dossier | None:
-        dossier = _dossier(self.folder / DOSSIERS / name)
-        if dossier is not None and not wanted.is_answered(dossier):
-            dossier = None
-        found = Damaged(wanted.model, name)
-        if dossier is None:
-            with self._lock:
-                self.damaged += [found] if found not in self.damaged else []
-        return dossier
 
 
 def write_whole(path: Path, text: str) -> None:
