@@ -15,7 +15,6 @@ from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
 from osaid_audit.errors import OsaidError, UsageError
 from osaid_audit.messages import Counted, Message, say
-from osaid_audit.schema.unread import out_of_reach
 
 if TYPE_CHECKING:
     from osaid_audit.cli.models import Place
@@ -145,6 +144,7 @@ class Batch:
                 sink.failed(model, result)
             return
         from osaid_audit.policy.judge import Answer, judge
+        from osaid_audit.schema.unread import out_of_reach
 
         answer = Answer(model, None, (), result)
         judgement = judge(self.policy, self.ruleset, [answer])
