@@ -55,7 +55,7 @@ def evil_row(evil: str = EVIL) -> Row:
     told = t(evil, evil)
     return Row(
         id=evil, revision=evil, label=evil, label_title=told, label_at_most=evil, verdict=evil,
-        verdict_title=told, license=evil, blocking=told, inherited=evil,
+        verdict_title=told, license=evil, blocking=told, inherited=evil, unread=told,
     )  # fmt: skip
 
 

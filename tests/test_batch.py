@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import math
+import os
 import sys
 import time
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from door import OPEN, RESTRICTED, osaid_audit, saved
@@ -180,6 +182,12 @@ def test_a_table_agrees_with_the_reports(capsys, listed):
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'=1"),
+        ("\r\n=1", "'=1"),
+        ("\xa0\u2028=1", "'=1"),
+        ("\tabc", "abc"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("  =1", "'=1"),
         ("＝1", "'＝1"),
         ("a=1", "a=1"),
@@ -194,6 +202,31 @@ def test_no_cell_is_taken_for_a_formula(value, cell):
     written = line(["id"], {"id": value})
     assert written.count("\n") == 1
     assert list(csv.reader([written])) == [[cell]]
+
+
+LISTS = {
+    "tab": (b"./org--open.json\t# mine\n#\tall\n", 0, ""),
+    "utf-16": ("./org--open.json\n".encode("utf-16"), 3, "Save it as UTF-8, one model a line."),
+    "no text": (b"./org--open.json\x00\n", 3, "This is not a list of models"),
+    "too long": (b"org/model\n" * 100_001, 3, "100001 models, and 100000 are read at most"),
+    "wrong line": (b"# models\n\norg/model\na/b/c\n", 2, "models.txt, line 4: 'a/b/c' is not a model id."),
+}
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_what_is_wrong_with_a_list_is_said_with_its_place(capsys, listed, tmp_path, monkeypatch, case):
+    monkeypatch.chdir(tmp_path)
+    content, code, said = LISTS[case]
+    listed.write_bytes(content)
+    ran = osaid_audit(capsys, "-r", "models.txt", "-f", "jsonl", "--offline")
+    assert (ran.code, said in ran.err) == (code, True)
+    assert ran.out.count("org/open") == 0 if code else json.loads(ran.out)["subject"]["id"] == "org/open"
+
+
+def test_a_wrong_model_beside_a_list_has_no_line(capsys, listed):
+    ran = osaid_audit(capsys, "a/b/c", "-r", listed, "-f", "jsonl")
+    assert ran.code == 2
+    assert "error: 'a/b/c' is not a model id." in ran.err
 
 
 def test_parquet_has_the_cells_of_the_csv(capsys, listed, tmp_path):
@@ -273,6 +306,92 @@ def test_lines_that_were_written_stay_when_the_rest_cannot_be(listed, tmp_path, 
     assert "No space left" in ran.err
     assert len((tmp_path / "m.jsonl").read_text(encoding="utf-8").splitlines()) == 3
     assert not [path for path in tmp_path.iterdir() if "parquet" in path.name]
+
+
+@pytest.mark.parametrize("name", ["m.csv", "m.jsonl", "m.md", "m.html", "m.json"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_is_said_in_a_sentence_and_ends_every_output(listed, tmp_path, capsys, name):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    (tmp_path / name).symlink_to("/dev/full")
+    ran = osaid_audit(capsys, "-r", listed, "-o", tmp_path / name, "-o", tmp_path / "m.parquet")
+    assert ran.code == 2
+    assert f"{name}' cannot be written" in ran.err
+    assert "internal" not in ran.err
+    assert not [path for path in tmp_path.iterdir() if "parquet" in path.name]
+
+
+STALE = {"m.jsonl": "", "m.json": "[]\n", "m.md": "", "m.html": "", "m.txt": ""}
+
+
+@pytest.mark.parametrize("name", STALE)
+def test_an_answer_from_before_does_not_stay_when_no_model_is_audited(listed, tmp_path, capsys, name):
+    output = tmp_path / name
+    assert osaid_audit(capsys, "-r", listed, "-o", output).code == 3
+    assert "org/open" in output.read_text(encoding="utf-8")
+    listed.write_text(f"{tmp_path / 'broken.json'}\n")
+    ran = osaid_audit(capsys, "-r", listed, "-o", output)
+    assert (ran.code, output.read_text(encoding="utf-8")) == (3, STALE[name])
+    assert f"{name} is empty: no model was audited." in ran.err
+
+
+@pytest.mark.parametrize(("name", "there"), [("new.jsonl", True), ("new.json", True), ("new.html", False)])
+def test_an_empty_list_is_a_list_and_an_empty_page_is_none(listed, tmp_path, capsys, name, there):
+    listed.write_text(f"{tmp_path / 'broken.json'}\n")
+    osaid_audit(capsys, "-r", listed, "-o", tmp_path / name)
+    assert (tmp_path / name).exists() is there
+
+
+@pytest.mark.parametrize("name", ["m.parquet", "m.csv", "m.html", "m.json", "m.jsonl"])
+def test_what_is_written_goes_where_a_link_leads(listed, tmp_path, capsys, name):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    real, link = tmp_path / f"real-{name}", tmp_path / name
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real.name)
+    assert osaid_audit(capsys, "-r", listed, "-o", link).code == 3
+    assert link.is_symlink()
+    assert real.read_bytes() not in {b"old", b""}
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_parquet_is_not_written_over_a_device(listed, tmp_path, capsys):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    (tmp_path / "m.parquet").symlink_to(os.devnull)
+    ran = osaid_audit(capsys, "-r", listed, "-o", tmp_path / "m.parquet")
+    assert ran.code == 2
+    assert "Parquet is written to a file" in ran.err
+    assert (tmp_path / "m.parquet").is_symlink()
+
+
+def test_one_file_under_two_names_is_one(listed, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.csv").symlink_to("m.csv")
+    for other in ("./m.csv", "link.csv", tmp_path / "m.csv"):
+        ran = osaid_audit(capsys, "-r", listed, "-o", "m.csv", "-o", other)
+        assert (ran.code, (tmp_path / "m.csv").exists()) == (2, False)
+        assert "named twice" in ran.err
+    assert osaid_audit(capsys, "-r", listed, "-o", "m.csv", "-o", "./n.csv").code == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("manifest.json", True),
+        ("dossiers/x.json", True),
+        ("reports/x.html", True),
+        ("../run/manifest.json", True),
+        ("mine.json", False),
+        ("index.html", False),
+    ],
+)
+def test_no_output_lies_on_a_file_of_the_run_directory(listed, tmp_path, capsys, name, taken):
+    run = tmp_path / "run"
+    assert osaid_audit(capsys, "-r", listed, "--run", run, "-f", "jsonl").code == 3
+    before = (run / "manifest.json").read_bytes()
+    ran = osaid_audit(capsys, "-r", listed, "--run", run, "-o", run / name)
+    assert ran.code == (2 if taken else 3)
+    assert ("file of the run directory" in ran.err) is taken
+    assert (run / "manifest.json").read_bytes() == before
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])

@@ -37,12 +37,13 @@ from osaid_audit.render.index import index_page, row_of, row_of_error
 from osaid_audit.render.index.page import KINDS
 from osaid_audit.render.safe import plain
 from osaid_audit.render.sweep import summary_page
-from osaid_audit.schema.base import Source
+from osaid_audit.schema.base import Problem, Source
 from osaid_audit.schema.dossier import Hop
 from osaid_audit.schema.index import Row
 from osaid_audit.schema.licenses import Declared
 from osaid_audit.schema.report import Report
 from osaid_audit.schema.sweep import InputFile, LabelShare, LicenseShare, Summary
+from osaid_audit.schema.unread import NOT_FOLLOWED
 
 MEGABYTE = 1_000_000
 CONTROLS = frozenset({"fieldset", "legend", "label", "input", "h4"})
@@ -231,6 +232,25 @@ def test_a_model_that_could_not_be_audited_has_a_reason_and_no_verdict() -> None
     assert row.model_dump(exclude_none=True).keys() == {"id", "problem"}
     with pytest.raises(ValidationError, match="no answer"):
         Row(id="orchard/gone", problem=t("gone", "parti"), verdict="conforms")
+
+
+def test_of_a_model_that_was_read_in_part_the_row_says_what_is_missing_beside_its_answers() -> None:
+    dead, shut = (
+        Problem(what=name, state=state, why=t("No answer.", "Pas de réponse."), next=t("Go.", "Va."))
+        for name, state in (("LICENSE", "unreachable"), ("NOTICE", "gated"))
+    )
+    off = dead.model_copy(update={"why": NOT_FOLLOWED})
+    report = undecided()
+    whole = row_of(report.model_copy(update={"problems": (shut, off)}))
+    part = row_of(report.model_copy(update={"problems": (shut, off, dead, dead)}))
+    assert whole.unread is None, "what a gate or an option keeps back is not read later either"
+    assert part.unread == t(
+        "Read in part. LICENSE: No answer. And 1 more.", "Lu en partie. LICENSE : Pas de réponse. Et 1 autre."
+    )
+    assert part.verdict == whole.verdict is not None
+    page = index_page([part, whole], "en", {})
+    assert page.count("Read in part. LICENSE: No answer.") == 1
+    assert "Could not be audited" not in page
 
 
 # The index

@@ -7,13 +7,14 @@ import pytest
 from hub.batch import batch, model_id
 from hub.quota import Quota
 from hub.server import LocalHub
-from hub.world import DATASET_NC, DATASET_OPEN, OPEN
+from hub.world import DATASET_OPEN, OPEN
 
 from osaid_audit import audit_many
 from osaid_audit.gather.fetching.failures import FailureError
 from osaid_audit.gather.fetching.hub import Hub
-from osaid_audit.gather.fetching.quota import Quotas, cut_short, kind_of
+from osaid_audit.gather.fetching.quota import Quotas, kind_of
 from osaid_audit.gather.fetching.rounds import fetch
+from osaid_audit.gather.unanswered import unanswered
 from osaid_audit.schema.report import Report
 
 pytest_plugins = ("hub.fixtures",)
@@ -47,10 +48,65 @@ def test_the_path_tells_the_bucket(url, kind):
 
 def test_an_empty_bucket_stops_its_own_requests_and_no_others():
     quotas = Quotas(max_wait=60)
-    ask(quotas, API, '"api";r=0;t=290')
+    ask(quotas, API, '"api";r=0;t=290', status=429)
     ask(quotas, FILE, '"resolvers";r=3;t=290')
     with pytest.raises(FailureError, match="the quota returns in 290 s"):
         ask(quotas, API)
+    ask(quotas, FILE)
+
+
+def test_a_wait_that_nobody_waits_is_believed_when_something_was_refused():
+    """Of a server that has answered everything so far the next request is sent: its answer decides."""
+    waits: list[float] = []
+    quotas = Quotas(max_wait=60, waiting=waits.append)
+    ask(quotas, API, '"api";r=0;t=100000')
+    ask(quotas, API, '"api";r=0;t=100000', status=429)
+    with pytest.raises(FailureError, match="the quota returns in 100000 s"):
+        ask(quotas, API)
+    assert waits == []
+
+
+def test_a_false_header_stops_nothing_until_something_is_refused():
+    quotas = Quotas(max_wait=60)
+    for _ in range(5):
+        ask(quotas, API, '"api";r=0;t=100000')
+    ask(quotas, API, '"api";r=0;t=100000', status=429)
+    with pytest.raises(FailureError):
+        ask(quotas, API)
+
+
+def test_a_server_that_breaks_off_has_neither_answered_nor_refused():
+    quotas = Quotas(max_wait=60)
+    ask(quotas, API, '"api";r=0;t=100000')
+    ask(quotas, API, '"api";r=0;t=100000', status=503)
+    assert quotas.pause(API) > 60, "still in doubt"
+    ask(quotas, API, '"api";r=0;t=100000', status=429)
+    with pytest.raises(FailureError):
+        ask(quotas, API)
+
+
+def test_in_doubt_one_request_asks_for_all():
+    quotas = Quotas(max_wait=60)
+    ask(quotas, API, '"api";r=0;t=290')
+    sent, leave = [], threading.Event()
+
+    def work() -> None:
+        try:
+            with quotas.turn(API) as note:
+                sent.append(1)
+                leave.wait(5)
+                note(429, told('"api";r=0;t=290'))
+        except FailureError:
+            pass
+
+    workers = [threading.Thread(target=work) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    time.sleep(0.2)
+    leave.set()
+    for worker in workers:
+        worker.join(5)
+    assert len(sent) == 1
 
 
 def test_a_bucket_with_something_left_stops_nothing():
@@ -62,7 +118,7 @@ def test_a_bucket_with_something_left_stops_nothing():
 
 def test_the_name_that_the_hub_gives_a_bucket_wins():
     quotas = Quotas(max_wait=60)
-    ask(quotas, FILE, '"api";r=0;t=290')
+    ask(quotas, FILE, '"api";r=0;t=290', status=429)
     with pytest.raises(FailureError):
         ask(quotas, FILE)
     with pytest.raises(FailureError):
@@ -162,22 +218,41 @@ def test_a_batch_that_uses_up_its_quota_waits_and_sends_nothing_in_vain(tmp_path
     assert waits
 
 
-def test_a_quota_of_minutes_ends_a_single_audit_without_asking_in_vain(local_hub, settings_for):
+def test_a_quota_of_minutes_ends_a_single_audit_after_one_refusal(local_hub, settings_for):
     headers = {"RateLimit": '"api";r=0;t=290'}
     local_hub.fault(f"/api/models/{OPEN}", "headers", headers=headers)
+    local_hub.fault("/api/datasets/", "status", status=429, headers=headers)
     settings = settings_for(local_hub, max_wait=60)
     with Hub(settings) as hub:
         gathered = fetch(OPEN, None, settings, hub=hub)
-    asked = " ".join(local_hub.requests())
-    assert DATASET_OPEN not in asked
-    assert DATASET_NC not in asked
-    assert "resolve" in asked, "files are counted apart"
+    asked = local_hub.requests()
+    assert len([path for path in asked if path.startswith("/api/datasets/")]) == 1
+    assert "resolve" in " ".join(asked), "files are counted apart"
     assert {each.state for each in gathered.datasets.values()} == {"unreachable"}
-    assert cut_short(gathered)
+    assert unanswered(gathered)
 
 
-def test_what_is_missing_for_another_reason_is_not_the_quotas(local_hub, settings_for):
-    local_hub.fault(f"/api/datasets/{DATASET_OPEN}", "status", status=500)
-    gathered = fetch(OPEN, None, settings_for(local_hub))
-    assert gathered.datasets[DATASET_OPEN].state == "unreachable"
-    assert not cut_short(gathered)
+def test_a_header_that_says_nothing_is_left_leaves_nothing_unread_while_all_is_answered(
+    local_hub, settings_for
+):
+    local_hub.fault("/", "headers", headers={"RateLimit": '"api";r=0;t=100000'})
+    settings = settings_for(local_hub, max_wait=60, links=False)
+    start = time.monotonic()
+    assert not unanswered(fetch(OPEN, None, settings))
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("path", "fault", "passes"),
+    [
+        (f"/api/datasets/{DATASET_OPEN}", {"kind": "status", "status": 500}, True),
+        (f"{OPEN}/resolve/.*README.md", {"kind": "close"}, True),
+        (f"{OPEN}/resolve/.*README.md", {"kind": "status", "status": 404}, False),
+        ("/nothing", {"kind": "status", "status": 500}, False),
+    ],
+    ids=["dataset", "card", "gone", "all well"],
+)
+def test_what_did_not_answer_may_answer_later(local_hub, settings_for, path, fault, passes):
+    local_hub.fault(path, **fault)
+    settings = settings_for(local_hub, links=False)
+    assert unanswered(fetch(OPEN, None, settings)) is passes

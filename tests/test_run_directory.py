@@ -1,6 +1,8 @@
 """A batch that was stopped, in whatever way, goes on where it was; what is done is not asked for again."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import signal
@@ -17,7 +19,9 @@ from hub.quota import Quota
 from hub.server import LocalHub
 
 from osaid_audit import UsageError, audit_many
-from osaid_audit.pipeline.runs import Run
+from osaid_audit.gather.settings import Settings
+from osaid_audit.pipeline.runs import Reach, Run
+from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.report import Report
 
 pytest_plugins = ("hub.fixtures",)
@@ -42,7 +46,8 @@ def ask(capsys, hub, tmp_path):
         place = ["--endpoint", hub.url, "--cache-dir", tmp_path / f"cache-{next(caches)}"]
         hub.forget()
         where = ["--run", tmp_path / "run", *place]
-        return osaid_audit(capsys, "-r", listed, "-f", "json", *where, *arguments)
+        form = [] if "-f" in arguments else ["-f", "json"]
+        return osaid_audit(capsys, "-r", listed, *form, *where, *arguments)
 
     return run
 
@@ -201,6 +206,122 @@ def test_no_token_is_in_a_run_directory(capsys, local_hub, tmp_path):
     assert (tmp_path / "run").stat().st_mode & 0o077 == 0
 
 
+def test_what_one_token_has_read_is_shown_to_no_other(capsys, local_hub, tmp_path):
+    """A private and a gated model: each token is answered by the Hub, also one that it rejects."""
+    other = "hf_this_one_may_read_nothing"
+    local_hub.tokens = {world.GOOD_TOKEN: {"*"}, other: set()}
+    asked = (world.PRIVATE, world.GATED)
+
+    def run(token, *more):
+        local_hub.forget()
+        place = ["--endpoint", local_hub.url, "--cache-dir", tmp_path / "cache", "--run", tmp_path / "run"]
+        found = osaid_audit(capsys, *asked, "--token", token, *place, "-f", "csv", *more)
+        return [bool(row["problem"]) for row in csv.DictReader(io.StringIO(found.out))]
+
+    assert run(world.GOOD_TOKEN) == [False, False]
+    for token in (other, "hf_nobody_knows_this_one", ""):
+        assert run(token)[0], "the private model is not there for this one"
+        assert asked_about(local_hub, asked) >= {world.PRIVATE}
+        assert run(token, "--offline")[0]
+    assert run(world.GOOD_TOKEN) == [False, False]
+    assert local_hub.seen == [], "and for the first it is still there"
+
+
+def test_a_dossier_of_another_model_or_commit_does_not_count(ask, hub, dossiers):
+    """Files that were exchanged by hand, each fit to its content."""
+    first = ask()
+    one, two, *_ = dossiers()
+    texts, keys = (one.read_bytes(), two.read_bytes()), [path.name.split(".") for path in (one, two)]
+    names = {json.loads(text)["subject"]["id"] for text in texts}
+    for path, text, (key, _, _), (_, digest, _) in zip(
+        (one, two), texts[::-1], keys, keys[::-1], strict=True
+    ):
+        path.unlink()
+        path.with_name(f"{key}.{digest}.json").write_bytes(text)
+    ran = ask()
+    assert asked_about(hub) == names
+    assert ran.err.count("is damaged") == 2
+    assert _ids(ran) == _ids(first) == MODELS
+
+
+def _ids(ran):
+    return [each["subject"]["id"] for each in json.loads(ran.out)]
+
+
+def test_another_revision_and_another_hub_are_other_questions(hub, tmp_path):
+    """The same commit under another name is asked for again; what was asked so before is not."""
+    where = {"run": tmp_path / "run", "cache_dir": tmp_path / "cache"}
+
+    def ask(endpoint, **more):
+        endpoint.forget()
+        (found,) = audit_many(MODELS[:1], endpoint=endpoint.url, **where, **more)
+        assert isinstance(found, Report)
+        return found, asked_or_cached(endpoint)
+
+    def asked_or_cached(endpoint):
+        return bool(endpoint.seen)
+
+    found, _ = ask(hub)
+    assert ask(hub)[1] is False
+    assert ask(hub, revision="main")[1] is True
+    assert ask(hub, revision=found.subject.revision)[1] is True
+    assert ask(hub, revision="main")[1] is ask(hub, revision=found.subject.revision)[1] is False
+    with LocalHub(batch(1)) as other:
+        again, asked = ask(other)
+        assert (asked, again.endpoint) == (True, other.url)
+        assert ask(other)[1] is False
+    assert ask(hub)[1] is False, "what was read elsewhere takes no place here"
+
+
+def test_a_commit_that_was_asked_for_is_the_one_that_counts(tmp_path):
+    """A dossier that lies under a key, however it got there, must speak of the commit."""
+    reach = Reach(Settings(endpoint="https://hub.example"))
+    kept = Run(tmp_path)
+    for commit, counts in (("a" * 40, True), ("b" * 40, False)):
+        place = {"url": "https://hub.example/org/m", "source": "hub", "revision": commit}
+        dossier = Dossier(
+            tool=Tool(name="osaid-audit", version="1"),
+            subject=Subject(id="org/m", canonical_id="org/m", **place),
+            gathered_at="2026-01-01T00:00:00Z", endpoint="https://hub.example", token_used=False, facts={},
+        )  # fmt: skip
+        kept.keep("org/m", "a" * 40, reach, dossier)
+        assert (kept.get("org/m", "a" * 40, reach) is not None) is counts
+        kept.keep("org/m", "main", reach, dossier)
+        assert kept.get("org/m", "main", reach) is not None, "a branch moves"
+    kept.keep("org/m", None, reach, dossier.model_copy(update={"token_used": True}))
+    assert kept.get("org/m", None, reach) is None, "read by a token, asked by nobody"
+
+
+def test_a_folder_in_place_of_a_dossier_is_told_once(ask, hub, dossiers):
+    ask()
+    spoilt = dossiers()[0]
+    name = json.loads(spoilt.read_text())["subject"]["id"]
+    spoilt.unlink()
+    spoilt = spoilt.with_name(f"{spoilt.name.split('.')[0]}.{'0' * 16}.json")
+    spoilt.mkdir()
+    ran = ask()
+    assert (ran.code, asked_about(hub)) == (0, {name})
+    assert f"{spoilt.name} is damaged" in ran.err
+    again = ask()
+    assert (again.code, hub.seen, "damaged" in again.err) == (0, [], False)
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_run_directory_may_be_a_text_or_a_path(hub, tmp_path, kind):
+    audit_many(MODELS[:1], run=kind(tmp_path / "run"), endpoint=hub.url, cache_dir=tmp_path / "cache")
+    assert len(list((tmp_path / "run" / "dossiers").iterdir())) == 1
+    with pytest.raises(TypeError):
+        audit_many(MODELS[:1], run=3, endpoint=hub.url)
+
+
+def test_a_dossier_file_is_not_in_the_run_directory(capsys, tmp_path):
+    from door import OPEN, saved
+
+    place = [saved(tmp_path, OPEN), "--run", tmp_path / "run", "-f", "jsonl"]
+    for _ in range(2):
+        assert "already" not in osaid_audit(capsys, *place).err
+
+
 def test_what_the_quota_cut_short_is_not_done(hub, tmp_path):
     """A wait longer than anybody waits: the models are told as they were read, and read again later."""
     hub.quotas = {"api": Quota(9, 600.0)}
@@ -219,6 +340,38 @@ def test_what_the_quota_cut_short_is_not_done(hub, tmp_path):
 
 def _is_whole(result) -> bool:
     return isinstance(result, Report) and not any(each.state == "unreachable" for each in result.problems)
+
+
+SHARED = {
+    "card": (f"{MODELS[0]}/resolve/.*README.md", {MODELS[0]}),
+    "base": ("/api/models/maker/base-1", {MODELS[1]}),
+    "file of a base": ("maker/base-1/resolve/.*README.md", {MODELS[1]}),
+    "dataset": ("/api/datasets/maker/corpus-0", {MODELS[0]}),
+    "all well": ("/nowhere", set()),
+}
+
+
+@pytest.mark.parametrize("case", SHARED)
+def test_what_did_not_answer_is_told_and_asked_for_again(ask, hub, case):
+    """A server that fails for a while: nobody's answer is kept as if that were all there is."""
+    place, models = SHARED[case]
+    hub.fault(place, "status", status=503)
+    first = ask("-f", "csv", "-o", "-", "-q", models=MODELS[:3])
+    rows = list(csv.DictReader(io.StringIO(first.out)))
+    assert {row["id"] for row in rows if row["problem"].startswith("Read in part. ")} == models
+    assert all(row["osaid_1_0"] for row in rows), "what was read is judged"
+    assert first.err == ""
+    told = ask(models=MODELS[:3])
+    assert asked_about(hub) == models
+    assert ("1 model was read in part" in told.err) is bool(models)
+    assert ("The same command tries it again." in told.err) is bool(models)
+    hub.faults.clear()
+    whole = ask(models=MODELS[:3])
+    assert asked_about(hub) == models
+    assert "in part" not in whole.err
+    assert not any(each["problems"] for each in json.loads(whole.out))
+    ask(models=MODELS[:3])
+    assert hub.seen == []
 
 
 @pytest.mark.parametrize("name", ["full", "file", "file/below", "nul\0"])

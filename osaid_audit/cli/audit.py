@@ -11,7 +11,7 @@ from osaid_audit.cli.batch import Batch
 from osaid_audit.cli.gate import asked_for
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
-from osaid_audit.cli.outputs import SUFFIXES, check_count, needs, plan
+from osaid_audit.cli.outputs import SUFFIXES, check_count, check_not_in, needs, plan
 from osaid_audit.cli.sinks import MANY_SUFFIXES, audited_as, check_many, sinks
 from osaid_audit.cli.streams import Console
 
@@ -73,10 +73,12 @@ def audit(  # noqa: PLR0917 - click passes them by name
     or '-' for a list on standard input. Very many: docs/batches.md.
     """
     wanted = plan(formats, paths, {**SUFFIXES, **MANY_SUFFIXES})
-    models, many = asked(names, lists)
+    models, many, places = asked(names, lists)
     wanted = audited_as(wanted, many=many, said=formats)
     check_count(wanted, len(models))
     check_many(wanted)
+    if run_dir is not None:
+        check_not_in(run_dir, wanted)
 
     from osaid_audit.evaluate import load
     from osaid_audit.pipeline import choose_frameworks, given
@@ -92,7 +94,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     norms = choose_frameworks(ruleset, (*norms_of(policy, ruleset), *needs(wanted)))
     tabular = any(output.format in {"csv", "parquet"} for output in wanted)
     table = Table(ruleset, norms) if tabular else None
-    batch = Batch(console, models, policy, ruleset, lock, signed, as_of)
+    batch = Batch(console, models, policy, ruleset, lock, signed, as_of, places)
     return batch.run(
         sinks(wanted, lang, console, table=table, run=run_dir, many=many),
         run_dir,

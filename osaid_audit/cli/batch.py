@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ from osaid_audit.cli.locking import Locking, named
 from osaid_audit.cli.sinks import Sink
 from osaid_audit.cli.streams import Console
 from osaid_audit.cli.unused import warnings
-from osaid_audit.errors import OsaidError
-from osaid_audit.messages import Counted, say
+from osaid_audit.errors import OsaidError, UsageError
+from osaid_audit.messages import Counted, Message, say
 
 if TYPE_CHECKING:
+    from osaid_audit.cli.models import Place
     from osaid_audit.evaluate import RuleSet
     from osaid_audit.pipeline.options import GatherOptions
     from osaid_audit.pipeline.runs import Run
@@ -40,10 +42,12 @@ class Batch:
     lock: Locking
     signed: "Sequence[Given]"
     as_of: str | None
+    places: "Sequence[Place | None]" = ()
     notes: list[str] = field(default_factory=list)
     failures: "list[tuple[str, OsaidError]]" = field(default_factory=list)
     answers: "list[tuple[str, Report | OsaidError]]" = field(default_factory=list)
     reports: "list[Report]" = field(default_factory=list)
+    partial: dict[str, None] = field(default_factory=dict)
     latest: str = ""
     code: int = 0
 
@@ -57,11 +61,10 @@ class Batch:
         frameworks: Sequence[str],
     ) -> int:
         """Audit all and write; the exit code."""
-        from osaid_audit.pipeline import audit_each, check
+        from osaid_audit.pipeline import audit_each
         from osaid_audit.pipeline.runs import Run
 
-        for name in self.models:  # before a folder is made for what cannot be asked
-            check(name, revision=where.get("revision"), endpoint=where.get("endpoint"))
+        self._check(where)  # before a folder is made for what cannot be asked
         run = Run(folder) if folder is not None else None
         done = self._begin(run, where)
         try:
@@ -85,11 +88,27 @@ class Batch:
                 sink.close()
         except BaseException as error:
             for sink in sinks:
-                sink.abandon()
+                with suppress(Exception):  # the others are to be abandoned all the same
+                    sink.abandon()
             if isinstance(error, KeyboardInterrupt):
                 self._stopped(run)
             raise
         return self._end(run, where)
+
+    def _check(self, where: "GatherOptions") -> None:
+        """Raise UsageError for a model that cannot be one, with its line if it stands in a list."""
+        from osaid_audit.pipeline import check
+        from osaid_audit.schema.wrong import said
+
+        for name, place in zip_longest(self.models, self.places):
+            try:
+                check(name, revision=where.get("revision"), endpoint=where.get("endpoint"))
+            except UsageError as error:
+                if place is None:
+                    raise
+                what, hint = said(error)
+                sentence = Message("{where}, line {n}: {what}", where=place.where, n=place.line, what=what)
+                raise UsageError(sentence, Message("{said}", said=hint or "")) from error
 
     def _begin(self, run: "Run | None", where: "GatherOptions") -> int:
         """Say what is done already, and that a token would help; how many are done."""
@@ -125,11 +144,14 @@ class Batch:
                 sink.failed(model, result)
             return
         from osaid_audit.policy.judge import Answer, judge
+        from osaid_audit.schema.unread import out_of_reach
 
         answer = Answer(model, None, (), result)
         judgement = judge(self.policy, self.ruleset, [answer])
         self._judged([answer], judgement)
         self.latest = max(self.latest, result.as_of)
+        if out_of_reach(result.problems):
+            self.partial[result.subject.id] = None
         for report in judgement.reports:
             self.reports += [report] if self.signed else []
             for sink in sinks:
@@ -182,11 +204,27 @@ class Batch:
                 model=damaged.model,
             )
             self.console.note(told)
-        if run is not None and run.partial:
+        self._say_partial(run)
+
+    def _say_partial(self, run: "Run | None") -> None:
+        """How many answers rest on less than there is; one model alone shows it in its report."""
+        n = len({*self.partial, *(run.partial if run is not None else ())})
+        if n and run is not None:
             part = Counted(
-                "{n} model was read in part: the Hub's quota was used up. Run the command again later.",
-                "{n} models were read in part: the Hub's quota was used up. Run the command again later.",
-                len(run.partial),
+                "{n} model was read in part: the quota was used up, or something did not answer. "
+                "The same command tries it again.",
+                "{n} models were read in part: the quota was used up, or something did not answer. "
+                "The same command tries them again.",
+                n,
+            )
+            self.console.note(str(part))
+        elif n and len(self.models) > 1:
+            part = Counted(
+                "{n} model was read in part: the quota was used up, or something did not answer. "
+                "Audit it again later.",
+                "{n} models were read in part: the quota was used up, or something did not answer. "
+                "Audit them again later.",
+                n,
             )
             self.console.note(str(part))
 

@@ -1,5 +1,6 @@
 """Where reports go and in which format."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -49,11 +50,35 @@ def plan(
         raise UsageError("There are more formats than outputs.", "Name an --output FILE for each --format.")
     if not outputs:
         return [Output(formats[0] if formats else "text", None)]
-    if len(set(outputs)) < len(outputs):
-        raise UsageError("The same output is named twice.", "Give each --format an --output of its own.")
-    return [
+    found = [
         _output(name, formats[at] if at < len(formats) else None, suffixes) for at, name in enumerate(outputs)
     ]
+    if len({output.path and target(output.path) for output in found}) < len(found):
+        raise UsageError("The same output is named twice.", "Give each --format an --output of its own.")
+    return found
+
+
+def target(path: Path) -> Path:
+    """The file that is meant, links followed: what is written goes there, and a link stays a link."""
+    return Path(os.path.realpath(path))
+
+
+def check_not_in(run: Path, wanted: Sequence[Output]) -> None:
+    """Raise UsageError for an output that is one of the run directory's own files."""
+    from osaid_audit.pipeline.runs import DOSSIERS, MANIFEST, REPORTS, START
+
+    own = {target(run / MANIFEST), target(run / DOSSIERS), target(run / REPORTS)}
+    for output in wanted:
+        if output.path is None:
+            continue
+        place = target(output.path)
+        is_start = place == target(run / START) and output.format != "index"
+        if is_start or own & {place, *place.parents}:
+            raise UsageError(
+                "'{path}' is a file of the run directory itself.",
+                "Choose another --output.",
+                path=output.path,
+            )
 
 
 def _output(name: str, given: str | None, suffixes: Mapping[str, str]) -> Output:

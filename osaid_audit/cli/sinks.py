@@ -1,12 +1,13 @@
 """Where the answers of a batch go as they come: one after another where the format allows it."""
 
-import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
 
-from osaid_audit.cli.outputs import Output, manner_of, save, unwritable, write
+from osaid_audit.cli.many_pages import Index, Pages
+from osaid_audit.cli.outputs import Output, manner_of, target, unwritable, write
 from osaid_audit.cli.streams import Console, emit
 from osaid_audit.errors import OsaidError, UsageError
 from osaid_audit.messages import say
@@ -14,7 +15,6 @@ from osaid_audit.messages import say
 if TYPE_CHECKING:
     from osaid_audit.pipeline.table import Table
     from osaid_audit.render.tables.to_parquet import Parquet
-    from osaid_audit.schema.index import Row
     from osaid_audit.schema.report import Report
 
 _BETWEEN = {"jsonl": "", "text": "\n", "markdown": "\n---\n\n"}
@@ -47,6 +47,23 @@ def check_many(wanted: Sequence[Output]) -> None:
             check()
             if output.path is None:
                 raise UsageError("Parquet is written to a file.", "Name one with --output.")
+            if output.path.exists() and not output.path.is_file():
+                raise UsageError(
+                    "Parquet is written to a file, and '{path}' is none.",
+                    "Name one with --output.",
+                    path=output.path,
+                )
+
+
+def _nothing(path: Path, console: Console, text: str = "", *, needed: bool) -> None:
+    """No model was audited: an answer from before must not stand where this one would."""
+    try:
+        if not needed and not path.is_file():
+            return
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise unwritable(path, error) from error
+    console.note(say("{path} is empty: no model was audited.", path=path))
 
 
 class Whole:
@@ -64,9 +81,12 @@ class Whole:
         """It has no place in such a document."""
 
     def close(self) -> None:
-        """Write the document, if there is anything to write."""
+        """Write the document: of nothing an empty list, where it is one."""
         if self._reports:
             write(self._reports, [self._output], self._lang, self._console, many=self._many)
+        elif self._output.path is not None:
+            is_list = self._many and self._output.format == "json"
+            _nothing(self._output.path, self._console, "[]\n" if is_list else "", needed=is_list)
 
     def abandon(self) -> None:
         """Nothing was written yet."""
@@ -91,15 +111,23 @@ class Lines:
         """Among reports it has no place."""
 
     def close(self) -> None:
-        """Say that it was written, if it was."""
-        if self._file is not None:
+        """Say that it was written; of nothing there is an empty file, and none from before."""
+        if self._path is None:
+            return
+        if self._file is None:
+            _nothing(self._path, self._console, needed=not self._between)
+            return
+        try:
             self._file.close()
-            self._console.note(say("wrote {path}", path=self._path))
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+        self._console.note(say("wrote {path}", path=self._path))
 
     def abandon(self) -> None:
         """The pieces so far are whole."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what could not be written was told
+                self._file.close()
 
     def put(self, piece: str) -> None:
         """Write a piece. Raises UsageError when that fails."""
@@ -141,7 +169,8 @@ class Columns:
 
     def __init__(self, path: Path, console: Console, table: "Table") -> None:
         self._path, self._console, self._table = path, console, table
-        self._beside = path.with_name(f".{path.name}.part")
+        self._place = target(path)
+        self._beside = self._place.with_name(f".{self._place.name}.part")
         self._writer: Parquet | None = None
 
     def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
@@ -158,7 +187,9 @@ class Columns:
             return
         try:
             self._writer.close()
-            self._beside.replace(self._path)
+            if self._place.exists():
+                shutil.copymode(self._place, self._beside)
+            self._beside.replace(self._place)
         except OSError as error:
             self._beside.unlink(missing_ok=True)
             raise unwritable(self._path, error) from error
@@ -166,7 +197,8 @@ class Columns:
 
     def abandon(self) -> None:
         """A file without its end can be read by nobody."""
-        self._beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._beside.unlink(missing_ok=True)
 
     def _row(self, cells: Mapping[str, Any]) -> None:
         from osaid_audit.pipeline.table import BOOLEANS
@@ -181,80 +213,6 @@ class Columns:
             raise unwritable(self._path, error) from error
 
 
-class Index:
-    """The page with one line a model; `pages` is a folder where the reports lie, if they do."""
-
-    def __init__(self, output: Output, lang: str, console: Console, pages: "Pages | None" = None) -> None:
-        self._path, self._lang, self._console, self._pages = output.path, lang, console, pages
-        self._rows: list[Row] = []
-
-    def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
-        """One row."""
-        from osaid_audit.render.index import row_of
-
-        self._rows.append(row_of(report))
-
-    def failed(self, model: str, error: OsaidError) -> None:
-        """One row, with the reason."""
-        from osaid_audit.render.index import row_of_error
-
-        self._rows.append(row_of_error(model, error))
-
-    def close(self) -> None:
-        """Write the page."""
-        from osaid_audit.render.index import index_page
-
-        links = self._pages.links(self._path.parent) if self._pages and self._path else {}
-        page = index_page(self._rows, self._lang, links)
-        if self._path is None:
-            emit(page)
-        elif self._pages and self._path.parent == self._pages.folder.parent:
-            from osaid_audit.pipeline.runs import write_whole
-
-            write_whole(self._path, page)
-            self._console.note(say("wrote {path}", path=self._path))
-        else:
-            save(self._path, page, self._console)
-
-    def abandon(self) -> None:
-        """Nothing was written yet."""
-
-
-class Pages:
-    """The report of each model as a page of its own, in a folder."""
-
-    def __init__(self, folder: Path, lang: str) -> None:
-        self.folder, self._lang = folder, lang
-        self._names: dict[str, str] = {}
-
-    def add(self, model: str, report: "Report") -> None:
-        """Write the page, in one step: another process may be writing it, too."""
-        from osaid_audit.pipeline.runs import page_name, write_whole
-        from osaid_audit.render import render
-
-        subject = report.subject
-        name = page_name(model, subject.canonical_id)
-        write_whole(self.folder / name, render(report, "html", self._lang))
-        self._names[f"{subject.canonical_id}@{subject.revision}"] = name
-
-    def failed(self, model: str, error: OsaidError) -> None:
-        """It has no page."""
-
-    def close(self) -> None:
-        """Every page is there."""
-
-    def abandon(self) -> None:
-        """The pages so far are whole."""
-
-    def links(self, here: Path) -> dict[str, str]:
-        """The pages by `id@revision`, as one who stands in that folder writes them."""
-        try:
-            way = Path(os.path.relpath(self.folder, here)).as_posix()
-        except ValueError:  # on another drive
-            return {}
-        return {name: quote(f"{way}/{page}") for name, page in self._names.items()}
-
-
 def sinks(
     wanted: Sequence[Output],
     lang: str,
@@ -265,7 +223,9 @@ def sinks(
     many: bool,
 ) -> list[Sink]:
     """One for each output; with a run directory also the page of each model, and the index of them."""
-    pages = Pages(run / "reports", lang) if run is not None else None
+    from osaid_audit.pipeline.runs import REPORTS, START
+
+    pages = Pages(run / REPORTS, lang) if run is not None else None
     found: list[Sink] = [pages] if pages is not None else []
     for output in wanted:
         if output.format in _BETWEEN:
@@ -279,7 +239,7 @@ def sinks(
         else:
             found.append(Whole(output, lang, console, many=many))
     if run is not None:
-        found.append(Index(Output("index", run / "index.html"), lang, console, pages))
+        found.append(Index(Output("index", run / START), lang, console, pages))
     return found
 
 

@@ -1,5 +1,6 @@
 """Many models at once: in their order, each shared thing asked for once, taken up again where it was left."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -39,7 +40,7 @@ def audit_many(
     models: Iterable[Model],
     *,
     jobs: int = JOBS,
-    run: Path | Run | None = None,
+    run: str | os.PathLike[str] | Run | None = None,
     done: Done | None = None,
     waiting: "Waiting | None" = None,
     **options: Unpack[AuditOptions],
@@ -63,7 +64,7 @@ def audit_each(
     models: Iterable[Model],
     *,
     jobs: int = JOBS,
-    run: Path | Run | None = None,
+    run: str | os.PathLike[str] | Run | None = None,
     done: Done | None = None,
     waiting: "Waiting | None" = None,
     **options: Unpack[AuditOptions],
@@ -79,7 +80,7 @@ def audit_each(
     for model in asked:
         check(model, revision=where.get("revision"), endpoint=where.get("endpoint"))
     where = _for_many(where, jobs) if len(asked) > 1 else where
-    kept = Run(run) if isinstance(run, Path) else run
+    kept = run if run is None or isinstance(run, Run) else Run(Path(run))
     keeping = Keeping(run=kept, waiting=waiting)
     return _Batch(asked, question, where, keeping, done).audited(max(1, min(jobs, len(asked))))
 

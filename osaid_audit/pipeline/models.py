@@ -84,7 +84,7 @@ class _Client:
 
     def __init__(self, settings: Settings, stack: ExitStack, waiting: "Waiting | None") -> None:
         self.settings = settings
-        self.reach = Reach(settings, token=False)
+        self.reach = Reach(settings)
         self._stack = stack
         self._waiting = waiting
         self._hub: Hub | None = None
@@ -133,13 +133,13 @@ def reader(
 
 
 def done_in(run: Run, models: Sequence[Model], options: GatherOptions) -> list[bool]:
-    """For each model whether it need not be gathered: the run directory has it, or it is a dossier file."""
+    """For each model whether the run directory has it; a dossier file is never there."""
     settings, revision = settings_of(options), options.get("revision")
     reach = Reach.of(settings)
 
     def is_done(model: Model) -> bool:
         if dossier_file(model) is not None:
-            return True
+            return False
         return run.has(*_subject(str(model), revision, settings.endpoint), reach)
 
     return [is_done(model) for model in models]
@@ -169,10 +169,10 @@ def _dossier(model: Model, *, revision: str | None, client: _Client, keeping: Ke
 
 def _gathered(name: str, revision: str | None, client: _Client, keeping: Keeping) -> Dossier:
     from osaid_audit.gather.evidence import keep
-    from osaid_audit.gather.fetching.quota import cut_short
     from osaid_audit.gather.fetching.rounds import fetch
     from osaid_audit.gather.hosted import refuse_hosted
     from osaid_audit.gather.reading.assembly import assemble
+    from osaid_audit.gather.unanswered import unanswered
 
     try:
         gathered = fetch(name, revision, client.settings, hub=client.hub())
@@ -182,7 +182,7 @@ def _gathered(name: str, revision: str | None, client: _Client, keeping: Keeping
     if keeping.evidence is not None:
         keep(gathered, keeping.evidence, client.settings.secrets())
     dossier = assemble(gathered)
-    if keeping.run is not None and cut_short(gathered):
+    if keeping.run is not None and unanswered(gathered) and not client.settings.offline:
         keeping.run.leave(name)
     elif keeping.run is not None:
         keeping.run.keep(name, revision, client.reach, dossier)
@@ -207,8 +207,11 @@ def _subject(text: str, revision: str | None, endpoint: str) -> tuple[str, str |
     return name, named or revision
 
 
-def read_text(path: Path, what: Message) -> str:
-    """The text of a file that the user named. Raises UnreadableInput with the reason."""
+def read_text(path: Path, what: Message, instead: Message | None = None) -> str:
+    """The text of a file that the user named. Raises UnreadableInput with the reason.
+
+    instead  what to do when it is no text; else to give one that was made by this tool
+    """
     try:
         if path.stat().st_size > MAX_INPUT:
             raise UnreadableInput(
@@ -234,7 +237,7 @@ def read_text(path: Path, what: Message) -> str:
     except ValueError as error:  # also a path with a NUL
         raise UnreadableInput(
             "The {what} '{path}' is not UTF-8 text.",
-            "Give a {what} made by osaid-audit.",
+            instead or "Give a {what} made by osaid-audit.",
             what=what,
             path=path,
         ) from error

@@ -3,10 +3,11 @@
     DIR/manifest.json                 which models are there; written anew at the begin and at the end
     DIR/dossiers/KEY.DIGEST.json      one dossier, as `gather` writes it
 
-KEY is a hash of what was asked (id, revision, endpoint and what limits gathering), DIGEST one of the content.
-So a file speaks for itself: a half or an altered one does not fit its name and counts as not there, and two
-processes that gather the same model write two whole files. The manifest decides nothing. No token, and no
-hash of one, is in any of them.
+KEY is a hash of what was asked (id, revision, endpoint, token and what limits gathering), DIGEST one of the
+content. So a file speaks for itself: a half or an altered one does not fit its name, one of another model
+not the question, and both count as not there; two processes that gather the same model write two whole
+files. The manifest decides nothing. No token is in any of them, and a hash of one only within that of the
+question: what one token has read is shown to no other.
 """
 
 import hashlib
@@ -17,11 +18,13 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
 from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.gather.fetching.cache import reader_of
 from osaid_audit.gather.reading.records import dossier_json, read_dossier
 from osaid_audit.gather.settings import Settings
 from osaid_audit.messages import reason
@@ -29,6 +32,8 @@ from osaid_audit.schema.dossier import Dossier
 from osaid_audit.version import __version__
 
 MANIFEST, DOSSIERS = "manifest.json", "dossiers"
+REPORTS, START = "reports", "index.html"
+"""What the command line writes there too: the page of each model, and the one that leads to them."""
 _MARK = "osaid-audit run"
 _NAME = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{16})\.json")
 _TEMPORARY = ".new-"
@@ -38,6 +43,8 @@ _LEFT_BEHIND = 3600
 """Seconds after which a temporary file is nobody's any more."""
 _UNREAD = frozenset({"gated", "not_found_or_private"})
 """What a token might have read."""
+NOBODY = reader_of(None)
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 class UnkeptError(UsageError):
@@ -45,22 +52,37 @@ class UnkeptError(UsageError):
 
 
 class Damaged(NamedTuple):
-    """A file that does not fit its name, or is no dossier: its model is gathered anew."""
+    """A file that does not fit its name, or is no dossier of this model: it is gathered anew."""
 
     model: str
     file: str
 
 
 class Reach(NamedTuple):
-    """What limits gathering, as far as answers depend on it: the settings, and whether there is a token."""
+    """What limits gathering, as far as answers depend on it: the settings, and who reads (`reader_of`)."""
 
     settings: Settings
-    token: bool
+    reader: str = NOBODY
 
     @classmethod
     def of(cls, settings: Settings) -> "Reach":
-        """That of these settings; the token itself is not kept."""
-        return cls(settings, settings.secret() is not None)
+        """That of these settings, with the token that they find now."""
+        return cls(settings, reader_of(settings.secret()))
+
+
+class _Wanted(NamedTuple):
+    """What is asked: a model at a revision, and by whom."""
+
+    model: str
+    revision: str | None
+    reach: Reach
+
+    def is_answered(self, dossier: Dossier) -> bool:
+        """Whether the dossier speaks of that; a branch or tag may since be another commit."""
+        subject, revision = dossier.subject, self.revision
+        same = subject.id == self.model and dossier.endpoint == self.reach.settings.endpoint
+        moved = revision and _COMMIT.fullmatch(revision) and subject.revision not in {None, revision}
+        return same and not moved and not (dossier.token_used and self.reach.reader == NOBODY)
 
 
 class Run:
@@ -68,7 +90,7 @@ class Run:
 
     damaged  what was found and not used
     kept     models that were gathered and kept by this process
-    partial  models that were read in part, because the Hub's quota was used up; they are not kept
+    partial  models of which something did not answer, or not any more; they are not kept
     """
 
     def __init__(self, folder: Path) -> None:
@@ -94,11 +116,16 @@ class Run:
 
     def get(self, model: str, revision: str | None, reach: Reach) -> Dossier | None:
         """The dossier that was gathered for this, if it is there and whole."""
+        wanted, damaged = _Wanted(model, revision, reach), []
         for number, key in enumerate(_keys(model, revision, reach)):
             for name in sorted(self._files.get(key, ())):
-                dossier = self._read(model, name)
-                if dossier and (number == 0 or _says_all(dossier, reach)):
+                dossier = _dossier(self.folder / DOSSIERS / name)
+                if dossier is None or not wanted.is_answered(dossier):
+                    damaged.append(Damaged(model, name))
+                elif number == 0 or _says_all(dossier, reach):
                     return dossier
+        with self._lock:
+            self.damaged += [each for each in damaged if each not in self.damaged]
         return None
 
     def keep(self, model: str, revision: str | None, reach: Reach, dossier: Dossier) -> None:
@@ -114,7 +141,8 @@ class Run:
             self._files[key] = [name]
             self.kept.append(model)
         for each in worthless:
-            (self.folder / DOSSIERS / each).unlink(missing_ok=True)
+            with suppress(OSError):  # what is no file was put there by somebody else
+                (self.folder / DOSSIERS / each).unlink()
 
     def leave(self, model: str) -> None:
         """Take note of a model that was read in part and is to be gathered again."""
@@ -129,14 +157,6 @@ class Run:
         content = {"what": _MARK, "version": "1", "tool": __version__, "models": listed}
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         write_whole(self.folder / MANIFEST, text)
-
-    def _read(self, model: str, name: str) -> Dossier | None:
-        dossier = _dossier(self.folder / DOSSIERS / name)
-        found = Damaged(model, name)
-        if dossier is None:
-            with self._lock:
-                self.damaged += [found] if found not in self.damaged else []
-        return dossier
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -207,22 +227,21 @@ def _keys(model: str, revision: str | None, reach: Reach) -> Iterator[str]:
     """The key of this question, then those of others whose answers do as well.
 
     Offline what was read online is as good, and with a token what was read without one, where nothing was
-    closed: `_says_all`.
+    closed: `_says_all`. What a token has read is for that token alone: no other may be able to read it.
     """
     settings = reach.settings
-    tokens = [True, False] if reach.token else [False]
     for offline in [True, False] if settings.offline else [False]:
-        for token in tokens:
+        for reader in dict.fromkeys((reach.reader, NOBODY)):
             asked = [
                 *(_MARK, model, revision, settings.endpoint, settings.github_endpoint),
-                *(settings.links, sorted(settings.allow_hosts), offline, token),
+                *(settings.links, sorted(settings.allow_hosts), offline, reader),
             ]
             yield hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
 
 
 def _says_all(dossier: Dossier, reach: Reach) -> bool:
     """Whether a token could not have read more than was read without one."""
-    better = reach.token and not dossier.token_used
+    better = reach.reader != NOBODY and not dossier.token_used
     return not (better and any(problem.state in _UNREAD for problem in dossier.problems))
 
 

@@ -6,8 +6,10 @@ from typing import Final
 from osaid_audit.errors import OsaidError
 from osaid_audit.evaluate.outcomes import Judge, column_of
 from osaid_audit.evaluate.ruleset import RuleSet
+from osaid_audit.messages import told
 from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS
 from osaid_audit.schema.report import FrameworkResult, Report
+from osaid_audit.schema.unread import read_in_part
 
 Cells = Mapping[str, str | bool | None]
 BEFORE: Final = ("id", "revision")
@@ -28,12 +30,16 @@ class Table:
         self.columns = (*BEFORE, *Judge(ruleset, frameworks).columns, *BEHIND)
 
     def row(self, report: Report) -> Cells:
-        """The cells of a report by column; what is not known is None."""
+        """The cells of a report by column; what is not known is None.
+
+        A `problem` beside answers is what did not answer: they rest on the rest.
+        """
         cells: dict[str, str | bool | None] = dict.fromkeys(self.columns)
         for result in report.frameworks:
             cells |= {name: value for name, value in _answers(result).items() if name in cells}
         cells |= {"id": report.subject.id, "revision": report.subject.revision}
-        return cells | _explained(report)
+        part = read_in_part(report.problems)
+        return cells | _explained(report) | {"problem": told(part) if part else None}
 
     def failed(self, model: str, error: OsaidError) -> Cells:
         """The cells of a model that could not be audited: no answer, and why."""

@@ -31,6 +31,7 @@ class Row(Record):
     )
     blocking: Text | None = Field(default=None, description="what stands in the way, in a sentence or two")
     inherited: str | None = Field(default=None, description="the first base whose terms take a freedom away")
+    unread: Text | None = Field(default=None, description="what did not answer; the answers rest on the rest")
     problem: Text | None = Field(default=None, description="why it could not be audited, and the next step")
 
     @model_validator(mode="after")

@@ -2,10 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 
-from osaid_audit.schema.base import Problem
+from osaid_audit.schema.base import Problem, Text
 from osaid_audit.schema.dossier import Hop
 
 _CARD = "README.md"
+_LONGEST = 200
+"""Characters of the name of what was not read, which may be an address of any length."""
+OFFLINE = Text(
+    en="It is not in the cache, and offline nothing is asked for.",
+    fr="Il n'est pas dans le cache, et rien n'est demandé hors ligne.",
+)
+NOT_FOLLOWED = Text(
+    en="Links that leave the Hub were not followed.",
+    fr="Les liens qui sortent du Hub n'ont pas été suivis.",
+)
+NOT_PUBLIC = Text(en="Its host is not a public address.", fr="Son hôte n'est pas une adresse publique.")
+NOT_IN_RECORDING = Text(
+    en="This is not part of the recorded copy.", fr="Cela ne fait pas partie de la copie enregistrée."
+)
+_BY_OPTION = frozenset(why.en for why in (OFFLINE, NOT_FOLLOWED, NOT_PUBLIC, NOT_IN_RECORDING))
 
 
 def unread_card(problems: Iterable[Problem]) -> Problem | None:
@@ -22,3 +37,25 @@ def shut_card(problems: Iterable[Problem]) -> Problem | None:
 def unread_bases(lineage: Iterable[Hop]) -> Sequence[str]:
     """The declared bases that could not be read: what holds of the whole model holds of them too."""
     return tuple(dict.fromkeys(hop.id for hop in lineage if hop.problem and not hop.hint))
+
+
+def stays_so(why: Text) -> bool:
+    """Whether that reason is an option of the call: asked again in the same way, it holds again."""
+    return why.en in _BY_OPTION
+
+
+def out_of_reach(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What did not answer, or not any more today: asked for again later, it may be read."""
+    return tuple(each for each in problems if each.state == "unreachable" and not stays_so(each.why))
+
+
+def read_in_part(problems: Iterable[Problem]) -> Text | None:
+    """What did not answer, in a sentence or two: the first and why, the rest counted; None for nothing."""
+    found = out_of_reach(problems)
+    if not found:
+        return None
+    what, why, more = found[0].what[:_LONGEST], found[0].why, len(found) - 1
+    return Text(
+        en=f"Read in part. {what}: {why.en}" + (f" And {more} more." if more else ""),
+        fr=f"Lu en partie. {what} : {why.fr}" + (f" Et {more} autre{'s' * (more > 1)}." if more else ""),
+    )

@@ -38,12 +38,17 @@ class Entry:
         return passed if passed >= 0 else float("inf")
 
 
+def reader_of(token: str | None) -> str:
+    """What stands for a token in a hash of more than it: a salted hash, or "-" for none; write it nowhere."""
+    return hashlib.sha256(b"osaid-audit\0" + token.encode()).hexdigest() if token else "-"
+
+
 class Cache:
     """Entries in one folder for one token; a folder that cannot be written means no cache, not an error."""
 
     def __init__(self, folder: Path | None, token: str | None) -> None:
         self._folder = folder
-        self._reader = hashlib.sha256(b"osaid-audit\0" + (token or "").encode()).hexdigest() if token else "-"
+        self._reader = reader_of(token)
 
     def get(self, url: str) -> Entry | None:
         """The entry of this URL, or None when there is none or it is damaged."""

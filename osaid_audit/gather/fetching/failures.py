@@ -32,8 +32,6 @@ Reason = Literal[
 ]
 Token = Literal["none", "rejected", "insufficient"]
 
-RATE_LIMITED = "the rate limit is reached"
-"""How the detail of a failure begins that the Hub's quota is the reason of."""
 _DISABLED = "Access to this resource is disabled."
 _REJECTED = ("invalid credentials", "invalid user token", "invalid token")
 _TOKEN_WORDS: dict[Token, str] = {
@@ -90,7 +88,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, *, token_used:
 
 
 def rate_limited(seconds: int | None) -> Failure:
-    """The Hub's quota is used up, and returns in so many seconds, if that is known; see RATE_LIMITED."""
+    """The Hub's quota is used up, and returns in so many seconds, if that is known."""
     wait = "" if seconds is None else f"; the quota returns in {seconds} s"
     return Failure("unreachable", "rate_limited", f"the rate limit is reached{wait}")
 

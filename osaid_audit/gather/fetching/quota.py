@@ -3,6 +3,10 @@
 The Hub counts requests in buckets (the API, files, pages), each so many in a window of five minutes, and says
 with every reply `RateLimit: "api";r=12;t=250`: 12 are left for 250 seconds. All threads of a run share what
 was read. Of the last few only as many are sent at once as are left, so that none is sent in vain.
+
+A header that speaks of a longer wait than anybody waits is only believed of a server that has refused
+something: before that, one request is sent all the same. When it is answered the header says nothing, and is
+not listened to any more; when it is refused, that decides.
 """
 
 import re
@@ -13,8 +17,7 @@ from dataclasses import dataclass
 from threading import Condition
 from urllib.parse import urlsplit
 
-from osaid_audit.gather.fetching.failures import RATE_LIMITED, FailureError, rate_limited
-from osaid_audit.gather.raw import Gathered, Missed, Repository
+from osaid_audit.gather.fetching.failures import FailureError, rate_limited
 
 Waiting = Callable[[float], None]
 """Told once, before a wait, how many seconds the quota is waited for; from any thread."""
@@ -22,6 +25,7 @@ Note = Callable[[int, Mapping[str, str]], None]
 """Told the status and headers (lower-case names) of each reply."""
 _PART = re.compile(r'(?:"([^"]{1,40})"\s*;\s*)?r\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,9})(?!\d)')
 _TOO_MANY = 429
+_BROKEN = 500
 _MARGIN = 0.2
 """Seconds added to a wait: the Hub counts in whole ones."""
 _SAME = 2.0
@@ -37,6 +41,9 @@ class _Bucket:
     until: float = 0.0
     sent: int = 0
     told_until: float = 0.0
+    refused: bool = False
+    doubted: bool = False
+    """Answered though it was said to be empty: what it says beside an answer does not count."""
 
     def read(self, left: int, until: float, now: float) -> None:
         """Take note of a reply. Replies overtake each other: in one window the least counts."""
@@ -48,6 +55,11 @@ class _Bucket:
     def pause(self, now: float) -> float:
         """Seconds until there is anything to ask for again; 0 while there is."""
         return self.until - now if self.left == 0 and now < self.until else 0.0
+
+    def answered(self, status: int) -> None:
+        """Take note of the reply to a request that was sent although nothing was said to be left."""
+        if status < _BROKEN and status != _TOO_MANY:
+            self.left, self.doubted = None, True
 
     def is_open(self, now: float) -> bool:
         """Whether one more may be sent now."""
@@ -75,9 +87,9 @@ class Quotas:
         Raises FailureError when the bucket is empty for longer than anybody waits.
         """
         kind = kind_of(url)
-        bucket = self._enter(kind)
+        bucket, in_doubt = self._enter(kind)
         try:
-            yield lambda status, headers: self._note(kind, status, headers)
+            yield lambda status, headers: self._note(kind, status, headers, in_doubt=in_doubt)
         finally:
             with self._changed:
                 bucket.sent -= 1
@@ -94,17 +106,19 @@ class Quotas:
         with self._changed:
             return self._bucket(kind_of(url)).pause(time.monotonic())
 
-    def _enter(self, kind: str) -> _Bucket:
+    def _enter(self, kind: str) -> tuple[_Bucket, bool]:
+        """The bucket, once a request may be sent, and whether that is in doubt."""
         while True:
             with self._changed:
                 bucket, now = self._bucket(kind), time.monotonic()
-                if bucket.is_open(now):
-                    bucket.sent += 1
-                    return bucket
                 pause = bucket.pause(now)
-                if pause > self._max_wait or self._abandoned:
+                in_doubt = pause > self._max_wait and not bucket.refused
+                if bucket.is_open(now) or (in_doubt and not bucket.sent and not self._abandoned):
+                    bucket.sent += 1
+                    return bucket, in_doubt
+                if (pause > self._max_wait and not in_doubt) or self._abandoned:
                     raise FailureError(rate_limited(round(pause)))
-                if not self._is_news(bucket, pause, now):
+                if in_doubt or not self._is_news(bucket, pause, now):
                     self._changed.wait(bucket.until - now)
                     continue
             if self._waiting is not None:  # outside of the lock: whoever is told may take their time
@@ -117,16 +131,22 @@ class Quotas:
         bucket.told_until = bucket.until
         return True
 
-    def _note(self, kind: str, status: int, headers: Mapping[str, str]) -> None:
+    def _note(self, kind: str, status: int, headers: Mapping[str, str], *, in_doubt: bool) -> None:
         now = time.monotonic()
         said = _PART.search(headers.get("ratelimit", ""))
         after = headers.get("retry-after", "").strip()
         with self._changed:
             if said:
                 self._name(kind, said[1])
-                self._bucket(kind).read(int(said[2]), now + int(said[3]) + _MARGIN, now)
+            bucket = self._bucket(kind)
+            if in_doubt:
+                bucket.answered(status)
+            if status == _TOO_MANY:
+                bucket.refused, bucket.doubted = True, False
+            if said and not bucket.doubted:
+                bucket.read(int(said[2]), now + int(said[3]) + _MARGIN, now)
             elif status == _TOO_MANY and _SECONDS.fullmatch(after):
-                self._bucket(kind).read(0, now + int(after) + _MARGIN, now)
+                bucket.read(0, now + int(after) + _MARGIN, now)
             self._changed.notify_all()
 
     def _bucket(self, kind: str) -> _Bucket:
@@ -146,11 +166,3 @@ def kind_of(url: str) -> str:
     if "/resolve/" in path or "/resolve-cache/" in path:
         return "resolvers"
     return "api" if "/api/" in path else "pages"
-
-
-def cut_short(gathered: Gathered) -> bool:
-    """Whether something of this was not read because the Hub's quota was used up: later it can be."""
-    every = [gathered.subject, *gathered.bases.values(), *gathered.datasets.values()]
-    read = (each for each in every if isinstance(each, Repository))
-    parts = (part for each in read for part in (*each.files.values(), *each.links.values()))
-    return any(isinstance(each, Missed) and each.detail.startswith(RATE_LIMITED) for each in (*every, *parts))

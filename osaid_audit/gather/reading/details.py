@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from osaid_audit.gather.reading.plan import MAX_BASES, MAX_DEPTH
 from osaid_audit.schema.base import Text
+from osaid_audit.schema.unread import NOT_FOLLOWED, NOT_IN_RECORDING, NOT_PUBLIC, OFFLINE
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,7 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     (re.escape(NO_BASE), "déclaré comme base, mais aucun autre modèle ne peut être demandé sous ce nom"),
 )
 _OFFLINE = Detail(
-    Text(
-        en="It is not in the cache, and offline nothing is asked for.",
-        fr="Il n'est pas dans le cache, et rien n'est demandé hors ligne.",
-    ),
+    OFFLINE,
     alone=True,
     next=Text(en="Audit again without offline mode.", fr="Relancez l'audit en ligne."),
 )
@@ -132,23 +130,17 @@ _ALONE: dict[str, Detail] = {
         next=_READ_IT,
     ),
     NOT_RECORDED: Detail(
-        Text(
-            en="This is not part of the recorded copy.",
-            fr="Cela ne fait pas partie de la copie enregistrée.",
-        ),
+        NOT_IN_RECORDING,
         alone=True,
         next=Text(en="Audit the model live to read it.", fr="Auditez le modèle en direct pour le lire."),
     ),
     "links that leave the Hub are not followed": Detail(
-        Text(
-            en="Links that leave the Hub were not followed.",
-            fr="Les liens qui sortent du Hub n'ont pas été suivis.",
-        ),
+        NOT_FOLLOWED,
         alone=True,
         next=Text(en="Audit again without --no-links.", fr="Relancez l'audit sans --no-links."),
     ),
     "refused: not a public address (--allow-host permits one)": Detail(
-        Text(en="Its host is not a public address.", fr="Son hôte n'est pas une adresse publique."),
+        NOT_PUBLIC,
         alone=True,
         next=Text(
             en="If you trust the host, name it with --allow-host.",

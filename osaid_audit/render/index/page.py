@@ -63,6 +63,7 @@ class Line:
     license: str
     blocking: str
     inherited: str
+    unread: str
     problem: str
 
 
@@ -166,6 +167,7 @@ class Index:
             license=self._license(row.license),
             blocking=self._say(row.blocking),
             inherited=plain(row.inherited or "", _LONGEST_ID),
+            unread=self._say(row.unread),
             problem=self._say(row.problem),
         )
 

@@ -10,6 +10,7 @@ from osaid_audit.schema.base import Text
 from osaid_audit.schema.index import Row
 from osaid_audit.schema.licenses import LicenseBlock
 from osaid_audit.schema.report import Finding, Report
+from osaid_audit.schema.unread import read_in_part
 from osaid_audit.schema.wrong import said
 
 _BRIEF = 2
@@ -32,6 +33,7 @@ def row_of(report: Report) -> Row:
         license=_license(report.license),
         blocking=_blocking(seen),
         inherited=_inherited(report),
+        unread=read_in_part(report.problems),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from osaid_audit.render.safe import prose
 
-_RUN = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""What a cell begins with that a spreadsheet takes for a formula, in both widths."""
+_RUN = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+"""What a cell begins with that a spreadsheet takes for a formula, in both widths; `prose` drops blanks."""
 
 
 def header(columns: Sequence[str]) -> str:
@@ -25,7 +25,7 @@ def _cell(value: str | bool | None) -> str:
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     text = prose(value)
-    return f"'{text}" if value.startswith(_RUN) or text.startswith(_RUN) else text
+    return f"'{text}" if text.startswith(_RUN) else text
 
 
 def _line(cells: Iterable[str]) -> str:
