@@ -7,6 +7,7 @@ nothing opens for want of a text. A text that is shorter than its listed size is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from osaid_audit.batches.cells import Row, UnreadableError, reply_of, text
@@ -52,6 +53,11 @@ class _Told:
     listing: tuple[Listed, ...]
     complete: bool
     canonical: str = field(default="")
+
+    @cached_property
+    def listed(self) -> Mapping[str, Listed]:
+        """The files of the list by path, made once: a list may have tens of thousands."""
+        return {file.path: file for file in self.listing}
 
     @property
     def commit(self) -> str | None:
@@ -125,7 +131,7 @@ def _repository(told: _Told, *, loaded: bool) -> Repository:
 
 def _file(told: _Told, path: str) -> Fetched:
     url = addresses.file_url(PUBLIC_ENDPOINT, "models", told.canonical, told.commit or "main", path)
-    listed = next((file for file in told.listing if file.path == path), None)
+    listed = told.listed.get(path)
     if listed is None and told.complete:
         return Missed(path, url, "absent", "not in the listing")
     size = listed.size if listed is not None else None
