@@ -463,7 +463,7 @@ def test_a_fault_of_the_tool_is_told_and_nothing_of_the_row_with_it(monkeypatch)
         return assemble(gathered)
 
     monkeypatch.setattr("osaid_audit.gather.assemble", crash, raising=False)
-    good, bad = answers(OPEN, {**OPEN, "id": "org/bad"})
+    good, bad = answers(OPEN, {**OPEN, "id": "org/bad", "reply": reply(name="org/bad")})
     assert bad["problem"] == "a fault of the tool: ValueError"
     assert (good["weights_license"], bad["weights_license"], bad["label"]) == ("met", None, None)
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from osaid_audit.gather.reading.jsontext import read_json
+from osaid_audit.gather.reading.subject import is_model_id
 from osaid_audit.gather.settings import Settings
 
 Row = Mapping[str, Any]
@@ -30,13 +31,24 @@ class UnreadableError(Exception):
     """A row that cannot be read; the words say why. Never leaves this room."""
 
 
+def name_of(row: Row) -> str | None:
+    """The model's id, under either of its names. Raises UnreadableError where the two name two models."""
+    name, other = text(row.get("id")), text(row.get("modelId"))
+    if name and other and name.lower() != other.lower():
+        raise UnreadableError("id and modelId name two models")
+    return name or other
+
+
 def reply_of(row: Row, name: str) -> Mapping[str, Any]:
     """The reply in the `reply` cell, else put together from the columns of a dump.
 
-    Raises UnreadableError for a `reply` that is not one.
+    Raises UnreadableError for a `reply` that is not one, or that speaks of another model: here nobody has
+    asked for it under this id.
     """
     if row.get("reply") is not None:
-        return _given(row["reply"])
+        reply = _given(row["reply"])
+        _check_subject(reply, name)
+        return reply
     found = {key: read(_cell(row, key)) for key, read in _READERS.items()}
     return {"id": name, **{key: value for key, value in found.items() if value is not None}}
 
@@ -66,6 +78,16 @@ def _given(reply: Any) -> Mapping[str, Any]:
     if not isinstance(found, dict) or not _NAMES & set(found):
         raise UnreadableError("the reply is not a repository's")
     return found
+
+
+def _check_subject(reply: Mapping[str, Any], name: str) -> None:
+    """A model that was renamed looks like another one: then the row's author has to say which is meant."""
+    for key in ("id", "modelId"):
+        said = reply.get(key)
+        if said is None or (isinstance(said, str) and said.lower() == name.lower()):
+            continue
+        shown = f": {said}" if isinstance(said, str) and is_model_id(said) else ""
+        raise UnreadableError(f"the reply speaks of another model{shown}")
 
 
 def _parsed(cell: str | bytes) -> Any:

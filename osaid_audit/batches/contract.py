@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 Rules = str | PathLike[str] | None
 _ID = "id"
-_TEXTS = (_ID, "reply", "card")
+_OTHER_ID = "modelId"
+_TEXTS = (_ID, _OTHER_ID, "reply", "card")
 _LISTS = ("files", "bases")
 _KNOWN = (*_TEXTS, *_LISTS, *COLUMNS)
 _AFTER = ("license", "license_class", "problem")
@@ -116,7 +117,7 @@ def _asked(batch: "pa.RecordBatch") -> "pa.RecordBatch":
 
     names = list(batch.schema.names)
     if _ID not in names:
-        names = [_ID if name == "modelId" else name for name in names]
+        names = [_ID if name == _OTHER_ID else name for name in names]
     kept = [at for at, name in enumerate(names) if name in _KNOWN]
     for at in kept:
         if names.count(names[at]) > 1:
@@ -132,7 +133,7 @@ def _readable(name: str, column: "pa.Array") -> "pa.Array":
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     good = pa.types.is_null(kind)
     if name in _TEXTS:
-        good = good or _is_text(kind) or (name != _ID and _is_bytes(kind))
+        good = good or _is_text(kind) or (name not in {_ID, _OTHER_ID} and _is_bytes(kind))
     elif name in _LISTS:
         good = good or pa.types.is_nested(kind)
     else:

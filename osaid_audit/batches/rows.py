@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from osaid_audit.batches.cells import Row, UnreadableError, reply_of, text
+from osaid_audit.batches.cells import Row, UnreadableError, name_of, reply_of
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
 from osaid_audit.gather.reading.datasetnames import wanted_datasets
@@ -67,7 +67,7 @@ class _Told:
 
 
 def _told(row: Row) -> _Told:
-    name = text(row.get("id"))
+    name = name_of(row)
     if name is None:
         raise UnreadableError("the row has no id")
     if not is_model_id(name):
@@ -189,10 +189,18 @@ def _by_id(given: Any) -> dict[str, Row | None]:
     """The rows of bases by id in lower case; None where two different rows bear one id."""
     rows: dict[str, Row | None] = {}
     for row in given if isinstance(given, Sequence) and not isinstance(given, str) else ():
-        name = text(row.get("id")) if isinstance(row, Mapping) else None
+        name = _name_in(row) if isinstance(row, Mapping) else None
         if name is not None:
             rows[name.lower()] = row if rows.get(name.lower(), row) == row else None
     return rows
+
+
+def _name_in(row: Row) -> str | None:
+    """The id of a base's row; none where it has two: then it is the row of no declared base."""
+    try:
+        return name_of(row)
+    except UnreadableError:
+        return None
 
 
 def _base(name: str, row: Row | None, subject: Repository) -> Repository | Missed:
@@ -200,9 +208,9 @@ def _base(name: str, row: Row | None, subject: Repository) -> Repository | Misse
     if row is None:
         return Missed(name, url, "unreachable", NOT_RECORDED)
     try:
-        base = _repository(_told({**row, "id": name}), loaded=False)
-    except UnreadableError:
-        return Missed(name, url, "malformed", "the reply is not a repository's")
+        base = _repository(_told({**row, "id": name, "modelId": None}), loaded=False)
+    except UnreadableError as error:
+        return Missed(name, url, "malformed", str(error))
     if base.canonical.lower() == subject.canonical.lower():
         return Missed(name, url, "malformed", CYCLE)
     return base

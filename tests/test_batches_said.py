@@ -1,0 +1,63 @@
+"""What a row says, and what it only seems to say: whose reply it is, which side speaks, which text is whole."""
+
+import json
+
+from raw_samples import card
+from test_batches import APACHE, OPEN, WEIGHTS, answers, reply
+from test_gather_monotone import PROSE
+
+# --- whose reply it is ------------------------------------------------------------------------------------
+
+
+def said_of(**names):
+    return json.dumps({**json.loads(OPEN["reply"]), "id": None, **names})
+
+
+def test_the_reply_of_another_model_is_no_answer_about_this_one():
+    own, spelt, other, also, odd = answers(
+        OPEN,
+        {**OPEN, "reply": said_of(id="Org/Model", modelId="org/MODEL")},
+        {**OPEN, "reply": said_of(id="org/renamed")},
+        {**OPEN, "reply": said_of(id="org/model", modelId="org/renamed")},
+        {**OPEN, "reply": said_of(id="<b>" * 99)},
+    )
+    assert [each["weights_license"] for each in (own, spelt)] == ["met", "met"]
+    for each in (other, also):
+        assert each["problem"] == "the reply speaks of another model: org/renamed"
+    assert odd["problem"] == "the reply speaks of another model"
+    assert {each["label"] for each in (other, also, odd)} == {None}
+
+
+def test_the_reply_of_another_model_is_no_base():
+    row = {**OPEN, "card": card(PROSE, license="apache-2.0", base_model="org/base")}
+    base = {"id": "org/base", "reply": reply("README.md", name="org/base"), "card": APACHE}
+    own, other = answers(
+        {**row, "bases": [base]}, {**row, "bases": [{**base, "reply": reply("README.md", name="org/other")}]}
+    )
+    assert (own["label"], other["label"], other["problem"]) == ("open-weights", "undetermined", None)
+    assert other["inherited_license"] == "insufficient_evidence"
+
+
+def test_either_name_of_the_id_serves_and_two_models_are_none():
+    row = {**OPEN, "card": card(PROSE, license="apache-2.0", base_model="org/base")}
+    base = {"reply": reply("README.md", name="org/base"), "card": card(PROSE, license="cc-by-nc-4.0")}
+    plain, named, two = answers(
+        {**row, "bases": [{**base, "id": "org/base"}]},
+        {**row, "bases": [{**base, "modelId": "org/base"}]},
+        {**row, "bases": [{**base, "id": "org/base", "modelId": "org/other"}]},
+    )
+    assert plain == named
+    assert (named["inherited_license"], two["inherited_license"]) == ("not_met", "insufficient_evidence")
+    same, other = answers({**OPEN, "modelId": "Org/Model"}, {**OPEN, "modelId": "org/other"})
+    assert same == answers(OPEN)[0]
+    assert (other["problem"], other["label"]) == ("id and modelId name two models", None)
+
+
+def test_a_text_beside_the_list_means_that_the_list_is_not_whole():
+    listed = {**OPEN, "reply": json.dumps({**json.loads(OPEN["reply"]), "siblings": [WEIGHTS, *LISTED]})}
+    beside = {**listed, "files": [*OPEN["files"], {"path": "LICENSE-2", "text": OPEN["files"][0]["text"]}]}
+    whole, cut = answers(listed, beside)
+    assert (whole["weights_license"], cut["weights_license"]) == ("met", "insufficient_evidence")
+
+
+LISTED = [{"rfilename": "README.md"}, {"rfilename": "LICENSE"}]
