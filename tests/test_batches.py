@@ -152,7 +152,7 @@ def world_row(world, seen):
 
     def one(name, files, prefix, rows):
         front = keys(files.get("README.md", ""))
-        siblings = [*rows, *({"rfilename": path, "size": len(text)} for path, text in files.items())]
+        siblings = [*rows, *({"rfilename": path, "size": len(text.encode())} for path, text in files.items())]
         info = {"id": name, "sha": SHA, "gated": False, "cardData": front, "siblings": siblings}
         texts = {path: text for path, text in files.items() if prefix + path in seen}
         body = json.dumps({**info, "library_name": "transformers"})

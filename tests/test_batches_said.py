@@ -1,7 +1,9 @@
-"""What a row says, and what it only seems to say: whose reply it is, which side speaks, which text is whole."""
+"""What a row says and what it only seems to say: whose reply, which side, which text is whole."""
 
 import json
 
+import pytest
+from hub.world import apache_text
 from raw_samples import card
 from test_batches import APACHE, OPEN, WEIGHTS, answers, reply
 from test_gather_monotone import PROSE
@@ -61,3 +63,37 @@ def test_a_text_beside_the_list_means_that_the_list_is_not_whole():
 
 
 LISTED = [{"rfilename": "README.md"}, {"rfilename": "LICENSE"}]
+
+# --- which text is whole ----------------------------------------------------------------------------------
+
+BLANK = ["", " ", "\n", " \r\n\t", "\ufeff", "\u200b\n", "\x00"]
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_text_that_nobody_sees_is_read_only_where_the_list_says_so(blank):
+    size = len(blank.encode())
+    rows = [WEIGHTS, {"rfilename": "README.md"}, {"rfilename": "LICENSE"}]
+    sized = [*rows[:2], {"rfilename": "LICENSE", "size": size}]
+    texts = [{"path": "LICENSE", "text": blank}]
+    replies = [json.dumps({**json.loads(OPEN["reply"]), "siblings": listed}) for listed in (rows, sized)]
+    unread, empty = answers(*({**OPEN, "files": texts, "reply": each} for each in replies))
+    assert (unread["weights_license"], unread["label"]) == ("insufficient_evidence", "undetermined")
+    assert empty["problem"] is None
+    if not blank.strip():
+        assert empty["weights_license"] == "met"
+    [no_card] = answers({**OPEN, "card": blank})
+    assert no_card["weights_license"] == "insufficient_evidence"
+
+
+@pytest.mark.parametrize("path", ["README.md", "LICENSE"])
+def test_a_text_of_another_size_than_the_list_says_is_not_that_file(path):
+    size = len((APACHE if path == "README.md" else apache_text()).encode())
+
+    def of_size(listed):
+        rows = [WEIGHTS, *({"rfilename": each} for each in {"README.md", "LICENSE"} - {path})]
+        siblings = [*rows, {"rfilename": path, "size": listed}]
+        return {**OPEN, "reply": json.dumps({**json.loads(OPEN["reply"]), "siblings": siblings})}
+
+    right, shorter, longer = answers(*map(of_size, (size, size + 1, size - 1)))
+    words = [each["weights_license"] for each in (right, shorter, longer)]
+    assert words == ["met", "insufficient_evidence", "insufficient_evidence"]

@@ -2,7 +2,7 @@
 
 Every text is a copy whose place is the table, so it stands in for the file, and a commit is known only where
 the row gives its sha (design §2.8). What a list of files names and the row does not hold is a Missed, so that
-nothing opens for want of a text. A text that is shorter than its listed size is not the whole file.
+nothing opens for want of a text. A text of another size than its listed one is not that file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -135,17 +135,24 @@ def _file(told: _Told, path: str) -> Fetched:
     if listed is None and told.complete:
         return Missed(path, url, "absent", "not in the listing")
     size = listed.size if listed is not None else None
-    return _copy(path, url, told, _LIMITS.max_file, 1 if size is None else size)
+    return _copy(path, url, told, _LIMITS.max_file, size)
 
 
-def _copy(path: str, url: str, told: _Told, most: int, least: int) -> Fetched:
-    """The text under this name, when it has at least and at most so many bytes."""
+def _copy(path: str, url: str, told: _Told, most: int, size: int | None) -> Fetched:
+    """The text under this name, when it has at most so many bytes, and as many as the list says, if it does.
+
+    Of an unknown size, one without a visible character may stand for a text that the table does not have.
+    """
     body = told.texts.get(path)
-    if body is None or len(body) < least:
+    if body is None or not (_is_seen(body) if size is None else len(body) == size):
         return Missed(path, url, "unreachable", NOT_RECORDED)
     if len(body) > most:
         return Missed(path, url, "too_large", f"{len(body)} bytes; at most {most} are read")
     return Raw(path, url, body, None, told.commit, stands_in=True)
+
+
+def _is_seen(body: bytes) -> bool:
+    return any(char.isprintable() and not char.isspace() for char in body.decode("utf-8", "replace"))
 
 
 def _link(told: _Told, link: str) -> Fetched:
@@ -157,7 +164,7 @@ def _link(told: _Told, link: str) -> Fetched:
         return _file(told, target.path)
     if target is None:
         return Missed(link, link, "unsupported", "neither a web address nor a path")
-    return _copy(link, link, told, _LIMITS.max_page, 1)
+    return _copy(link, link, told, _LIMITS.max_page, None)
 
 
 def _datasets(subject: Repository) -> tuple[str, ...]:
