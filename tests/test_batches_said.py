@@ -4,9 +4,12 @@ import json
 
 import pytest
 from hub.world import apache_text
-from raw_samples import card
+from raw_samples import SHA, card
 from test_batches import APACHE, OPEN, WEIGHTS, answers, reply
 from test_gather_monotone import PROSE
+
+from osaid_audit.batches import cells
+from osaid_audit.errors import UsageError
 
 # --- whose reply it is ------------------------------------------------------------------------------------
 
@@ -97,3 +100,51 @@ def test_a_text_of_another_size_than_the_list_says_is_not_that_file(path):
     right, shorter, longer = answers(*map(of_size, (size, size + 1, size - 1)))
     words = [each["weights_license"] for each in (right, shorter, longer)]
     assert words == ["met", "insufficient_evidence", "insufficient_evidence"]
+
+
+# --- which side speaks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", cells.ALIASES)
+def test_two_columns_that_say_the_same_thing_are_refused(name):
+    other = cells.ALIASES[name]
+    for one in (name, other):
+        assert answers({"id": "org/model", one: None})[0]["problem"] is None
+    with pytest.raises(UsageError, match=f"'{name}' and '{other}', two names of one"):
+        answers({"id": "org/model", name: None, other: None})
+
+
+BESIDE = {
+    "cardData": ('{"license": "apache-2.0"}', '{"license": "cc-by-nc-4.0"}'),
+    "tags": (["license:apache-2.0"], ["license:cc-by-nc-4.0"]),
+    "siblings": (["model.safetensors", "README.md", "LICENSE"], ["model.safetensors", "README.md"]),
+    "gated": ("False", "manual"),
+    "sha": (SHA, "b" * 40),
+    "lastModified": ("2026-01-02 03:04:05", "2026-01-03"),
+    "pipeline_tag": ("text-generation", "translation"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_column_beside_the_reply_says_nothing_else(name):
+    more = {"tags": ["license:apache-2.0"], "lastModified": "2026-01-02T03:04:05.000Z"}
+    said = {**json.loads(OPEN["reply"]), **more, "pipeline_tag": "text-generation"}
+    row = {**OPEN, "reply": json.dumps(said)}
+    same, other = BESIDE[name]
+    alone, repeated, contradicted = answers(row, {**row, name: same}, {**row, name: other})
+    assert alone == repeated
+    assert (alone["weights_license"], contradicted["label"]) == ("met", None)
+    assert contradicted["problem"] == f"the reply and the column {name} say two things"
+
+
+def test_a_base_of_two_minds_is_unread():
+    row = {**OPEN, "card": card(PROSE, license="apache-2.0", base_model="org/base")}
+    base = {"id": "org/base", "siblings": ["README.md", "a.safetensors"], "card": APACHE, "tags": ["x"]}
+    data, other = {"license": "apache-2.0"}, {"license": "cc-by-nc-4.0"}
+    one, same, two = answers(
+        {**row, "bases": [{**base, "cardData": data, "card_data": None}]},
+        {**row, "bases": [{**base, "cardData": data, "card_data": data}]},
+        {**row, "bases": [{**base, "cardData": data, "card_data": other}]},
+    )
+    assert one == same
+    assert (one["label"], two["label"], two["problem"]) == ("open-weights", "undetermined", None)

@@ -3,6 +3,7 @@
 A missing column, NULL and a cell of the wrong shape say nothing: the key is left out, never false or empty.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ ALIASES = {
 }
 """Other names that published tables give a column (librarian-bots/model_cards_with_metadata)."""
 _NAMES = frozenset({"id", "modelId", "sha"})
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|\Z)")
 _GATES = {"auto": "auto", "manual": "manual", "false": False}
 
 
@@ -43,11 +45,12 @@ def reply_of(row: Row, name: str) -> Mapping[str, Any]:
     """The reply in the `reply` cell, else put together from the columns of a dump.
 
     Raises UnreadableError for a `reply` that is not one, or that speaks of another model: here nobody has
-    asked for it under this id.
+    asked for it under this id; or that a column beside it contradicts.
     """
     if row.get("reply") is not None:
         reply = _given(row["reply"])
         _check_subject(reply, name)
+        _check_beside(row, reply)
         return reply
     found = {key: read(_cell(row, key)) for key, read in _READERS.items()}
     return {"id": name, **{key: value for key, value in found.items() if value is not None}}
@@ -90,6 +93,21 @@ def _check_subject(reply: Mapping[str, Any], name: str) -> None:
         raise UnreadableError(f"the reply speaks of another model{shown}")
 
 
+def _check_beside(row: Row, reply: Mapping[str, Any]) -> None:
+    """The reply alone counts, so that a column beside it must not say anything else."""
+    for key, read in _READERS.items():
+        said = read(_cell(row, key))
+        if said is not None and _told(said) != _told(read(reply.get(key))):
+            raise UnreadableError(f"the reply and the column {key} say two things")
+
+
+def _told(said: Any) -> Any:
+    """What is compared: a list of files by its names, a moment by its day, in whatever form they came."""
+    if isinstance(said, list):
+        return [each.get("rfilename", each) if isinstance(each, dict) else each for each in said]
+    return said[:10] if isinstance(said, str) and _MOMENT.match(said) else said
+
+
 def _parsed(cell: str | bytes) -> Any:
     try:
         return read_json(cell) if len(cell) <= LARGEST else None
@@ -98,8 +116,11 @@ def _parsed(cell: str | bytes) -> Any:
 
 
 def _cell(row: Row, key: str) -> Any:
-    value = row.get(key)
-    return row.get(ALIASES.get(key, key)) if value is None else value
+    """The cell under either name of the column; a table with both is refused, a base with two values too."""
+    value, other = row.get(key), row.get(ALIASES.get(key, key))
+    if value is not None and other is not None and value != other:
+        raise UnreadableError(f"{key} and {ALIASES[key]} say two things")
+    return other if value is None else value
 
 
 def _shaped(value: Any) -> Any:

@@ -22,7 +22,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from osaid_audit.batches.cells import COLUMNS, Row, UnreadableError
+from osaid_audit.batches.cells import ALIASES, COLUMNS, Row, UnreadableError
 from osaid_audit.errors import OsaidError, UsageError
 
 if TYPE_CHECKING:
@@ -122,6 +122,14 @@ def _asked(batch: "pa.RecordBatch") -> "pa.RecordBatch":
     for at in kept:
         if names.count(names[at]) > 1:
             raise UsageError("The table has two columns called '{name}'.", "Keep one.", name=names[at])
+    for name, other in ALIASES.items():
+        if name in names and other in names:
+            raise UsageError(
+                "The table has the columns '{name}' and '{other}', two names of one.",
+                "Keep one.",
+                name=name,
+                other=other,
+            )
     columns = [_readable(names[at], batch.column(at)) for at in kept]
     return pa.RecordBatch.from_arrays(columns, names=[names[at] for at in kept])
 
