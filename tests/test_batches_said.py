@@ -2,13 +2,15 @@
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hub.world import apache_text
 from raw_samples import SHA, card
-from test_batches import APACHE, OPEN, WEIGHTS, answers, reply
+from test_batches import APACHE, DAY, DUMP, OPEN, WEIGHTS, answers, reply
 from test_gather_monotone import PROSE
 
-from osaid_audit.batches import cells
+from osaid_audit.batches import audit_batch, cells
 from osaid_audit.errors import UsageError
 
 # --- whose reply it is ------------------------------------------------------------------------------------
@@ -148,3 +150,41 @@ def test_a_base_of_two_minds_is_unread():
     )
     assert one == same
     assert (one["label"], two["label"], two["problem"]) == ("open-weights", "undetermined", None)
+
+
+# --- kinds of cells ---------------------------------------------------------------------------------------
+
+
+def table_of(row, **columns):
+    """The row as a batch, with these columns in place of its own."""
+    plain = pa.RecordBatch.from_pylist([{key: row[key] for key in row if key not in columns}])
+    arrays = [*plain.columns, *columns.values()]
+    return pa.RecordBatch.from_arrays(arrays, names=[*plain.schema.names, *columns])
+
+
+def test_a_text_of_a_named_kind_is_a_text(tmp_path):
+    kind = pa.json_(pa.string())
+    typed = {name: pa.array([OPEN[name]], kind) for name in ("reply", "card")}
+    path = tmp_path / "models.parquet"
+    pq.write_table(pa.Table.from_batches([table_of(OPEN, **typed)]), path)
+    [batch] = pq.read_table(path).to_batches()
+    assert batch.schema.field("reply").type == kind
+    assert audit_batch(batch, as_of=DAY).to_pylist() == answers(OPEN)
+    data = pa.array([DUMP["cardData"]], pa.json_(pa.large_string()))
+    assert audit_batch(table_of(DUMP, cardData=data), as_of=DAY).to_pylist() == answers(DUMP)
+
+
+def test_a_number_of_a_named_kind_is_no_text():
+    typed = pa.ExtensionArray.from_storage(pa.bool8(), pa.array([1], pa.int8()))
+    with pytest.raises(UsageError, match="'card' cannot hold"):
+        audit_batch(table_of(OPEN, card=typed))
+
+
+def test_a_base_of_a_named_kind_is_read():
+    row = {**OPEN, "card": card(PROSE, license="apache-2.0", base_model="org/base")}
+    base = {"id": "org/base", "cardData": '{"license": "cc-by-nc-4.0"}'}
+    kind = pa.list_(pa.struct([("id", pa.string()), ("cardData", pa.json_(pa.string()))]))
+    texts = pa.array([[base]], pa.list_(pa.struct([("id", pa.string()), ("cardData", pa.string())])))
+    [found] = audit_batch(table_of(row, bases=texts.cast(kind)), as_of=DAY).to_pylist()
+    assert found == answers({**row, "bases": [base]})[0]
+    assert found["inherited_license"] == "not_met"

@@ -138,6 +138,8 @@ def _readable(name: str, column: "pa.Array") -> "pa.Array":
     """The column; moments without the nanoseconds and zones that Python has no value for."""
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
+    if isinstance(column.type, pa.BaseExtensionType) and _is_text(column.type.storage_type):
+        column = column.storage  # JSON, as DuckDB writes it
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     good = pa.types.is_null(kind)
     if name in _TEXTS:
