@@ -12,6 +12,7 @@ from test_gather_monotone import PROSE
 
 from osaid_audit.batches import audit_batch, cells
 from osaid_audit.errors import UsageError
+from osaid_audit.evaluate import load
 
 # --- whose reply it is ------------------------------------------------------------------------------------
 
@@ -188,3 +189,63 @@ def test_a_base_of_a_named_kind_is_read():
     [found] = audit_batch(table_of(row, bases=texts.cast(kind)), as_of=DAY).to_pylist()
     assert found == answers({**row, "bases": [base]})[0]
     assert found["inherited_license"] == "not_met"
+
+
+FAR = {
+    "seconds": pa.array([9 * 10**18], pa.timestamp("s")),
+    "milliseconds": pa.array([9 * 10**18], pa.timestamp("ms")),
+    "microseconds": pa.array([9 * 10**18], pa.timestamp("us", "UTC")),
+    "long ago": pa.array([-(9 * 10**18)], pa.timestamp("us")),
+    "days": pa.array([2**31 - 1], pa.date32()),
+    "no day": pa.array([1], pa.duration("ns")),
+    "a text": pa.array(["+292278-01-01"]),
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_a_moment_that_is_none_is_no_fact_and_costs_no_answer(name):
+    [found] = audit_batch(table_of(DUMP, lastModified=FAR[name]), as_of=DAY).to_pylist()
+    assert (found["problem"], found["weights_license"]) == (None, "met")
+    near = pa.array([1_767_322_800], pa.timestamp("s", "Europe/Paris"))
+    [told] = audit_batch(table_of(DUMP, lastModified=near), as_of=DAY, frameworks=FRAMES).to_pylist()
+    [far] = audit_batch(table_of(DUMP, lastModified=FAR[name]), as_of=DAY, frameworks=FRAMES).to_pylist()
+    assert told == answers(DUMP, frameworks=FRAMES)[0]
+    if name != "a text":
+        undated = {key: value for key, value in DUMP.items() if key != "lastModified"}
+        assert far == answers(undated, frameworks=FRAMES)[0] != told
+
+
+def test_of_bases_with_a_moment_that_is_none_nothing_is_read():
+    row = {**OPEN, "card": card(PROSE, license="apache-2.0", base_model="org/base")}
+    for unit, moment in (("s", 9 * 10**18), ("s", 1_767_322_800), ("ns", 1_767_322_800_000_000_001)):
+        kind = pa.struct([("id", pa.string()), ("lastModified", pa.timestamp(unit))])
+        cells = pa.array([[{"id": "org/base", "lastModified": moment}]], pa.list_(kind))
+        [found] = audit_batch(table_of(row, bases=cells), as_of=DAY).to_pylist()
+        assert (found["problem"], found["weights_license"], found["label"]) == (None, "met", "undetermined")
+
+
+@pytest.mark.parametrize("odd", [{"id": "org/base"}, 5, [1], True])
+def test_a_reply_of_a_base_that_is_no_text_leaves_it_unread(odd):
+    row = {**OPEN, "card": card(PROSE, license="apache-2.0", base_model="org/base")}
+    read, unread = ({"id": "org/base", "card": APACHE, "reply": each} for each in (REPLY_OF_BASE, odd))
+    [good], [found] = answers({**row, "bases": [read]}), answers({**row, "bases": [unread]})
+    assert (good["label"], good["problem"]) == ("open-weights", None)
+    assert (found["label"], found["problem"], found["weights_license"]) == ("undetermined", None, "met")
+
+
+WRONG = {
+    "a table": (pa.table({"id": ["a/b"]}), DAY, "RecordBatch is asked for, and not 'Table'"),
+    "rows": ([{"id": "a/b"}], DAY, "and not 'list'"),
+    "a number for a day": (pa.record_batch({"id": ["a/b"]}), 5, "'5' is not a day"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_no_batch_or_no_day_is_refused(name):
+    batch, day, words = WRONG[name]
+    with pytest.raises(UsageError, match=words):
+        audit_batch(batch, as_of=day)
+
+
+REPLY_OF_BASE = reply("README.md", name="org/base")
+FRAMES = tuple(load().frameworks)

@@ -73,6 +73,8 @@ def plain(value: Any) -> Any:
 
 
 def _given(reply: Any) -> Mapping[str, Any]:
+    if not isinstance(reply, str | bytes):
+        raise UnreadableError("the reply is not JSON")
     if len(reply) > LARGEST:
         raise UnreadableError(f"the reply is larger than {LARGEST} bytes")
     found = _parsed(reply)

@@ -52,12 +52,18 @@ def audit_batch(
     rules       a folder of further rules and frameworks, which every worker can read
     frameworks  ids of norms; osaid-1.0 and g7-2026 by default
     as_of       YYYY-MM-DD, the day the answers speak of; today (UTC) by default
-    Raises UsageError for a table without ids, a column that cannot be what its name says, or a wrong option;
-    RuleFileError for a wrong rule file. What a row holds raises nothing.
+    Raises UsageError for what is no batch, a table without ids, a column that cannot be what its name says,
+    two columns that say one thing, or a wrong option; RuleFileError for a wrong rule file. What a row holds raises nothing.
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
     judge, day = _judge(_place(rules), _ids(frameworks)), day_of(as_of)
+    if not isinstance(batch, pa.RecordBatch):
+        raise UsageError(
+            "A pyarrow.RecordBatch is asked for, and not '{kind}'.",
+            "Give the batches of a table one by one: table.to_batches().",
+            kind=type(batch).__name__,
+        )
     asked = _asked(batch)
     if _ID not in asked.schema.names:
         raise UsageError("The table has no column 'id'.", "Name the column of model ids 'id'.")
@@ -97,8 +103,9 @@ def day_of(as_of: str | None) -> str:
         return datetime.now(UTC).date().isoformat()
     try:
         return date.fromisoformat(as_of).isoformat()
-    except ValueError as error:
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=as_of) from error
+    except (TypeError, ValueError) as error:
+        shown = str(as_of)[:_PHRASE]
+        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=shown) from error
 
 
 def _columns(judge: "Judge") -> tuple[str, ...]:
@@ -155,7 +162,9 @@ def _readable(name: str, column: "pa.Array") -> "pa.Array":
             name=name,
             kind=str(kind)[:_PHRASE],
         )
-    return column.cast(pa.timestamp("us"), safe=False) if pa.types.is_timestamp(kind) else column
+    if not pa.types.is_timestamp(kind):
+        return column
+    return column.cast(pa.timestamp("us" if kind.unit == "ns" else kind.unit), safe=False)
 
 
 def _is_text(kind: "pa.DataType") -> bool:
@@ -183,7 +192,7 @@ def _names(asked: "pa.RecordBatch") -> "pa.Array":
 def _answer(judge: "Judge", row: "pa.RecordBatch", day: str) -> dict[str, str | None]:
     """The answers for one row, or its problem."""
     try:
-        return dict(_outcomes(judge, row.to_pylist()[0], day))
+        return dict(_outcomes(judge, _cells(row), day))
     except UnreadableError as error:
         return {"problem": str(error)}
     except UnicodeDecodeError:
@@ -192,6 +201,19 @@ def _answer(judge: "Judge", row: "pa.RecordBatch", day: str) -> dict[str, str | 
         return {"problem": str(error)[:_PHRASE]}
     except Exception as error:  # noqa: BLE001 - one row's crash must not take the others' answers away
         return {"problem": f"a fault of the tool: {type(error).__name__}"}
+
+
+def _cells(row: "pa.RecordBatch") -> dict[str, Any]:
+    """The cells of a row; one that Python has no value for, such as a day of the year 292278, is not there."""
+    found: dict[str, Any] = {}
+    for name, column in zip(row.schema.names, row.columns, strict=True):
+        try:
+            found[name] = column.to_pylist()[0]
+        except UnicodeDecodeError:
+            raise
+        except (OverflowError, ValueError):
+            continue
+    return found
 
 
 def _outcomes(judge: "Judge", row: Row, day: str) -> Iterator[tuple[str, str | None]]:
