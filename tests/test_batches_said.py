@@ -58,6 +58,8 @@ def test_either_name_of_the_id_serves_and_two_models_are_none():
     assert (named["inherited_license"], two["inherited_license"]) == ("not_met", "insufficient_evidence")
     same, other = answers({**OPEN, "modelId": "Org/Model"}, {**OPEN, "modelId": "org/other"})
     assert same == answers(OPEN)[0]
+    [unnamed] = answers({**OPEN, "id": None, "modelId": "org/model"})
+    assert unnamed == same
     assert (other["problem"], other["label"]) == ("id and modelId name two models", None)
 
 

@@ -53,7 +53,8 @@ def audit_batch(
     frameworks  ids of norms; osaid-1.0 and g7-2026 by default
     as_of       YYYY-MM-DD, the day the answers speak of; today (UTC) by default
     Raises UsageError for what is no batch, a table without ids, a column that cannot be what its name says,
-    two columns that say one thing, or a wrong option; RuleFileError for a wrong rule file. What a row holds raises nothing.
+    two columns that say one thing, or a wrong option; RuleFileError for a wrong rule file. What a row holds
+    raises nothing.
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
@@ -184,8 +185,10 @@ def _is_bytes(kind: "pa.DataType") -> bool:
 def _names(asked: "pa.RecordBatch") -> "pa.Array":
     """The ids as they came, so that every row can be told again; what is no UTF-8 is written with marks."""
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - likewise
 
-    raw = asked.column(_ID).cast(pa.string()).cast(pa.binary()).to_pylist()
+    named = [asked.column(name).cast(pa.string()) for name in (_ID, _OTHER_ID) if name in asked.schema.names]
+    raw = pc.coalesce(*named).cast(pa.binary()).to_pylist()
     return pa.array([None if each is None else each.decode("utf-8", "replace") for each in raw], pa.string())
 
 
@@ -204,7 +207,7 @@ def _answer(judge: "Judge", row: "pa.RecordBatch", day: str) -> dict[str, str | 
 
 
 def _cells(row: "pa.RecordBatch") -> dict[str, Any]:
-    """The cells of a row; one that Python has no value for, such as a day of the year 292278, is not there."""
+    """The cells of a row; one that Python has no value for, as a day of the year 292278, is not there."""
     found: dict[str, Any] = {}
     for name, column in zip(row.schema.names, row.columns, strict=True):
         try:
