@@ -152,7 +152,7 @@ def world_row(world, seen):
 
     def one(name, files, prefix, rows):
         front = keys(files.get("README.md", ""))
-        siblings = [*rows, *({"rfilename": path, "size": len(text)} for path, text in files.items())]
+        siblings = [*rows, *({"rfilename": path, "size": len(text.encode())} for path, text in files.items())]
         info = {"id": name, "sha": SHA, "gated": False, "cardData": front, "siblings": siblings}
         texts = {path: text for path, text in files.items() if prefix + path in seen}
         body = json.dumps({**info, "library_name": "transformers"})
@@ -463,7 +463,7 @@ def test_a_fault_of_the_tool_is_told_and_nothing_of_the_row_with_it(monkeypatch)
         return assemble(gathered)
 
     monkeypatch.setattr("osaid_audit.gather.assemble", crash, raising=False)
-    good, bad = answers(OPEN, {**OPEN, "id": "org/bad"})
+    good, bad = answers(OPEN, {**OPEN, "id": "org/bad", "reply": reply(name="org/bad")})
     assert bad["problem"] == "a fault of the tool: ValueError"
     assert (good["weights_license"], bad["weights_license"], bad["label"]) == ("met", None, None)
 

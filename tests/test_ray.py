@@ -36,14 +36,15 @@ QUIET = {
 def models():
     """Rows of every sort: open, restricted, unread, unreadable; the marked one late in its task."""
     for at in range(ROWS):
-        row = {**OPEN, "id": f"org/model-{at}"}
+        name = MARKED if at == 5 * BATCH else f"org/model-{at}"
+        row = {**OPEN, "id": name, "reply": OPEN["reply"].replace("org/model", name)}
         if at % 4 == 1:
             row["card"] = card(f"A model for schools, number {at}.", license="cc-by-nc-4.0")
         elif at % 4 == 2:
             row["card"] = None
         elif at % 4 == 3:
             row["reply"] = "{"
-        yield {**row, "id": MARKED} if at == 5 * BATCH else row
+        yield row
 
 
 def rows_of(table):

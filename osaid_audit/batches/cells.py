@@ -3,11 +3,13 @@
 A missing column, NULL and a cell of the wrong shape say nothing: the key is left out, never false or empty.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from osaid_audit.gather.reading.jsontext import read_json
+from osaid_audit.gather.reading.subject import is_model_id
 from osaid_audit.gather.settings import Settings
 
 Row = Mapping[str, Any]
@@ -23,6 +25,7 @@ ALIASES = {
 }
 """Other names that published tables give a column (librarian-bots/model_cards_with_metadata)."""
 _NAMES = frozenset({"id", "modelId", "sha"})
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|\Z)")
 _GATES = {"auto": "auto", "manual": "manual", "false": False}
 
 
@@ -30,13 +33,25 @@ class UnreadableError(Exception):
     """A row that cannot be read; the words say why. Never leaves this room."""
 
 
+def name_of(row: Row) -> str | None:
+    """The model's id, under either of its names. Raises UnreadableError where the two name two models."""
+    name, other = text(row.get("id")), text(row.get("modelId"))
+    if name and other and name.lower() != other.lower():
+        raise UnreadableError("id and modelId name two models")
+    return name or other
+
+
 def reply_of(row: Row, name: str) -> Mapping[str, Any]:
     """The reply in the `reply` cell, else put together from the columns of a dump.
 
-    Raises UnreadableError for a `reply` that is not one.
+    Raises UnreadableError for a `reply` that is not one, or that speaks of another model: here nobody has
+    asked for it under this id; or that a column beside it contradicts.
     """
     if row.get("reply") is not None:
-        return _given(row["reply"])
+        reply = _given(row["reply"])
+        _check_subject(reply, name)
+        _check_beside(row, reply)
+        return reply
     found = {key: read(_cell(row, key)) for key, read in _READERS.items()}
     return {"id": name, **{key: value for key, value in found.items() if value is not None}}
 
@@ -58,6 +73,8 @@ def plain(value: Any) -> Any:
 
 
 def _given(reply: Any) -> Mapping[str, Any]:
+    if not isinstance(reply, str | bytes):
+        raise UnreadableError("the reply is not JSON")
     if len(reply) > LARGEST:
         raise UnreadableError(f"the reply is larger than {LARGEST} bytes")
     found = _parsed(reply)
@@ -68,6 +85,31 @@ def _given(reply: Any) -> Mapping[str, Any]:
     return found
 
 
+def _check_subject(reply: Mapping[str, Any], name: str) -> None:
+    """A model that was renamed looks like another one: then the row's author has to say which is meant."""
+    for key in ("id", "modelId"):
+        said = reply.get(key)
+        if said is None or (isinstance(said, str) and said.lower() == name.lower()):
+            continue
+        shown = f": {said}" if isinstance(said, str) and is_model_id(said) else ""
+        raise UnreadableError(f"the reply speaks of another model{shown}")
+
+
+def _check_beside(row: Row, reply: Mapping[str, Any]) -> None:
+    """The reply alone counts, so that a column beside it must not say anything else."""
+    for key, read in _READERS.items():
+        said = read(_cell(row, key))
+        if said is not None and _told(said) != _told(read(reply.get(key))):
+            raise UnreadableError(f"the reply and the column {key} say two things")
+
+
+def _told(said: Any) -> Any:
+    """What is compared: a list of files by its names, a moment by its day, in whatever form they came."""
+    if isinstance(said, list):
+        return [each.get("rfilename", each) if isinstance(each, dict) else each for each in said]
+    return said[:10] if isinstance(said, str) and _MOMENT.match(said) else said
+
+
 def _parsed(cell: str | bytes) -> Any:
     try:
         return read_json(cell) if len(cell) <= LARGEST else None
@@ -76,8 +118,11 @@ def _parsed(cell: str | bytes) -> Any:
 
 
 def _cell(row: Row, key: str) -> Any:
-    value = row.get(key)
-    return row.get(ALIASES.get(key, key)) if value is None else value
+    """The cell under either name of the column; a table with both is refused, a base with two values too."""
+    value, other = row.get(key), row.get(ALIASES.get(key, key))
+    if value is not None and other is not None and value != other:
+        raise UnreadableError(f"{key} and {ALIASES[key]} say two things")
+    return other if value is None else value
 
 
 def _shaped(value: Any) -> Any:

@@ -22,7 +22,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from osaid_audit.batches.cells import COLUMNS, Row, UnreadableError
+from osaid_audit.batches.cells import ALIASES, COLUMNS, Row, UnreadableError
 from osaid_audit.errors import OsaidError, UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 Rules = str | PathLike[str] | None
 _ID = "id"
-_TEXTS = (_ID, "reply", "card")
+_OTHER_ID = "modelId"
+_TEXTS = (_ID, _OTHER_ID, "reply", "card")
 _LISTS = ("files", "bases")
 _KNOWN = (*_TEXTS, *_LISTS, *COLUMNS)
 _AFTER = ("license", "license_class", "problem")
@@ -51,12 +52,19 @@ def audit_batch(
     rules       a folder of further rules and frameworks, which every worker can read
     frameworks  ids of norms; osaid-1.0 and g7-2026 by default
     as_of       YYYY-MM-DD, the day the answers speak of; today (UTC) by default
-    Raises UsageError for a table without ids, a column that cannot be what its name says, or a wrong option;
-    RuleFileError for a wrong rule file. What a row holds raises nothing.
+    Raises UsageError for what is no batch, a table without ids, a column that cannot be what its name says,
+    two columns that say one thing, or a wrong option; RuleFileError for a wrong rule file. What a row holds
+    raises nothing.
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
     judge, day = _judge(_place(rules), _ids(frameworks)), day_of(as_of)
+    if not isinstance(batch, pa.RecordBatch):
+        raise UsageError(
+            "A pyarrow.RecordBatch is asked for, and not '{kind}'.",
+            "Give the batches of a table one by one: table.to_batches().",
+            kind=type(batch).__name__,
+        )
     asked = _asked(batch)
     if _ID not in asked.schema.names:
         raise UsageError("The table has no column 'id'.", "Name the column of model ids 'id'.")
@@ -96,8 +104,9 @@ def day_of(as_of: str | None) -> str:
         return datetime.now(UTC).date().isoformat()
     try:
         return date.fromisoformat(as_of).isoformat()
-    except ValueError as error:
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=as_of) from error
+    except (TypeError, ValueError) as error:
+        shown = str(as_of)[:_PHRASE]
+        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=shown) from error
 
 
 def _columns(judge: "Judge") -> tuple[str, ...]:
@@ -116,11 +125,19 @@ def _asked(batch: "pa.RecordBatch") -> "pa.RecordBatch":
 
     names = list(batch.schema.names)
     if _ID not in names:
-        names = [_ID if name == "modelId" else name for name in names]
+        names = [_ID if name == _OTHER_ID else name for name in names]
     kept = [at for at, name in enumerate(names) if name in _KNOWN]
     for at in kept:
         if names.count(names[at]) > 1:
             raise UsageError("The table has two columns called '{name}'.", "Keep one.", name=names[at])
+    for name, other in ALIASES.items():
+        if name in names and other in names:
+            raise UsageError(
+                "The table has the columns '{name}' and '{other}', two names of one.",
+                "Keep one.",
+                name=name,
+                other=other,
+            )
     columns = [_readable(names[at], batch.column(at)) for at in kept]
     return pa.RecordBatch.from_arrays(columns, names=[names[at] for at in kept])
 
@@ -129,10 +146,12 @@ def _readable(name: str, column: "pa.Array") -> "pa.Array":
     """The column; moments without the nanoseconds and zones that Python has no value for."""
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
+    if isinstance(column.type, pa.BaseExtensionType) and _is_text(column.type.storage_type):
+        column = column.storage  # JSON, as DuckDB writes it
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     good = pa.types.is_null(kind)
     if name in _TEXTS:
-        good = good or _is_text(kind) or (name != _ID and _is_bytes(kind))
+        good = good or _is_text(kind) or (name not in {_ID, _OTHER_ID} and _is_bytes(kind))
     elif name in _LISTS:
         good = good or pa.types.is_nested(kind)
     else:
@@ -144,7 +163,9 @@ def _readable(name: str, column: "pa.Array") -> "pa.Array":
             name=name,
             kind=str(kind)[:_PHRASE],
         )
-    return column.cast(pa.timestamp("us"), safe=False) if pa.types.is_timestamp(kind) else column
+    if not pa.types.is_timestamp(kind):
+        return column
+    return column.cast(pa.timestamp("us" if kind.unit == "ns" else kind.unit), safe=False)
 
 
 def _is_text(kind: "pa.DataType") -> bool:
@@ -164,15 +185,17 @@ def _is_bytes(kind: "pa.DataType") -> bool:
 def _names(asked: "pa.RecordBatch") -> "pa.Array":
     """The ids as they came, so that every row can be told again; what is no UTF-8 is written with marks."""
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
+    import pyarrow.compute as pc  # noqa: PLC0415 - likewise
 
-    raw = asked.column(_ID).cast(pa.string()).cast(pa.binary()).to_pylist()
+    named = [asked.column(name).cast(pa.string()) for name in (_ID, _OTHER_ID) if name in asked.schema.names]
+    raw = pc.coalesce(*named).cast(pa.binary()).to_pylist()
     return pa.array([None if each is None else each.decode("utf-8", "replace") for each in raw], pa.string())
 
 
 def _answer(judge: "Judge", row: "pa.RecordBatch", day: str) -> dict[str, str | None]:
     """The answers for one row, or its problem."""
     try:
-        return dict(_outcomes(judge, row.to_pylist()[0], day))
+        return dict(_outcomes(judge, _cells(row), day))
     except UnreadableError as error:
         return {"problem": str(error)}
     except UnicodeDecodeError:
@@ -181,6 +204,19 @@ def _answer(judge: "Judge", row: "pa.RecordBatch", day: str) -> dict[str, str | 
         return {"problem": str(error)[:_PHRASE]}
     except Exception as error:  # noqa: BLE001 - one row's crash must not take the others' answers away
         return {"problem": f"a fault of the tool: {type(error).__name__}"}
+
+
+def _cells(row: "pa.RecordBatch") -> dict[str, Any]:
+    """The cells of a row; one that Python has no value for, as a day of the year 292278, is not there."""
+    found: dict[str, Any] = {}
+    for name, column in zip(row.schema.names, row.columns, strict=True):
+        try:
+            found[name] = column.to_pylist()[0]
+        except UnicodeDecodeError:
+            raise
+        except (OverflowError, ValueError):
+            continue
+    return found
 
 
 def _outcomes(judge: "Judge", row: Row, day: str) -> Iterator[tuple[str, str | None]]:

@@ -2,14 +2,15 @@
 
 Every text is a copy whose place is the table, so it stands in for the file, and a commit is known only where
 the row gives its sha (design §2.8). What a list of files names and the row does not hold is a Missed, so that
-nothing opens for want of a text. A text that is shorter than its listed size is not the whole file.
+nothing opens for want of a text. A text of another size than its listed one is not that file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from osaid_audit.batches.cells import Row, UnreadableError, reply_of, text
+from osaid_audit.batches.cells import Row, UnreadableError, name_of, reply_of
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
 from osaid_audit.gather.reading.datasetnames import wanted_datasets
@@ -53,6 +54,11 @@ class _Told:
     complete: bool
     canonical: str = field(default="")
 
+    @cached_property
+    def listed(self) -> Mapping[str, Listed]:
+        """The files of the list by path, made once: a list may have tens of thousands."""
+        return {file.path: file for file in self.listing}
+
     @property
     def commit(self) -> str | None:
         """The commit that the row names."""
@@ -61,7 +67,7 @@ class _Told:
 
 
 def _told(row: Row) -> _Told:
-    name = text(row.get("id"))
+    name = name_of(row)
     if name is None:
         raise UnreadableError("the row has no id")
     if not is_model_id(name):
@@ -125,21 +131,28 @@ def _repository(told: _Told, *, loaded: bool) -> Repository:
 
 def _file(told: _Told, path: str) -> Fetched:
     url = addresses.file_url(PUBLIC_ENDPOINT, "models", told.canonical, told.commit or "main", path)
-    listed = next((file for file in told.listing if file.path == path), None)
+    listed = told.listed.get(path)
     if listed is None and told.complete:
         return Missed(path, url, "absent", "not in the listing")
     size = listed.size if listed is not None else None
-    return _copy(path, url, told, _LIMITS.max_file, 1 if size is None else size)
+    return _copy(path, url, told, _LIMITS.max_file, size)
 
 
-def _copy(path: str, url: str, told: _Told, most: int, least: int) -> Fetched:
-    """The text under this name, when it has at least and at most so many bytes."""
+def _copy(path: str, url: str, told: _Told, most: int, size: int | None) -> Fetched:
+    """The text under this name, when it has at most so many bytes, and as many as the list says, if it does.
+
+    Of an unknown size, one without a visible character may stand for a text that the table does not have.
+    """
     body = told.texts.get(path)
-    if body is None or len(body) < least:
+    if body is None or not (_is_seen(body) if size is None else len(body) == size):
         return Missed(path, url, "unreachable", NOT_RECORDED)
     if len(body) > most:
         return Missed(path, url, "too_large", f"{len(body)} bytes; at most {most} are read")
     return Raw(path, url, body, None, told.commit, stands_in=True)
+
+
+def _is_seen(body: bytes) -> bool:
+    return any(char.isprintable() and not char.isspace() for char in body.decode("utf-8", "replace"))
 
 
 def _link(told: _Told, link: str) -> Fetched:
@@ -151,7 +164,7 @@ def _link(told: _Told, link: str) -> Fetched:
         return _file(told, target.path)
     if target is None:
         return Missed(link, link, "unsupported", "neither a web address nor a path")
-    return _copy(link, link, told, _LIMITS.max_page, 1)
+    return _copy(link, link, told, _LIMITS.max_page, None)
 
 
 def _datasets(subject: Repository) -> tuple[str, ...]:
@@ -183,10 +196,18 @@ def _by_id(given: Any) -> dict[str, Row | None]:
     """The rows of bases by id in lower case; None where two different rows bear one id."""
     rows: dict[str, Row | None] = {}
     for row in given if isinstance(given, Sequence) and not isinstance(given, str) else ():
-        name = text(row.get("id")) if isinstance(row, Mapping) else None
+        name = _name_in(row) if isinstance(row, Mapping) else None
         if name is not None:
             rows[name.lower()] = row if rows.get(name.lower(), row) == row else None
     return rows
+
+
+def _name_in(row: Row) -> str | None:
+    """The id of a base's row; none where it has two: then it is the row of no declared base."""
+    try:
+        return name_of(row)
+    except UnreadableError:
+        return None
 
 
 def _base(name: str, row: Row | None, subject: Repository) -> Repository | Missed:
@@ -194,9 +215,9 @@ def _base(name: str, row: Row | None, subject: Repository) -> Repository | Misse
     if row is None:
         return Missed(name, url, "unreachable", NOT_RECORDED)
     try:
-        base = _repository(_told({**row, "id": name}), loaded=False)
-    except UnreadableError:
-        return Missed(name, url, "malformed", "the reply is not a repository's")
+        base = _repository(_told({**row, "id": name, "modelId": None}), loaded=False)
+    except UnreadableError as error:
+        return Missed(name, url, "malformed", str(error))
     if base.canonical.lower() == subject.canonical.lower():
         return Missed(name, url, "malformed", CYCLE)
     return base

@@ -6,6 +6,7 @@ and never opens a socket, so that a recorded or corpus copy is read by the very 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from osaid_audit.schema.base import ProblemState, Text
@@ -76,6 +77,20 @@ class Repository:
     listing_pages: tuple[Raw, ...] = ()
     files: Mapping[str, Fetched] = field(default_factory=dict)
     links: Mapping[str, Fetched] = field(default_factory=dict)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Where the reply itself lists a path: the first index in its `siblings`.
+
+        Made once: a list may have tens of thousands of files, and each of them may be a source.
+        """
+        siblings = self.info.get("siblings")
+        found: dict[str, int] = {}
+        for at, row in enumerate(siblings if isinstance(siblings, list) else ()):
+            path = row.get("rfilename") if isinstance(row, dict) else None
+            if isinstance(path, str):
+                found.setdefault(path, at)
+        return found
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Whether two voices speak of the same license."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from osaid_audit.licenses import table
 from osaid_audit.licenses.resolve import resolve, resolve_link
@@ -10,6 +10,7 @@ from osaid_audit.schema.licenses import RESTRICTED, Conflict, Declared, Statemen
 _LISTED = frozenset({"declared", "tag"})
 _NAMING = frozenset({"declared", "tag", "name", "header"})
 _TEXTS = frozenset({"file", "link", "gate"})
+_Lists = Mapping[tuple[str | None, ...], Sequence[str]]
 
 
 def conflicts(deciding: Voice, voices: Sequence[Voice]) -> tuple[Conflict, ...]:
@@ -18,8 +19,9 @@ def conflicts(deciding: Voice, voices: Sequence[Voice]) -> tuple[Conflict, ...]:
     The same word in the reply, the card and a tag is one other side, not three.
     """
     found: dict[tuple[str, str | None], Conflict] = {}
+    lists = _lists(voices)
     for voice in voices:
-        if voice is not deciding and _differ(deciding, voice, voices):
+        if voice is not deciding and _differ(deciding, voice, lists):
             other = side(voice)
             found.setdefault((other.value, other.id), Conflict(left=side(deciding), right=other))
     return tuple(found.values())
@@ -32,12 +34,12 @@ def undecided(voices: Sequence[Voice]) -> tuple[Conflict, ...]:
     where there is none against the first name; a name that nobody knows against the first text.
     """
     known = [voice for voice in voices if voice.kind in {"identified", "hint"}]
+    text = [voice for voice in voices if voice.role in _TEXTS]
     found: dict[tuple[str, str], Conflict] = {}
     for voice in voices:
         if voice.kind != "unknown":
             continue
-        named, text = voice.role in _NAMING, [each for each in voices if each.role in _TEXTS]
-        others = known or (text if named else [])
+        others = known or (text if voice.role in _NAMING else [])
         other = next((each for each in others if each.statement.value != voice.statement.value), None)
         if other is not None:
             pair = (voice.statement.value, other.statement.value)
@@ -87,13 +89,13 @@ def yields(voice: Voice, texts: Sequence[Voice]) -> bool:
     return any(_starts(each, members) for text in texts for each in text.ids)
 
 
-def _differ(deciding: Voice, voice: Voice, voices: Sequence[Voice]) -> bool:
+def _differ(deciding: Voice, voice: Voice, lists: _Lists) -> bool:
     if voice.kind == "unknown" or deciding.kind == "unknown":
         other = deciding if voice.kind == "unknown" else voice
         unsure = voice if voice.kind == "unknown" else deciding
         hinted = unsure.statement.text is not None and unsure.statement.text.leads
         return bool(hinted or names_unknown(unsure.statement)) and other.cls in {"osi", "open-not-osi"}
-    mine, theirs = _group(deciding, voices), _group(voice, voices)
+    mine, theirs = _group(deciding, lists), _group(voice, lists)
     if _nameless(deciding) or _nameless(voice) or mine is theirs:
         return False
     if deciding.role in _LISTED and _place(deciding) == _place(voice) and deciding.cls != voice.cls:
@@ -103,12 +105,18 @@ def _differ(deciding: Voice, voice: Voice, voices: Sequence[Voice]) -> bool:
     return not same_license(mine, theirs)
 
 
-def _group(voice: Voice, voices: Sequence[Voice]) -> tuple[str, ...]:
+def _lists(voices: Sequence[Voice]) -> _Lists:
+    """The ids of each list by its place: made once, for a reply may have thousands of tags."""
+    found: dict[tuple[str | None, ...], set[str]] = {}
+    for voice in voices:
+        if voice.role in _LISTED:
+            found.setdefault(_place(voice), set()).update(voice.ids)
+    return {place: sorted(ids) for place, ids in found.items()}
+
+
+def _group(voice: Voice, lists: _Lists) -> tuple[str, ...]:
     """The ids of a voice together with those of the same list."""
-    if voice.role not in _LISTED:
-        return voice.ids
-    together = {each for other in voices if _place(other) == _place(voice) for each in other.ids}
-    return tuple(sorted(together))
+    return voice.ids if voice.role not in _LISTED else tuple(lists.get(_place(voice), voice.ids))
 
 
 def _place(voice: Voice) -> tuple[str | None, ...]:

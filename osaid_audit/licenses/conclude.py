@@ -1,6 +1,6 @@
 """From everything said about the license to one conclusion (design §2.1, §2.6 and §7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from osaid_audit.licenses import agreement, classes, limits, places
@@ -156,7 +156,8 @@ def _named_facts(case: _Case) -> dict[str, Fact]:
     deciding = [voice.statement for part in case.spoken for voice in part.deciding if not voice.exact]
     pairs = [pair for part in case.parts for pair in (*part.conflicts, *part.undecided)]
     sides = [side for pair in pairs for side in (pair.left, pair.right)]
-    lone = [each for part in case.parts for each in part.untold if not places.among(each, sides)]
+    words = {side.value for side in sides}
+    lone = [each for part in case.parts for each in part.untold if each.value not in words]
     named: dict[str, tuple[tuple[str, ...], Sequence[Statement | Declared]]] = {
         "license.texts": (places.texts(texts), texts),
         "license.without_text": (places.names(deciding), deciding if case.read_all else []),
@@ -208,7 +209,8 @@ def _sources(voices: Iterable[Voice]) -> tuple[Source, ...]:
 def _block(case: _Case) -> LicenseBlock:
     ordered_statements = [statement for part in case.parts for statement in part.statements]
     files = [each for each in ordered_statements if each.role in {"file", "policy"}]
-    said = [each for each in ordered_statements if _declares(case, each)]
+    heard = {id(voice.statement) for voice in case.heard}
+    said = [each for each in ordered_statements if _declares(each, heard)]
     return LicenseBlock(
         declared=tuple(agreement.declared(each) for each in said),
         concluded=_concluded(case),
@@ -218,10 +220,13 @@ def _block(case: _Case) -> LicenseBlock:
     )
 
 
-def _declares(case: _Case, statement: Statement) -> bool:
-    """Whether to show it as declared: a gate form or a sentence only when it bears on the terms."""
+def _declares(statement: Statement, heard: Container[int]) -> bool:
+    """Whether to show it as declared: a gate form or a sentence only when it bears on the terms.
+
+    heard  those that do, by `id`: two sentences may be equal
+    """
     if statement.role in {"gate", "prose"}:
-        return any(voice.statement is statement for voice in case.heard)
+        return id(statement) in heard
     return statement.role not in {"file", "policy"}
 
 

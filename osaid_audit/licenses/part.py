@@ -162,8 +162,11 @@ class Part:
         return behind.known and any(agreement.same_license(behind.ids, ids) for ids in declared)
 
     def _incorporated(self, policy: Statement) -> bool:
-        ids = {each for voice in self.heard if voice.kind == "identified" for each in voice.ids}
-        return any(_makes_part_of_itself(each, policy.value) for each in ids)
+        return any(_makes_part_of_itself(each, policy.value) for each in self._identified)
+
+    @cached_property
+    def _identified(self) -> frozenset[str]:
+        return frozenset(each for voice in self.heard if voice.kind == "identified" for each in voice.ids)
 
 
 def parts(statements: Iterable[Statement]) -> tuple[Part, ...]:

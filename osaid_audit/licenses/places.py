@@ -33,11 +33,6 @@ def pairs(conflicts: Iterable[Conflict]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{_named(each.left)} / {_named(each.right)}" for each in conflicts))
 
 
-def among(statement: Statement, sides: Sequence[Declared]) -> bool:
-    """Whether the same words are one of these sides."""
-    return any(side.value == statement.value for side in sides)
-
-
 def _rank(said: Statement | Declared) -> tuple[bool, str, str]:
     return (said.source is None or said.source.path is None, said.value, _place(said))
 

@@ -39,7 +39,7 @@ def of_file(
 
 def of_listed(repository: Repository, file: Listed) -> Source:
     """A row of the file list: the pointer where the reply itself lists the files."""
-    at = _position(repository, file.path)
+    at = repository.positions.get(file.path)
     pointer = None if at is None else f"/siblings/{at}/rfilename"
     return Source(
         url=_reply_url(repository),
@@ -76,11 +76,3 @@ def _reply_url(repository: Repository) -> str:
     if found is None:
         return raw.url
     return f"{found[1]}{quoted(repository.canonical)}/revision/{sha}{found[2] or ''}"
-
-
-def _position(repository: Repository, path: str) -> int | None:
-    siblings = repository.info.get("siblings")
-    if not isinstance(siblings, list):
-        return None
-    found = (at for at, row in enumerate(siblings) if isinstance(row, dict) and row.get("rfilename") == path)
-    return next(found, None)

@@ -136,7 +136,8 @@ def _side_cards(listing: tuple[Listed, ...]) -> tuple[Listed, ...]:
     if not named:
         return ()
     folders = {folder for file in listing if _is_weights(file.path) for folder in _folders_above(file.path)}
-    found = [file for file in named if file.path.rpartition("/")[0] in {"", *folders}]
+    folders.add("")
+    found = [file for file in named if file.path.rpartition("/")[0] in folders]
     return tuple(sorted(found, key=lambda file: (file.path.count("/"), file.path)))
 
 

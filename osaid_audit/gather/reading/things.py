@@ -36,7 +36,7 @@ def thing_facts(repository: Repository, page: Page) -> Facts:
     yield from _library(repository)
     for name, file in code_files(repository.listing):
         yield fact(name, True, "verified", of_listed(repository, file))
-    parts = components(repository.listing)
+    parts = frozenset(components(repository.listing))
     if parts and repository.listing_complete:
         places = [
             file
