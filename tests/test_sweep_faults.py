@@ -20,6 +20,7 @@ from osaid_audit.sweep import dump as dumps
 from osaid_audit.sweep import run as running
 from osaid_audit.sweep import sweep
 from osaid_audit.sweep.database import fetched, opened
+from osaid_audit.sweep.owning import MARKER
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -146,15 +147,6 @@ def test_2_when_the_extra_is_not_installed(capsys, monkeypatch, tmp_path):
     assert ran.code == 2
     assert "duckdb" in ran.err
     assert "pip install 'osaid-audit[sweep]'" in ran.err
-
-
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
-    source, out = dump(tmp_path / "d.parquet", 3), tmp_path / "out"
-    (out / "outcomes").mkdir(parents=True)
-    (out / "outcomes" / "thesis.txt").write_text("mine")
-    with pytest.raises(UsageError, match=r"thesis\.txt"):
-        sweep(source, out)
-    assert (out / "outcomes" / "thesis.txt").read_text() == "mine"
 
 
 def test_a_place_that_is_a_file_is_refused(tmp_path):
@@ -338,6 +330,7 @@ def test_the_database_reaches_nothing_but_the_dump_and_the_folder(tmp_path, quer
 def test_what_spilled_is_gone_afterwards(tmp_path):
     source, out = write(tmp_path / "d.parquet", rows(30)), tmp_path / "out"
     (out / "shards" / "spill").mkdir(parents=True)
-    (out / "shards" / "spill" / "duckdb_temp_storage").write_bytes(b"left by a killed run")
+    (out / "shards" / "spill" / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"left by a killed run")
+    (out / MARKER).touch()
     sweep(source, out)
     assert not (out / "shards" / "spill").exists()

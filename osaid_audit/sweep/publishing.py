@@ -14,7 +14,8 @@ from osaid_audit.sweep.columns import NAMES, Columns
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.dump import DumpFile
 from osaid_audit.sweep.manifest import Manifest, Part
-from osaid_audit.sweep.places import MANIFEST, Places, finish
+from osaid_audit.sweep.owning import MANIFEST
+from osaid_audit.sweep.places import Places, finish
 from osaid_audit.sweep.shards import counted
 from osaid_audit.version import __version__
 

@@ -72,7 +72,7 @@ def sweep(
     key = keys.of_facts(columns)
     with (
         interruptible(),
-        held(folder),
+        held(folder, paths),
         opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection,
     ):
         files = _described(connection, paths, asked)
