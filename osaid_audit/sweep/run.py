@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from osaid_audit.errors import UsageError
@@ -13,6 +12,7 @@ from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS, LABEL_FRAMEWORK
 from osaid_audit.messages import Lang
 from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import keys
+from osaid_audit.sweep.asked import Asked
 from osaid_audit.sweep.columns import Columns, mapping_of
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.database import fetched, name, opened, parquet, text
@@ -78,19 +78,6 @@ def sweep(
         files = _described(connection, paths, asked)
         with helped(threads) as cases:
             return _Run(connection, files, folder, asked, key, cases).go()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked of a sweep."""
-
-    ruleset: RuleSet
-    frameworks: tuple[str, ...]
-    day: str | None
-    columns: Path | None
-    lang: Lang
-    progress: Callable[[Progress], None]
-    began: float = field(default_factory=monotonic)
 
 
 @dataclass
