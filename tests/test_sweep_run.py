@@ -291,6 +291,20 @@ def test_columns_of_other_names_are_mapped(tmp_path):
     assert ask("select id, weights_license from TABLE", tmp_path / "out") == [("a/b", "not_met")]
 
 
+@pytest.mark.parametrize("theirs", ["row", "ROW", "tags", "id", 'a "quoted" one'])
+def test_columns_may_have_any_name_of_ours_too(tmp_path, theirs):
+    """In the dump `row` is a column as any other, mapped or not; and so are names that mean something else."""
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(f"[columns]\nid = '{theirs}'\n")
+    ids = ["a/b", "a/c"]
+    mapped = write(tmp_path / "d.parquet", {theirs: ids, "library_name": ["x", "y"]})
+    sweep(mapped, tmp_path / "out", columns=mapping)
+    assert ask("select id, library from TABLE", tmp_path / "out") == [("a/b", "x"), ("a/c", "y")]
+    beside = write(tmp_path / "e.parquet", {"id": ids, "row": [7, 7], "rows": ids})
+    sweep(beside, tmp_path / "beside")
+    assert ask("select id from TABLE", tmp_path / "beside") == [("a/b",), ("a/c",)]
+
+
 def test_a_missing_column_is_named_with_the_facts_that_only_it_tells(tmp_path):
     summary = sweep(write(tmp_path / "d.parquet", {"id": ["a/b"], "gated": ["auto"]}), tmp_path / "out")
     missing = {each.column: each.facts for each in summary.missing}

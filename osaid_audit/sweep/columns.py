@@ -100,11 +100,9 @@ class Columns:
         """Our names of those it lacks: the facts from them are absent for every model."""
         return tuple(name for name in NAMES if name not in self.theirs)
 
-    @property
-    def sized(self) -> bool:
-        """Whether the list of files may give sizes."""
-        kind = self.types.get("siblings", "")
-        return kind in {"JSON", "VARCHAR"} or bool({"size", "lfs"} & set(fields_of(kind)))
+    def ours(self) -> "Columns":
+        """The same in a relation that calls them by our names."""
+        return Columns({name: name for name in self.theirs}, self.types)
 
     def select(self, relation: str) -> str:
         """A query that gives every row of the relation in one form: `FORM` names its columns."""

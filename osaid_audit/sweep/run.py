@@ -132,7 +132,7 @@ class _Run:
                 continue
             with reading(shard.file.path):
                 self.connection.execute(_source(shard, columns[shard.file.path]))
-                own_facts(self.connection, "source", columns[shard.file.path], self.cases)
+                own_facts(self.connection, "source", columns[shard.file.path].ours(), self.cases)
             with writing(self.folder):
                 store(self.connection, "select * from own order by row", path, shard.rows, {})
                 self.connection.execute("drop table own")
@@ -215,8 +215,11 @@ def _described(connection: "DuckDBPyConnection", paths: Sequence[Path], asked: A
 
 
 def _source(shard: Shard, columns: Columns) -> str:
-    """The view `source`: the rows of a shard with their position, and of the columns those in use."""
-    used = ", ".join(name(each) for each in dict.fromkeys(columns.theirs.values()))
+    """The view `source`: the rows of a shard with their position, and the columns in use under our names.
+
+    None of these is `row`, whatever columns are called in the dump.
+    """
+    used = ", ".join(f"{name(theirs)} as {name(ours)}" for ours, theirs in columns.theirs.items())
     return (
         f"create or replace temp view source as select file_row_number + {shard.file.first} as row, {used}"
         f" from {parquet(shard.file.path, numbered=True)}"
