@@ -103,8 +103,32 @@ def test_a_base_takes_a_freedom_away_and_an_open_one_does_not(tmp_path):
     told = ask("select id, inherited, inherited_license from TABLE where id like 'b/%'", tmp_path / "out")
     assert told == [
         ("b/of-closed", True, "not_met"),
-        ("b/of-open", False, "insufficient_evidence"),
+        ("b/of-open", None, "insufficient_evidence"),
     ]
+
+
+def test_whether_a_base_restricts_is_true_or_not_known_and_never_no(tmp_path):
+    """No sweep can deny it: a base may be missing from the dump, and no license text is read."""
+    made = [
+        {"id": "a/closed", "cardData": '{"license": "cc-by-nc-4.0"}'},
+        {"id": "a/none", "cardData": '{"license": "mit"}'},
+        {"id": "b/of-closed", "cardData": '{"license": "mit", "base_model": "a/closed"}'},
+        {"id": "b/of-nobody", "cardData": '{"license": "mit", "base_model": "z/not-in-the-dump"}'},
+        {"id": "c/of-both", "cardData": '{"base_model": ["z/not-in-the-dump", "a/closed"]}'},
+    ]
+    summary = sweep(write(tmp_path / "d.parquet", made), tmp_path / "out")
+    assert ask("select id, inherited from TABLE", tmp_path / "out") == [
+        ("a/closed", None),
+        ("a/none", None),
+        ("b/of-closed", True),
+        ("b/of-nobody", None),
+        ("c/of-both", True),
+    ]
+    assert summary.inherited == 2
+    assert sum(each.inherited for each in summary.licenses) == 2
+    bare = write(tmp_path / "e.parquet", {"id": ["a/b"]})
+    assert sweep(bare, tmp_path / "bare").inherited == 0
+    assert ask("select inherited from TABLE", tmp_path / "bare") == [(None,)]
 
 
 def test_shards_change_nothing_but_the_number_of_files(source, swept, small_shards, tmp_path):
