@@ -317,7 +317,7 @@ def test_columns_of_other_names_are_mapped(tmp_path):
 
 @pytest.mark.parametrize("theirs", ["row", "ROW", "tags", "id", 'a "quoted" one'])
 def test_columns_may_have_any_name_of_ours_too(tmp_path, theirs):
-    """In the dump `row` is a column as any other, mapped or not; and so are names that mean something else."""
+    """In the dump `row` is a column as any other, mapped or not, as are names that mean something else."""
     mapping = tmp_path / "map.toml"
     mapping.write_text(f"[columns]\nid = '{theirs}'\n")
     ids = ["a/b", "a/c"]

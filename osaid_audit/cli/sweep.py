@@ -75,7 +75,10 @@ def _folder(_context: click.Context, _parameter: click.Parameter, value: str) ->
     help="The day of judgement, YYYY-MM-DD; the last day on which a model of the dump changed.",
 )
 @click.option(
-    "--memory", type=click.IntRange(100), metavar="MB", help="What the database may use; 800 if not said."
+    "--memory",
+    type=click.IntRange(100, 10_000_000),
+    metavar="MB",
+    help="What the database may use; 800 if not said.",
 )
 @click.option(
     "--threads", type=click.IntRange(1, 256), metavar="N", help="As many as the machine has, if not said."

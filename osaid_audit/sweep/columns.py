@@ -11,6 +11,7 @@ from pathlib import Path
 
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.messages import Message, reason
+from osaid_audit.sweep.paths import shown
 
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
@@ -78,13 +79,16 @@ class Columns:
         lacking = next((theirs for theirs in named.values() if theirs not in types), None)
         if lacking is not None:
             raise UsageError(
-                "'{file}' has no column '{column}'.", _near(lacking, types), file=file, column=_shown(lacking)
+                "'{file}' has no column '{column}'.",
+                _near(lacking, types),
+                file=shown(file),
+                column=_shown(lacking),
             )
         if "id" not in named:
             raise UnreadableInput(
                 "'{file}' has no column 'id'.",
                 "Name the column with the models' ids in a table for --columns.",
-                file=file,
+                file=shown(file),
             )
         for name, theirs in named.items():
             _check(name, theirs, types[theirs], file)
@@ -239,19 +243,22 @@ def mapping_of(path: Path) -> dict[str, str]:
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else Message("it is not TOML")
         raise UnreadableInput(
-            "'{file}' cannot be read: {why}.", "Check the path.", file=path, why=why
+            "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=why
         ) from error
     table = rows.get(_TABLE)
     if not isinstance(table, dict) or not all(isinstance(each, str) and each for each in table.values()):
         raise UsageError(
             "'{file}' has no table [columns] of our names and theirs.",
             'Write a line such as id = "model_id" below [columns].',
-            file=path,
+            file=shown(path),
         )
     wrong = next((name for name in table if name not in _KINDS), None)
     if wrong is not None:
         raise UsageError(
-            "'{file}': there is no column '{column}'.", _near(wrong, NAMES), file=path, column=_shown(wrong)
+            "'{file}': there is no column '{column}'.",
+            _near(wrong, NAMES),
+            file=shown(path),
+            column=_shown(wrong),
         )
     return dict(table)
 
@@ -278,7 +285,7 @@ def _check(name: str, theirs: str, kind: str, file: object) -> None:
     raise UnreadableInput(
         "'{file}': the column '{column}' has the type {type}, where {wanted} is expected.",
         "Name another column for it in a table for --columns.",
-        file=file,
+        file=shown(file),
         column=_shown(theirs),
         type=_shown(kind),
         wanted=_WANTED.get(name, Message("text or JSON")),

@@ -13,6 +13,7 @@ from osaid_audit.messages import reason
 from osaid_audit.resources import data
 from osaid_audit.sweep import dump as dumps
 from osaid_audit.sweep.dump import DumpFile
+from osaid_audit.sweep.paths import shown
 from osaid_audit.version import __version__
 
 _LENGTH = 12
@@ -50,7 +51,7 @@ def _contents(path: Path | None) -> str:
         return path.read_bytes().hex()
     except (OSError, ValueError) as error:
         raise UnreadableInput(
-            "'{file}' cannot be read: {why}.", "Check the path.", file=path, why=reason(error)
+            "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=reason(error)
         ) from error
 
 

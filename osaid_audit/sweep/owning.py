@@ -12,6 +12,7 @@ from pathlib import Path
 from osaid_audit.errors import UsageError
 from osaid_audit.messages import Message
 from osaid_audit.sweep.faults import writing
+from osaid_audit.sweep.paths import shown, unfit
 
 MARKER = ".osaid-audit-sweep"
 TABLE = "outcomes"
@@ -33,6 +34,11 @@ _PARTS, _SPILLED = re.compile(_PART), re.compile(r"duckdb_temp_[\w.-]+")
 
 def check_free(out: Path, inputs: Sequence[Path]) -> None:
     """Raise UsageError, before anything is made, unless a sweep of these files may write there."""
+    why = unfit(out)
+    if why is not None:
+        raise UsageError(
+            "'{path}' cannot be written: {why}.", "Choose another --output.", path=shown(out), why=why
+        )
     with writing(out):
         try:
             names = sorted(each.name for each in out.iterdir())
@@ -42,10 +48,15 @@ def check_free(out: Path, inputs: Sequence[Path]) -> None:
         inside = next((path for path in inputs if path.is_relative_to(out.resolve())), None)
     if inside is not None:
         raise UsageError(
-            "'{path}' holds '{name}', which is to be read.", _ELSEWHERE, path=out, name=inside.name
+            "'{path}' holds '{name}', which is to be read.",
+            _ELSEWHERE,
+            path=shown(out),
+            name=shown(inside.name),
         )
     if names and not ours:
-        raise UsageError("'{path}' is not a sweep's: it holds '{name}'.", _ELSEWHERE, path=out, name=names[0])
+        raise UsageError(
+            "'{path}' is not a sweep's: it holds '{name}'.", _ELSEWHERE, path=shown(out), name=shown(names[0])
+        )
 
 
 def mark(out: Path) -> None:
@@ -65,7 +76,10 @@ def check_table(out: Path) -> None:
         foreign = next((name for name in names if not _PARTS.fullmatch(name)), "")
     if foreign:
         raise UsageError(
-            "'{path}' is not a sweep's: it holds '{name}'.", _ELSEWHERE, path=table, name=foreign
+            "'{path}' is not a sweep's: it holds '{name}'.",
+            _ELSEWHERE,
+            path=shown(table),
+            name=shown(foreign),
         )
 
 

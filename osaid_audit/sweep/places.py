@@ -21,6 +21,7 @@ from osaid_audit.errors import UsageError
 from osaid_audit.sweep import owning
 from osaid_audit.sweep.faults import writing
 from osaid_audit.sweep.owning import MANIFEST, REPLACED, SPILL, SUMMARIES, TABLE, TEMPORARY
+from osaid_audit.sweep.paths import shown
 
 _SHARDS = "shards"
 
@@ -113,7 +114,7 @@ def held(out: Path, inputs: Sequence[Path]) -> Iterator[None]:
             raise UsageError(
                 "Another sweep is writing to '{path}'.",
                 "Wait for it, or choose another --output.",
-                path=out,
+                path=shown(out),
             )
         with writing(out):
             owning.check_table(out)

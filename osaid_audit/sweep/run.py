@@ -15,7 +15,7 @@ from osaid_audit.sweep import keys
 from osaid_audit.sweep.asked import Asked
 from osaid_audit.sweep.columns import Columns, mapping_of
 from osaid_audit.sweep.counting import Table
-from osaid_audit.sweep.database import fetched, name, opened, parquet, text
+from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
@@ -63,6 +63,7 @@ def sweep(
     or the memory too small.
     """
     need_extra()
+    check_bounds(memory, threads)
     ruleset = rules if isinstance(rules, RuleSet) else load(rules)
     norms = tuple(dict.fromkeys((LABEL_FRAMEWORK, *(frameworks or DEFAULT_FRAMEWORKS))))
     asked = Asked(ruleset, norms, _day(as_of), columns, lang, progress or _silent)
