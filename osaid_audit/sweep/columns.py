@@ -94,16 +94,6 @@ class Columns:
             _check(name, theirs, types[theirs], file)
         return cls(named, {name: types[theirs] for name, theirs in named.items()})
 
-    @property
-    def found(self) -> tuple[str, ...]:
-        """Our names of the columns that the file has."""
-        return tuple(name for name in NAMES if name in self.theirs)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Our names of those it lacks: the facts from them are absent for every model."""
-        return tuple(name for name in NAMES if name not in self.theirs)
-
     def ours(self) -> "Columns":
         """The same in a relation that calls them by our names."""
         return Columns({name: name for name in self.theirs}, self.types)
@@ -196,8 +186,15 @@ class Columns:
         return f"case when {text} in ('false', 'False') then 'no' {asks} end"
 
     def _count(self) -> str:
+        """A whole number; of one with a fraction nobody knows which whole one was meant."""
+        if not self._has("downloads"):
+            return "null::bigint"
+        column = self._column("downloads")
+        whole = f"try_cast({column} as bigint)"
         return (
-            f"try_cast({self._column('downloads')} as bigint)" if self._has("downloads") else "null::bigint"
+            whole
+            if _is_count(self.types["downloads"])
+            else f"case when {column} = floor({column}) then {whole} end"
         )
 
     def _has(self, ours: str) -> bool:
@@ -234,7 +231,8 @@ def _each(items: str, value: str) -> str:
 def mapping_of(path: Path) -> dict[str, str]:
     """The table `[columns]` of a TOML file: our name = the name in the dump.
 
-    Raises UnreadableInput when it cannot be read, and UsageError for a name of ours that there is not.
+    Raises UnreadableInput when it cannot be read, and UsageError for another table, or a name of ours that
+    there is not.
     """
     import tomllib  # noqa: PLC0415 - only asked for with --columns
 
@@ -245,6 +243,14 @@ def mapping_of(path: Path) -> dict[str, str]:
         raise UnreadableInput(
             "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=why
         ) from error
+    other = next((name for name in rows if name != _TABLE), None)
+    if other is not None:
+        raise UsageError(
+            "'{file}': '{name}' is not known there.",
+            "The only table is [columns].",
+            file=shown(path),
+            name=_shown(other),
+        )
     table = rows.get(_TABLE)
     if not isinstance(table, dict) or not all(isinstance(each, str) and each for each in table.values()):
         raise UsageError(

@@ -103,7 +103,7 @@ class Court:
         columns = ", ".join(f"listed.{name(column)}" for column in self.judge.columns)
         carried = ", ".join(f"joined.{each}" for each in _CARRIED)
         return (
-            f"select left(joined.id, {_LONGEST_ID}) as id, {columns}, {carried},"
+            f"select nullif(left(joined.id, {_LONGEST_ID}), '') as id, {columns}, {carried},"
             " joined.inherited, joined.downloads,"
             f" case when not ({_NAMED}) then {text(NO_ID)} end as problem from joined"
             f" left join evidence on {_NAMED}{f' and {same}' if same else ''}"
