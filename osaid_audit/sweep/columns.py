@@ -11,6 +11,7 @@ from pathlib import Path
 
 from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.messages import Message, reason
+from osaid_audit.sweep.paths import shown
 
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
@@ -78,33 +79,24 @@ class Columns:
         lacking = next((theirs for theirs in named.values() if theirs not in types), None)
         if lacking is not None:
             raise UsageError(
-                "'{file}' has no column '{column}'.", _near(lacking, types), file=file, column=_shown(lacking)
+                "'{file}' has no column '{column}'.",
+                _near(lacking, types),
+                file=shown(file),
+                column=_shown(lacking),
             )
         if "id" not in named:
             raise UnreadableInput(
                 "'{file}' has no column 'id'.",
                 "Name the column with the models' ids in a table for --columns.",
-                file=file,
+                file=shown(file),
             )
         for name, theirs in named.items():
             _check(name, theirs, types[theirs], file)
         return cls(named, {name: types[theirs] for name, theirs in named.items()})
 
-    @property
-    def found(self) -> tuple[str, ...]:
-        """Our names of the columns that the file has."""
-        return tuple(name for name in NAMES if name in self.theirs)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Our names of those it lacks: the facts from them are absent for every model."""
-        return tuple(name for name in NAMES if name not in self.theirs)
-
-    @property
-    def sized(self) -> bool:
-        """Whether the list of files may give sizes."""
-        kind = self.types.get("siblings", "")
-        return kind in {"JSON", "VARCHAR"} or bool({"size", "lfs"} & set(fields_of(kind)))
+    def ours(self) -> "Columns":
+        """The same in a relation that calls them by our names."""
+        return Columns({name: name for name in self.theirs}, self.types)
 
     def select(self, relation: str) -> str:
         """A query that gives every row of the relation in one form: `FORM` names its columns."""
@@ -194,8 +186,15 @@ class Columns:
         return f"case when {text} in ('false', 'False') then 'no' {asks} end"
 
     def _count(self) -> str:
+        """A whole number; of one with a fraction nobody knows which whole one was meant."""
+        if not self._has("downloads"):
+            return "null::bigint"
+        column = self._column("downloads")
+        whole = f"try_cast({column} as bigint)"
         return (
-            f"try_cast({self._column('downloads')} as bigint)" if self._has("downloads") else "null::bigint"
+            whole
+            if _is_count(self.types["downloads"])
+            else f"case when {column} = floor({column}) then {whole} end"
         )
 
     def _has(self, ours: str) -> bool:
@@ -232,7 +231,8 @@ def _each(items: str, value: str) -> str:
 def mapping_of(path: Path) -> dict[str, str]:
     """The table `[columns]` of a TOML file: our name = the name in the dump.
 
-    Raises UnreadableInput when it cannot be read, and UsageError for a name of ours that there is not.
+    Raises UnreadableInput when it cannot be read, and UsageError for another table, or a name of ours that
+    there is not.
     """
     import tomllib  # noqa: PLC0415 - only asked for with --columns
 
@@ -241,19 +241,30 @@ def mapping_of(path: Path) -> dict[str, str]:
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else Message("it is not TOML")
         raise UnreadableInput(
-            "'{file}' cannot be read: {why}.", "Check the path.", file=path, why=why
+            "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=why
         ) from error
+    other = next((name for name in rows if name != _TABLE), None)
+    if other is not None:
+        raise UsageError(
+            "'{file}': '{name}' is not known there.",
+            "The only table is [columns].",
+            file=shown(path),
+            name=_shown(other),
+        )
     table = rows.get(_TABLE)
     if not isinstance(table, dict) or not all(isinstance(each, str) and each for each in table.values()):
         raise UsageError(
             "'{file}' has no table [columns] of our names and theirs.",
             'Write a line such as id = "model_id" below [columns].',
-            file=path,
+            file=shown(path),
         )
     wrong = next((name for name in table if name not in _KINDS), None)
     if wrong is not None:
         raise UsageError(
-            "'{file}': there is no column '{column}'.", _near(wrong, NAMES), file=path, column=_shown(wrong)
+            "'{file}': there is no column '{column}'.",
+            _near(wrong, NAMES),
+            file=shown(path),
+            column=_shown(wrong),
         )
     return dict(table)
 
@@ -280,7 +291,7 @@ def _check(name: str, theirs: str, kind: str, file: object) -> None:
     raise UnreadableInput(
         "'{file}': the column '{column}' has the type {type}, where {wanted} is expected.",
         "Name another column for it in a table for --columns.",
-        file=file,
+        file=shown(file),
         column=_shown(theirs),
         type=_shown(kind),
         wanted=_WANTED.get(name, Message("text or JSON")),

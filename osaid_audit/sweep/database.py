@@ -6,11 +6,34 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from osaid_audit.errors import UsageError
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = 800
 """Megabytes that DuckDB may use if nothing is said; what the whole process takes: docs/scale.md."""
+
+
+_MEMORY_RANGE, _THREADS_RANGE = (100, 10_000_000), (1, 256)
+"""Megabytes and cores that may be named; the command line has the same bounds."""
+
+
+def check_bounds(memory: int | None, threads: int | None) -> None:
+    """Raise UsageError for memory or threads that no database can have."""
+    for name, n, (least, most) in (
+        ("memory", memory, _MEMORY_RANGE),
+        ("threads", threads, _THREADS_RANGE),
+    ):
+        if n is not None and not least <= n <= most:
+            raise UsageError(
+                "{option} is out of range: {n}.",
+                "Name a number from {least} to {most}.",
+                option=f"--{name}",
+                n=n,
+                least=least,
+                most=most,
+            )
 
 
 @contextmanager

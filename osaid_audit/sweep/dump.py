@@ -10,6 +10,7 @@ from osaid_audit.errors import UnreadableInput, UsageError
 from osaid_audit.messages import Message, reason
 from osaid_audit.sweep.database import fetched, parquet
 from osaid_audit.sweep.faults import broken, reading
+from osaid_audit.sweep.paths import shown, unfit
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,7 +52,7 @@ class DumpFile:
         """Raise UnreadableInput when the file is not the one that was digested."""
         if stamp_of(self.path) != self.stamp:
             raise UnreadableInput(
-                "'{file}' changed while it was read.", "Run the same command again.", file=self.path
+                "'{file}' changed while it was read.", "Run the same command again.", file=shown(self.path)
             )
 
 
@@ -88,12 +89,20 @@ def paths_of(dump: Path | Sequence[Path]) -> tuple[Path, ...]:
 def _absolute(path: Path) -> Path:
     try:
         if path.is_dir():
-            raise UnreadableInput("'{file}' is a folder.", "Name the parquet files in it.", file=path)
+            raise UnreadableInput("'{file}' is a folder.", "Name the parquet files in it.", file=shown(path))
         if not path.exists():
-            raise UnreadableInput("There is no file '{file}'.", "Check the path.", file=path)
-        return path.resolve()
+            raise UnreadableInput("There is no file '{file}'.", "Check the path.", file=shown(path))
+        if not path.is_file():
+            raise UnreadableInput("'{file}' is no regular file.", "Name a parquet file.", file=shown(path))
+        found = path.resolve()
+        why = unfit(found)
     except (OSError, ValueError) as error:  # too long a name, or one with a NUL
         raise _unreadable(path, error) from error
+    if why is not None:
+        raise UnreadableInput(
+            "'{file}' cannot be read: {why}.", "Give it another name.", file=shown(path), why=why
+        )
+    return found
 
 
 def digest(paths: Sequence[Path], done: Callable[[int], None]) -> Iterator[tuple[str, Stamp]]:
@@ -138,7 +147,9 @@ def _check_magic(path: Path, mark: bytes, size: int) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableInput:
-    return UnreadableInput("'{file}' cannot be read: {why}.", "Check the path.", file=path, why=reason(error))
+    return UnreadableInput(
+        "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=reason(error)
+    )
 
 
 def described(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from osaid_audit.errors import CannotAudit, InternalError, OsaidError, UnreadableInput, UsageError
 from osaid_audit.messages import Message, reason
+from osaid_audit.sweep.paths import shown
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 _FULL_SAID = re.compile(r"no space left|file too large|quota exceeded|max_temp_directory_size", re.IGNORECASE)
@@ -58,11 +59,17 @@ def writing(out: Path) -> Iterator[None]:
         known = _known(error)
         if known is None and isinstance(error, OSError):
             known = UsageError(
-                "'{path}' cannot be written: {why}.", "Choose another --output.", path=out, why=reason(error)
+                "'{path}' cannot be written: {why}.",
+                "Choose another --output.",
+                path=shown(out),
+                why=reason(error),
             )
         if known is None and _is_duckdb(error, "IOException", "PermissionException"):
             known = UsageError(
-                "'{path}' cannot be written: {why}.", "Choose another --output.", path=out, why=_phrase(error)
+                "'{path}' cannot be written: {why}.",
+                "Choose another --output.",
+                path=shown(out),
+                why=_phrase(error),
             )
         if known is None:
             raise
@@ -87,7 +94,7 @@ def broken(path: Path, why: str | Message) -> UnreadableInput:
     return UnreadableInput(
         "'{file}' cannot be read as a dump: {why}.",
         "Fetch the file again; docs/sweep.md says what a dump is.",
-        file=path,
+        file=shown(path),
         why=why,
     )
 

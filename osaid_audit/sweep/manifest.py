@@ -11,7 +11,8 @@ from osaid_audit.schema.base import Record
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.sweep import InputFile, Summary
-from osaid_audit.sweep.places import MANIFEST, TABLE, Places, finish
+from osaid_audit.sweep.owning import MANIFEST, TABLE
+from osaid_audit.sweep.places import Places, finish
 from osaid_audit.sweep.shards import is_finished
 
 if TYPE_CHECKING:

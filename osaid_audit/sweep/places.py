@@ -1,5 +1,6 @@
 """The folder of a sweep: what lies where, who may write, and how a file or a table comes to be there.
 
+    .osaid-audit-sweep                 that the folder is a sweep's: first of all (owning.py)
     outcomes/part-NNNNN-KEY.parquet    the table, of one run only
     manifest.json                      written last: where it is, all beside it belongs together
     summary.html, summary.json         the figures
@@ -11,23 +12,18 @@ name is whole. Rationale: docs/decisions/0016-shards.md.
 """
 
 import os
-import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from osaid_audit.errors import UsageError
+from osaid_audit.sweep import owning
 from osaid_audit.sweep.faults import writing
+from osaid_audit.sweep.owning import MANIFEST, REPLACED, SPILL, SUMMARIES, TABLE, TEMPORARY
+from osaid_audit.sweep.paths import shown
 
-TABLE = "outcomes"
-MANIFEST = "manifest.json"
-SUMMARIES = ("summary.html", "summary.json")
 _SHARDS = "shards"
-_REPLACED = "replaced"
-_TEMPORARY = ".tmp"
-_PART = re.compile(r"part-\d{5,}-[0-9a-f]{12}\.parquet")
 
 
 class Progress(NamedTuple):
@@ -73,23 +69,22 @@ class Places:
         """Put the finished table in the place of the last one.
 
         Between the two renames there is no table, never half of one; a run that was killed there finds all
-        parts finished. The manifest goes first and comes last.
+        parts finished. The manifest goes first and comes last. Raises UsageError when somebody put a file of
+        theirs into the last one meanwhile.
         """
+        owning.check_table(self.out)
         for stale in (MANIFEST, *SUMMARIES):
             (self.out / stale).unlink(missing_ok=True)
         settle(self.out)
         if self.table.exists():
-            self.table.rename(shards(self.out) / _REPLACED)
+            self.table.rename(shards(self.out) / REPLACED)
         self.outcomes.rename(self.table)
         settle(self.out)
 
     def prune(self) -> None:
         """Remove what no later run of this input would use: other inputs, other readings, older tables."""
-        keep = {self._input, self.facts}
         with suppress(OSError):
-            for entry in [*shards(self.out).iterdir(), *self._input.iterdir()]:
-                if entry not in keep and entry.is_dir():
-                    shutil.rmtree(entry, ignore_errors=True)
+            owning.prune(shards(self.out), self.facts)
 
 
 def shards(out: Path) -> Path:
@@ -99,16 +94,19 @@ def shards(out: Path) -> Path:
 
 def spill(out: Path) -> Path:
     """Where the database puts what the memory does not hold; gone when the run ends."""
-    return shards(out) / "spill"
+    return shards(out) / SPILL
 
 
 @contextmanager
-def held(out: Path) -> Iterator[None]:
+def held(out: Path, inputs: Sequence[Path]) -> Iterator[None]:
     """The folder, for this process alone; what a killed run left half written is removed.
 
-    Raises UsageError when another process has it, or when it holds somebody else's files.
+    Raises UsageError when it is somebody else's, or holds one of the files to be read, before anything is
+    made; and when another process has it.
     """
+    owning.check_free(out, inputs)
     with writing(out):
+        owning.mark(out)
         shards(out).mkdir(parents=True, exist_ok=True)
         lock = (shards(out) / "lock").open("a+b")
     with lock:
@@ -116,14 +114,15 @@ def held(out: Path) -> Iterator[None]:
             raise UsageError(
                 "Another sweep is writing to '{path}'.",
                 "Wait for it, or choose another --output.",
-                path=out,
+                path=shown(out),
             )
-        _check_ours(out)
-        _sweep_up(out)
+        with writing(out):
+            owning.check_table(out)
+            owning.sweep_up(out, shards(out))
         try:
             yield
         finally:
-            shutil.rmtree(spill(out), ignore_errors=True)
+            owning.clear_spill(shards(out))
 
 
 def _locked(lock: IO[bytes]) -> bool:
@@ -142,35 +141,9 @@ def _locked(lock: IO[bytes]) -> bool:
     return True
 
 
-def _check_ours(out: Path) -> None:
-    """The table is replaced as a whole: nothing of anybody else may lie in its place."""
-    table = out / TABLE
-    if table.is_symlink() or (table.exists() and not table.is_dir()):
-        foreign = TABLE
-    else:
-        names = [each.name for each in table.iterdir()] if table.is_dir() else []
-        foreign = next((name for name in names if not _PART.fullmatch(name)), "")
-    if foreign:
-        raise UsageError(
-            "'{path}' is not a sweep's: it holds '{name}'.",
-            "Choose another --output.",
-            path=table,
-            name=foreign[:80],
-        )
-
-
-def _sweep_up(out: Path) -> None:
-    """Remove what was not finished, and tables that were replaced."""
-    with writing(out):
-        for left in (spill(out), shards(out) / _REPLACED):
-            shutil.rmtree(left, ignore_errors=True)
-        for unfinished in (*shards(out).rglob(f"*{_TEMPORARY}"), *out.glob(f"*{_TEMPORARY}")):
-            unfinished.unlink(missing_ok=True)
-
-
 def finish(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` make a file under another name, then give it this one: it is whole or not there."""
-    draft = path.with_name(path.name + _TEMPORARY)
+    draft = path.with_name(path.name + TEMPORARY)
     try:
         write(draft)
         with draft.open("rb+") as stream:

@@ -3,23 +3,21 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from osaid_audit.messages import Lang
 from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.sweep import InputFile, MissingColumn, Summary
 from osaid_audit.sweep import manifest
+from osaid_audit.sweep.asked import Asked
 from osaid_audit.sweep.columns import NAMES, Columns
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.dump import DumpFile
 from osaid_audit.sweep.manifest import Manifest, Part
-from osaid_audit.sweep.places import MANIFEST, Places, finish
+from osaid_audit.sweep.owning import MANIFEST
+from osaid_audit.sweep.places import Places, finish
 from osaid_audit.sweep.shards import counted
 from osaid_audit.version import __version__
-
-if TYPE_CHECKING:
-    from osaid_audit.sweep.run import Asked
 
 _NAME = 200
 ONLY_FROM: Mapping[str, tuple[str, ...]] = {
@@ -37,7 +35,7 @@ ONLY_FROM: Mapping[str, tuple[str, ...]] = {
 
 
 def publish(
-    table: Table, places: Places, asked: "Asked", columns: Mapping[Path, Columns], files: Sequence[DumpFile]
+    table: Table, places: Places, asked: Asked, columns: Mapping[Path, Columns], files: Sequence[DumpFile]
 ) -> Summary:
     """Count, check, replace the last table, say so in the manifest. Raises InternalError for lost rows."""
     parts = tuple(Part(name=path.name, rows=counted(table.connection, path)) for path in table.parts)

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from osaid_audit.errors import UsageError
@@ -13,9 +12,10 @@ from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS, LABEL_FRAMEWORK
 from osaid_audit.messages import Lang
 from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import keys
+from osaid_audit.sweep.asked import Asked
 from osaid_audit.sweep.columns import Columns, mapping_of
 from osaid_audit.sweep.counting import Table
-from osaid_audit.sweep.database import fetched, name, opened, parquet, text
+from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
@@ -63,6 +63,7 @@ def sweep(
     or the memory too small.
     """
     need_extra()
+    check_bounds(memory, threads)
     ruleset = rules if isinstance(rules, RuleSet) else load(rules)
     norms = tuple(dict.fromkeys((LABEL_FRAMEWORK, *(frameworks or DEFAULT_FRAMEWORKS))))
     asked = Asked(ruleset, norms, _day(as_of), columns, lang, progress or _silent)
@@ -72,25 +73,12 @@ def sweep(
     key = keys.of_facts(columns)
     with (
         interruptible(),
-        held(folder),
+        held(folder, paths),
         opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection,
     ):
         files = _described(connection, paths, asked)
         with helped(threads) as cases:
             return _Run(connection, files, folder, asked, key, cases).go()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked of a sweep."""
-
-    ruleset: RuleSet
-    frameworks: tuple[str, ...]
-    day: str | None
-    columns: Path | None
-    lang: Lang
-    progress: Callable[[Progress], None]
-    began: float = field(default_factory=monotonic)
 
 
 @dataclass
@@ -145,7 +133,7 @@ class _Run:
                 continue
             with reading(shard.file.path):
                 self.connection.execute(_source(shard, columns[shard.file.path]))
-                own_facts(self.connection, "source", columns[shard.file.path], self.cases)
+                own_facts(self.connection, "source", columns[shard.file.path].ours(), self.cases)
             with writing(self.folder):
                 store(self.connection, "select * from own order by row", path, shard.rows, {})
                 self.connection.execute("drop table own")
@@ -228,8 +216,11 @@ def _described(connection: "DuckDBPyConnection", paths: Sequence[Path], asked: A
 
 
 def _source(shard: Shard, columns: Columns) -> str:
-    """The view `source`: the rows of a shard with their position, and of the columns those in use."""
-    used = ", ".join(name(each) for each in dict.fromkeys(columns.theirs.values()))
+    """The view `source`: the rows of a shard with their position, and the columns in use under our names.
+
+    None of these is `row`, whatever columns are called in the dump.
+    """
+    used = ", ".join(f"{name(theirs)} as {name(ours)}" for ours, theirs in columns.theirs.items())
     return (
         f"create or replace temp view source as select file_row_number + {shard.file.first} as row, {used}"
         f" from {parquet(shard.file.path, numbered=True)}"

@@ -5,7 +5,7 @@ the family's readers look at, and ask once for all rows that come out the same.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from osaid_audit.gather.raw import Repository
 from osaid_audit.gather.reading.announced import announced_facts
@@ -118,11 +118,6 @@ def origin(repository: Repository) -> Origin:
 def names_data(repository: Repository) -> bool:
     """Whether datasets are declared."""
     return bool(declares_datasets(repository, read_page(repository)))
-
-
-def only(info: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    """The reply with these keys alone."""
-    return {key: info[key] for key in keys if key in info}
 
 
 def _values(facts: Mapping[str, Fact]) -> Values:
