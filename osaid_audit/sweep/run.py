@@ -135,7 +135,7 @@ class _Run:
                 self.connection.execute(_source(shard, columns[shard.file.path]))
                 own_facts(self.connection, "source", columns[shard.file.path].ours(), self.cases)
             with writing(self.folder):
-                store(self.connection, "select * from own", path, shard.rows, {}, PASSING)
+                store(self.connection, "select * from own", path, shard.rows, {}, packed=PASSING)
                 self.connection.execute("drop table own")
             shard.file.check_unchanged()
             counter.made(shard.rows)

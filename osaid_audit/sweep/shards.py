@@ -22,6 +22,7 @@ def store(
     path: Path,
     rows: int | None,
     notes: Mapping[str, str],
+    *,
     packed: str = KEPT,
 ) -> None:
     """Write the rows of a query as a finished part. Raises InternalError when they are not that many."""
