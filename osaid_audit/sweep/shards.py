@@ -11,17 +11,26 @@ from osaid_audit.sweep.places import finish
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_FORM = "format parquet, compression zstd, row_group_size 122880"
+_FORM = "format parquet, compression {}, row_group_size 122880"
+KEPT, PASSING = "zstd", "snappy"
+"""How parts are packed: those that people keep small, those that only we read again fast."""
 
 
 def store(
-    connection: "DuckDBPyConnection", query: str, path: Path, rows: int | None, notes: Mapping[str, str]
+    connection: "DuckDBPyConnection",
+    query: str,
+    path: Path,
+    rows: int | None,
+    notes: Mapping[str, str],
+    *,
+    packed: str = KEPT,
 ) -> None:
     """Write the rows of a query as a finished part. Raises InternalError when they are not that many."""
+    form = _FORM.format(packed)
     noted = ", ".join(f"{name(key)}: {text(value)}" for key, value in notes.items())
 
     def write(draft: Path) -> None:
-        how = f"{_FORM}, kv_metadata {{{noted}}}" if noted else _FORM
+        how = f"{form}, kv_metadata {{{noted}}}" if noted else form
         written = fetched(connection, f"copy ({query}) to {text(str(draft))} ({how})")[0][0]
         if rows is not None and written != rows:
             raise InternalError(f"A shard of {rows} rows became one of {written}.")
