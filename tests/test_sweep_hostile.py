@@ -1,0 +1,120 @@
+"""One row that nobody should have written: it stops no sweep, and says nothing that is not so."""
+
+import json
+
+import pyarrow as pa
+import pytest
+from sweep_doors import sweep, table
+
+from osaid_audit.sweep.facts import own
+
+WEIGHTS = [{"rfilename": "model.safetensors"}]
+PLAIN = {"id": "a/plain", "cardData": {"license": "cc-by-nc-4.0"}, "siblings": WEIGHTS}
+KEYS = ("cardData", "config", "safetensors", "gguf")
+
+
+def facts(*rows):
+    """The facts by id; JSON columns may be given as text."""
+    given = [
+        {key: value for key, value in row.items() if not isinstance(value, str) or key == "id"}
+        for row in rows
+    ]
+    made = table(given)
+    for key in KEYS:
+        cells = [json.dumps(row[key]) if isinstance(row.get(key), dict) else row.get(key) for row in rows]
+        made = made.set_column(made.column_names.index(key), key, pa.array(cells, pa.string()))
+    return {row["id"]: row["facts"] for row in sweep(made)}
+
+
+def nested(key, deep=3_000):
+    """A text of JSON with mappings in mappings under a key."""
+    return f'{{"{key}":' + '{"a":' * deep + "1" + "}" * deep + "}"
+
+
+@pytest.mark.parametrize(
+    ("column", "key"),
+    [
+        *(("cardData", key) for key in ("license", "basemodel", "base_model", "datasets", "licence")),
+        *(("config", key) for key in ("_name_or_path", "base_model", "auto_map")),
+        ("gguf", "license"),
+        ("safetensors", "license"),
+    ],
+)
+def test_mappings_in_mappings_stop_nothing(column, key):
+    listed = [*WEIGHTS, {"rfilename": "README.md"}]
+    found = facts({"id": "a/deep", "siblings": listed, column: nested(key)}, PLAIN)
+    assert found["a/plain"]["license.class"] == "noncommercial"
+    assert found["a/deep"].get("license.class") in {None, "custom-unknown"}
+    assert found["a/deep"]["weights.present"] is True
+
+
+def failing(monkeypatch, family, error):
+    """Let the readers of a family fail at a case that holds `broken`."""
+    real, columns = own._FAMILIES[family]
+
+    def read(case):
+        if "broken" in case:
+            raise error
+        return real(case)
+
+    monkeypatch.setitem(own._FAMILIES, family, (read, columns))
+
+
+ROWS = [
+    {
+        "id": "a/one",
+        "cardData": {
+            "license": "broken",
+            "license_name": "broken",
+            "license_link": "https://broken.org",
+            "base_model": "not broken words",
+            "datasets": ["broken words"],
+            "library_name": "broken",
+        },
+        "config": {"_name_or_path": "broken"},
+        "siblings": [*WEIGHTS, {"rfilename": "broken/LICENSE"}],
+        "library_name": "broken",
+        "pipeline_tag": "broken",
+        "lastModified": "broken",
+    },
+    PLAIN,
+]
+
+
+@pytest.mark.parametrize("family", list(own._FAMILIES))
+@pytest.mark.parametrize("error", [RecursionError(), ValueError(), KeyError("x"), AssertionError()])
+def test_a_case_at_which_the_readers_fail_says_nothing_and_stops_nothing(monkeypatch, family, error):
+    whole = sweep(table(ROWS))
+    failing(monkeypatch, family, error)
+    found = sweep(table(ROWS))
+    assert len(found) == 2
+    assert found[1] == whole[1], "the row beside it"
+    told = found[0]["facts"]
+    assert told["lineage.undecided"] is True
+    assert {name: value for name, value in told.items() if whole[0]["facts"].get(name) != value} == {}
+    if family in {"files", "terms"}:
+        assert told.keys() < whole[0]["facts"].keys()
+
+
+def test_a_model_whose_bases_cannot_be_read_is_not_one_without_a_license(monkeypatch):
+    bare = [{"id": "a/x", "cardData": {"base_model": "not broken words"}, "siblings": WEIGHTS}]
+    alone = [{"id": "a/x", "cardData": {}, "siblings": WEIGHTS}]
+    assert sweep(table(alone))[0]["facts"]["license.class"] == "none"
+    failing(monkeypatch, "origin", ValueError())
+    assert sweep(table(bare))[0]["facts"].get("license.class") != "none"
+
+
+def test_what_is_no_matter_of_one_case_ends_the_sweep(monkeypatch):
+    failing(monkeypatch, "terms", MemoryError())
+    with pytest.raises(MemoryError):
+        sweep(table(ROWS))
+
+
+def test_sizes_whose_sum_no_number_of_the_table_holds_are_absent():
+    huge = [{"rfilename": f"m{at}.safetensors", "size": 2**63 - 1} for at in range(3)]
+    found = {
+        row["id"]: row["facts"]
+        for row in sweep(table([{"id": "a/x", "siblings": huge}, PLAIN], siblings="sizes"))
+    }
+    assert "weights.bytes" not in found["a/x"]
+    assert found["a/x"]["weights.present"] is True
