@@ -2,11 +2,13 @@
 
 import json
 
+import duckdb
 import pyarrow as pa
 import pytest
 from sweep_doors import sweep, table
 
-from osaid_audit.sweep.facts import own
+from osaid_audit.sweep.columns import Columns
+from osaid_audit.sweep.facts import Cases, own, own_facts
 
 WEIGHTS = [{"rfilename": "model.safetensors"}]
 PLAIN = {"id": "a/plain", "cardData": {"license": "cc-by-nc-4.0"}, "siblings": WEIGHTS}
@@ -108,6 +110,34 @@ def test_what_is_no_matter_of_one_case_ends_the_sweep(monkeypatch):
     failing(monkeypatch, "terms", MemoryError())
     with pytest.raises(MemoryError):
         sweep(table(ROWS))
+
+
+def with_odd_keys(count, pad=10):
+    """A card with that many keys that are nearly one of the license."""
+    odd = {f"license_{at}": "mit" for at in range(count - 1)}
+    return json.dumps({"x": "y" * pad, **odd, "licence": "cc-by-nc-4.0"})
+
+
+@pytest.mark.parametrize(("count", "cls"), [(1, "custom-unknown"), (64, "custom-unknown"), (65, None)])
+def test_a_card_of_nothing_but_nearly_right_keys_is_not_read(count, cls):
+    found = facts({"id": "a/x", "cardData": with_odd_keys(count), "siblings": WEIGHTS}, PLAIN)
+    assert found["a/x"].get("license.class") == cls
+    assert found["a/plain"]["license.class"] == "noncommercial"
+
+
+def test_a_long_card_is_not_held_once_for_each_of_its_odd_keys():
+    rows = [
+        {"id": f"a/{at}", "cardData": with_odd_keys(60, 400_000), "siblings": WEIGHTS} for at in range(12)
+    ]
+    made = table([{key: value for key, value in row.items() if key != "cardData"} for row in rows])
+    cards = pa.array([row["cardData"] for row in rows], pa.string())
+    made = made.set_column(made.column_names.index("cardData"), "cardData", cards)
+    connection = duckdb.connect(config={"memory_limit": "250MB", "threads": 1, "temp_directory": ""})
+    connection.register("dump", made)
+    types = {name: str(kind) for name, kind, *_ in connection.execute("describe dump").fetchall()}
+    own_facts(connection, "dump", Columns.of(types), Cases())
+    told = connection.execute("select distinct own_class from own").fetchall()
+    assert told == [("custom-unknown",)]
 
 
 def test_sizes_whose_sum_no_number_of_the_table_holds_are_absent():

@@ -16,6 +16,8 @@ CARD = (
 )
 """The keys of a card that are taken out of it together; what stands there in any other form stays behind."""
 GATES = CARD[3:9]
+MAX_ODD = 64
+"""Keys of one card that may be a license key spelt otherwise; a card with more is no card that can be read."""
 CONFIG = (
     *("architectures", "_class_name", "auto_map", "custom_pipelines"),
     *("quantization_config", "quantization", "compression_config"),
@@ -63,17 +65,16 @@ parsed as (
 )
 select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads,
   c, cfg, s, g, t,
-  c is not null as known,
-  c is null and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
-  case when c is not null then list_filter(json_keys(card), lambda k:
-    k not in ('license', 'license_name', 'license_link') and length(k) <= 40
-    and regexp_matches(k, {text(sieve.license_keys())})) end as odd,
+  case when c is not null then list_filter(json_keys(card), lambda k: {_odd("k")}) end as odd,
+  c is not null and coalesce(len(odd), 0) <= {MAX_ODD} as known,
+  not known and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
   case when c is not null and (regexp_matches(card, {text(sieve.base_keys())})
     or len(regexp_extract_all(card, {text(sieve.base_model_keys())}))
       > case when {at("base_model")} is null then 0 else 1 end) then card end as hints,
   case when json_type({at("base_model")}) <> 'NULL' then {at("base_model")} end as base,
-  case when c is not null and len(odd) > 0 then list_transform(odd, lambda k:
-    {{'k': k, 'v': json_extract(card, '/' || replace(replace(k, '~', '~0'), '/', '~1'))}}) end as misspelt,
+  case when known and len(odd) > 0 then list_transform(list_filter(
+    list_zip(json_keys(card), json_extract(card, '$.*')), lambda x: {_odd("x[1]")}),
+    lambda x: {{'k': x[1], 'v': x[2]}}) end as misspelt,
   case when c is not null and contains(card, '"model-index"')
     then coalesce(list_contains(json_type(card, '$."model-index"[*].results[*]'), 'OBJECT'), false)
     else false end as results,
@@ -83,6 +84,14 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
   {_of_config()},
   {_listing()} as listing
 from parsed"""
+
+
+def _odd(key: str) -> str:
+    """Whether a key may be a license key spelt otherwise. No column of the row: a lambda would copy it."""
+    return (
+        f"{key} not in ('license', 'license_name', 'license_link') and length({key}) <= 40"
+        f" and regexp_matches({key}, {text(sieve.license_keys())})"
+    )
 
 
 def _of_config() -> str:
