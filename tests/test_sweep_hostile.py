@@ -5,7 +5,7 @@ import json
 import duckdb
 import pyarrow as pa
 import pytest
-from sweep_doors import sweep, table
+from sweep_doors import dossier, facts_of, sweep, table
 
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import Cases, own, own_facts
@@ -138,6 +138,50 @@ def test_a_long_card_is_not_held_once_for_each_of_its_odd_keys():
     own_facts(connection, "dump", Columns.of(types), Cases())
     told = connection.execute("select distinct own_class from own").fetchall()
     assert told == [("custom-unknown",)]
+
+
+@pytest.mark.parametrize(("count", "cls"), [(2_000, "noncommercial"), (2_001, None)])
+def test_a_list_of_too_many_tags_is_not_known(count, cls):
+    tags = ["license:cc-by-nc-4.0", *(f"license:x{at}" for at in range(count - 1))]
+    many = [f"word {at}" for at in range(50_000)]
+    rows = [
+        {"id": "a/x", "tags": tags, "siblings": [{"rfilename": "README.md"}]},
+        {"id": "a/words", "tags": [*many, "license:cc-by-nc-4.0"]},
+    ]
+    found = {row["id"]: row["facts"] for row in sweep(table(rows))}
+    assert found["a/x"].get("license.class") == cls
+    assert found["a/words"]["license.class"] == "noncommercial", (
+        "words that nobody looks at are no tags too many"
+    )
+
+
+@pytest.mark.parametrize("siblings", ["names", "structs", "json", "sizes"])
+def test_a_list_of_too_many_files_is_not_known(siblings):
+    def listed(count):
+        return [{"rfilename": f"f{at}.bin", "size": 5} for at in range(count)]
+
+    rows = [{"id": "a/many", "siblings": listed(20_001)}, {"id": "a/most", "siblings": listed(20_000)}]
+    for row in rows if siblings in {"names", "structs"} else ():
+        row["siblings"] = [{"rfilename": each["rfilename"]} for each in row["siblings"]]
+    found = {row["id"]: row["facts"] for row in sweep(table(rows, siblings=siblings))}
+    assert found["a/most"]["weights.present"] is True
+    assert not [name for name in found["a/many"] if name.startswith(("weights.", "code."))]
+
+
+@pytest.mark.parametrize(("folders", "known"), [(64, True), (65, False)])
+def test_a_path_that_is_too_deep_makes_a_listing_incomplete_through_both_doors(folders, known):
+    deep = "a/" * folders + "model.safetensors"
+    rows = [
+        {"id": "a/deep", "siblings": [{"rfilename": deep}]},
+        {
+            "id": "a/beside",
+            "siblings": [{"rfilename": "x.safetensors"}, {"rfilename": "a/" * folders + "LICENSE"}],
+        },
+    ]
+    found = {row["id"]: row["facts"] for row in sweep(table(rows))}
+    for row in rows:
+        assert facts_of(dossier(row, {})) == found[row["id"]]
+        assert ("weights.formats" in found[row["id"]]) is known
 
 
 def test_sizes_whose_sum_no_number_of_the_table_holds_are_absent():

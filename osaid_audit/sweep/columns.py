@@ -14,6 +14,8 @@ from osaid_audit.messages import Message, reason
 
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
+MAX_FILES = 20_000
+"""Files of one list that are read; of a longer list nothing is known, as some readers look at pairs of files."""
 _TABLE = "columns"
 _TEXT = ("VARCHAR",)
 _JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
@@ -172,11 +174,12 @@ class Columns:
             return "null::varchar[]", "null::bigint[]"
         kind, column = self.types["siblings"], self._column("siblings")
         if kind in {"JSON", "VARCHAR"}:
-            entries = _ENTRIES.format(column=column, most=MAX_CELL)
+            entries = _ENTRIES.format(column=column, most=MAX_CELL, files=MAX_FILES)
             return _each(entries, _PATH_OF_JSON), _each(entries, _SIZE_OF_JSON)
         inner = fields_of(kind)
         if not inner:
-            return f"{column}::varchar[]", "null::bigint[]"
+            return f"{_whole(column)}::varchar[]", "null::bigint[]"
+        column = _whole(column)
         sizes = []
         if _is_count(inner.get("size", "")):
             sizes.append("case when x.size >= 0 then try_cast(x.size as bigint) end")
@@ -213,7 +216,7 @@ FORM = (
 """The columns of `Columns.select`."""
 _ENTRIES = (
     "case when length({column}) <= {most} and json_valid({column}::varchar) and json_type({column}) = 'ARRAY'"
-    " then json_extract({column}, '$[*]') end"
+    " and json_array_length({column}) <= {files} then json_extract({column}, '$[*]') end"
 )
 _PATH_OF_JSON = """case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$')
  when json_type(x, '$.rfilename') = 'VARCHAR' then json_extract_string(x, '$.rfilename')
@@ -223,6 +226,10 @@ _SIZE_OF_JSON = """coalesce(
  case when json_type(x, '$.size') = 'UBIGINT' then try_cast(json_extract_string(x, '$.size') as bigint) end,
  case when json_type(x, '$.lfs.size') = 'UBIGINT'
  then try_cast(json_extract_string(x, '$.lfs.size') as bigint) end)"""
+
+
+def _whole(files: str) -> str:
+    return f"(case when len({files}) <= {MAX_FILES} then {files} end)"
 
 
 def _each(items: str, value: str) -> str:

@@ -3,7 +3,7 @@
 Composed of our own patterns and constants alone, never of what a dump holds.
 """
 
-from osaid_audit.gather.reading.plan import MAX_PATH
+from osaid_audit.gather.reading.plan import MAX_DEPTH_OF_PATH, MAX_PATH
 from osaid_audit.sweep.facts import sieve
 
 SEPARATOR = "chr(0)"
@@ -18,6 +18,8 @@ CARD = (
 GATES = CARD[3:9]
 MAX_ODD = 64
 """Keys of one card that may be a license key spelt otherwise; a card with more is no card that can be read."""
+MAX_TAGS = 2_000
+"""Tags of one model that any reader looks at: of more, none is known. Each license is held against each."""
 CONFIG = (
     *("architectures", "_class_name", "auto_map", "custom_pipelines"),
     *("quantization_config", "quantization", "compression_config"),
@@ -59,7 +61,8 @@ parsed as (
     try(json_extract(config, {_paths(CONFIG)})) as cfg,
     try(json_extract(st, ['$.total', '$.parameters'])) as s,
     try(json_extract(gguf, ['$.total', '$.architecture'])) as g,
-    list_filter(tags, lambda t: regexp_matches(t, {text(_TAGS)})) as t,
+    list_filter(tags, lambda t: regexp_matches(t, {text(_TAGS)})) as looked_at,
+    case when len(looked_at) <= {MAX_TAGS} then looked_at end as t,
     array_to_string(paths, {SEPARATOR}) as joined
   from form
 )
@@ -116,11 +119,17 @@ def _listing() -> str:
     when not regexp_matches(joined, {text(_BAD_JOINED)})
       and length(joined) - length(replace(joined, {SEPARATOR}, '')) = len(paths) - 1
       and (length(joined) <= {MAX_PATH} or len(list_filter(paths, lambda p: length(p) > {MAX_PATH})) = 0)
+      and ({_slashes("joined")} <= {MAX_DEPTH_OF_PATH}
+        or len(list_filter(paths, lambda p: {_slashes("p")} > {MAX_DEPTH_OF_PATH})) = 0)
     then '1' || {SEPARATOR} || joined
     else '0' || {SEPARATOR} || array_to_string(
-      list_filter(paths, lambda p: length(p) <= {MAX_PATH}
+      list_filter(paths, lambda p: length(p) <= {MAX_PATH} and {_slashes("p")} <= {MAX_DEPTH_OF_PATH}
         and not regexp_matches(p, {text(_BAD)})), {SEPARATOR})
     end"""
+
+
+def _slashes(path: str) -> str:
+    return f"(length({path}) - length(replace({path}, '/', '')))"
 
 
 _TAGS = f"^[^!-~]|^(?:license:|base_model:|dataset:)|{sieve.derived()}"
