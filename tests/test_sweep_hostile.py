@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from sweep_doors import dossier, facts_of, sweep, table
 
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import Cases, own, own_facts
 
@@ -192,3 +193,75 @@ def test_sizes_whose_sum_no_number_of_the_table_holds_are_absent():
     }
     assert "weights.bytes" not in found["a/x"]
     assert found["a/x"]["weights.present"] is True
+
+
+ODD_CARDS = [
+    '{"license": "mit", "license": "cc-by-nc-4.0"}',
+    '{"license": "cc-by-nc-4.0", "license": "mit"}',
+    '{"license": "other", "license_name": "llama3", "license_name": "mit"}',
+    '{"base_model": "q/a", "base_model": "a/plain"}',
+    '{"base_model": "a/plain", "base_model": "q/a"}',
+    '{"b\\u0061semodel": "a/plain"}',
+    '{"\\u006cicence": "cc-by-nc-4.0"}',
+    '{"licens\\u0065": "cc-by-nc-4.0"}',
+    '{"licence": ["a", "b"], "licence": "cc-by-nc-4.0"}',
+    '{"license": "cc-by-nc-4.0", "x": "\\ud800"}',
+    '{"license": "cc-by-nc-4.0", "x": "\\ud83d\\ude00 \\udE00"}',
+    '{"license": "\\ud800"}',
+    '{"\\ud800": 1, "base_model": "a/plain"}',
+    '{"mod\\u0065l-index": [{"name": "x", "results": [{"x": 1}]}], "license": "cc-by-nc-4.0"}',
+    '{"license": "cc-by-nc-4.0", "x": NaN}',
+    '{"license": "cc-by-nc-4.0", "x": 1e999}',
+    '{"license": "cc-by-nc-4.0", "x": "a, ] nan"}',
+]
+ODD_CONFIGS = [
+    '{"_name_or_p\\u0061th": "a/plain"}',
+    '{"_name_or_path": "q/a", "_name_or_path": "a/plain"}',
+    '{"architectures": ["X"], "architectures": null}',
+    '{"architectures": null, "architectures": ["X"]}',
+    '{"\\u0061uto_map": {"AutoModel": "a/plain--x.Y"}}',
+    '{"architectures": ["X"], "x": "\\udfff"}',
+]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [*(("cardData", each) for each in ODD_CARDS), *(("config", each) for each in ODD_CONFIGS)],
+)
+@pytest.mark.parametrize("path", ["README.md", "model.safetensors"])
+def test_a_cell_that_is_spelt_oddly_says_the_same_through_both_doors(column, cell, path):
+    bare = {"id": "a/odd", "siblings": [*WEIGHTS, {"rfilename": path}], "tags": ["x"]}
+    reply = {**bare, column: read_json(cell)}
+    dump = {"a/odd": reply, "a/plain": PLAIN, "q/a": {"id": "q/a", "cardData": {"license": "mit"}}}
+    found = facts({**bare, column: cell}, PLAIN, dump["q/a"])
+    assert facts_of(dossier(reply, dump)) == found["a/odd"]
+    assert found["a/plain"]["license.class"] == "noncommercial"
+
+
+def test_of_a_key_that_stands_twice_the_last_counts():
+    rows = [{"id": f"a/{at}", "cardData": card} for at, card in enumerate(ODD_CARDS[:2])]
+    found = facts(*rows)
+    assert found["a/0"]["license.class"] == "noncommercial"
+    assert found["a/1"].get("license.class") != "noncommercial"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '{"license": "cc-by-nc-4.0",}',
+        '{"license": "cc-by-nc-4.0", "x": nan}',
+        '{"license": "cc-by-nc-4.0", "x": [1,]}',
+        "nan",
+    ],
+)
+def test_what_python_takes_for_no_json_is_a_card_that_nobody_can_read(cell):
+    found = facts({"id": "a/x", "cardData": cell, "siblings": WEIGHTS}, PLAIN)
+    assert "license.class" not in found["a/x"]
+    assert found["a/plain"]["license.class"] == "noncommercial"
+
+
+def test_shards_without_an_odd_cell_are_taken_apart_once(monkeypatch):
+    monkeypatch.setattr(own, "spelt_anew", lambda _: 1 / 0)
+    assert sweep(table([PLAIN]))[0]["facts"]["license.class"] == "noncommercial"
+    with pytest.raises(ZeroDivisionError):
+        facts({"id": "a/x", "cardData": ODD_CARDS[0]})

@@ -48,6 +48,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "gated": ("BOOLEAN", "VARCHAR", "JSON"),
     "downloads": (*_COUNT, "DOUBLE", "FLOAT"),
 }
+CELLS = {"cardData": "card", "config": "config", "safetensors": "st", "gguf": "gguf"}
+"""The columns that hold JSON, and their names in `FORM`."""
 NAMES = tuple(_KINDS)
 """Our names of the columns: those of the Hub's reply, which public dumps keep."""
 _NULL = '"NULL"'
@@ -108,6 +110,15 @@ class Columns:
         kind = self.types.get("siblings", "")
         return kind in {"JSON", "VARCHAR"} or bool({"size", "lfs"} & set(fields_of(kind)))
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Those of CELLS that hold JSON as somebody wrote it, which may be spelt in many ways; a struct is not."""
+        return tuple(
+            name
+            for ours, name in CELLS.items()
+            if self._has(ours) and self.types[ours] in {"VARCHAR", "JSON"}
+        )
+
     def select(self, relation: str) -> str:
         """A query that gives every row of the relation in one form: `FORM` names its columns."""
         return f"select row, {', '.join(f'{sql} as {name}' for name, sql in self._forms())} from {relation}"
@@ -117,12 +128,7 @@ class Columns:
         yield "model_id", self._text("modelId")
         yield "created", self._time("createdAt")
         yield "modified", self._time("lastModified")
-        for ours, name in (
-            ("cardData", "card"),
-            ("config", "config"),
-            ("safetensors", "st"),
-            ("gguf", "gguf"),
-        ):
+        for ours, name in CELLS.items():
             yield name, self._json(ours)
         yield "tags", self._tags()
         yield from zip(("paths", "sizes"), self._files(), strict=True)

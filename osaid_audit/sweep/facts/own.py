@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import asking, bases, cases, joined, pieces
 from osaid_audit.sweep.facts.names import OWN
+from osaid_audit.sweep.facts.reply import spelt_anew
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -106,7 +107,7 @@ def reader(family: str) -> Callable[[str], asking.Answer]:
 def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
     """Make the table `own` (`OWN`) of a relation that has `row` and the dump's columns."""
     run = connection.execute
-    run(pieces.pieces(columns.select(relation)))
+    _take_apart(connection, columns.select(relation), columns.written)
     run(pieces.files())
     _ask(connection, memory, "files", "select distinct asked from sweep_files")
     run(pieces.listed())
@@ -142,6 +143,24 @@ _TABLES = (
     ),
     *(f"sweep_{family}_answers" for family in _FAMILIES),
 )
+
+
+def _take_apart(connection: "DuckDBPyConnection", form: str, written: tuple[str, ...]) -> None:
+    """Make `sweep_pieces`; cells that DuckDB reads otherwise than a single audit are spelt anew first."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    run = connection.execute
+    run(pieces.pieces(form, written))
+    if run("select 1 from sweep_pieces where again limit 1").fetchone() is None:
+        return
+    found = run(pieces.to_spell(form, written)).fetchall()
+    columns = {"row": pa.array([row[0] for row in found], pa.int64())}
+    for at, name in enumerate(written, start=1):
+        columns[name] = pa.array([spelt_anew(row[at]) for row in found], pa.string())
+    connection.register("sweep_spelt", pa.table(columns))
+    for statement in pieces.again(form, written):
+        run(statement)
+    connection.unregister("sweep_spelt")
 
 
 def _ask(connection: "DuckDBPyConnection", memory: Cases, family: str, query: str) -> None:

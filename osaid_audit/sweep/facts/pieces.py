@@ -30,6 +30,11 @@ ID = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?/[A-Za-z0-9_](?:[A-Za-z0-9_.-
 _NAMES_BASE = r'"(?:[A-Za-z_]*_name_or_path|base_model|[A-Za-z_]*_tower)"'
 """Keys of a config that name what it was made from; code from elsewhere (`auto_map`) is asked for apart."""
 
+_TAKEN = {"card": "c", "config": "cfg", "st": "s", "gguf": "g"}
+"""The columns that hold texts of JSON, and where what is taken out of each goes."""
+_ODDLY = r"\\u00[2-7]|,\s*[\]}]|(?:^|[:,\[])\s*-?(?i:nan|inf)"
+"""Letters of ASCII as escapes, which no pattern sees; commas and words that DuckDB takes and Python refuses."""
+
 
 def text(value: str) -> str:
     """A text of ours in SQL."""
@@ -50,14 +55,34 @@ def config(key: str) -> str:
     return f"cfg[{CONFIG.index(key) + 1}]"
 
 
-def pieces(form: str) -> str:
-    """Every row with what the families need of it, each JSON text parsed once or twice."""
-    return f"""create or replace temp table sweep_pieces as
-with form as ({form}),
+def pieces(form: str, written: tuple[str, ...] = tuple(_TAKEN)) -> str:
+    """Every row with what the families need of it, each JSON text parsed once or twice.
+
+    `again` says of a row that some cell of those `written` must be spelt anew, as `spelt_anew` has it.
+    """
+    otherwise = " or ".join(_otherwise(cell, _TAKEN[cell]) for cell in written) or "false"
+    return f"create or replace temp table sweep_pieces as {_pieces(form, otherwise)}"
+
+
+def to_spell(form: str, written: tuple[str, ...]) -> str:
+    """The cells of the rows that must be taken apart again: `row`, and each of those written."""
+    return f"select row, {', '.join(written)} from ({form}) where row in (select row from sweep_pieces where again)"
+
+
+def again(form: str, written: tuple[str, ...]) -> tuple[str, str]:
+    """The rows of the table `sweep_spelt` taken apart again, in the place of what they were."""
+    cells = ", ".join(f"s.{name} as {name}" for name in written)
+    spelt = f"select f.* replace ({cells}) from ({form}) f join sweep_spelt s on s.row = f.row"
+    return "delete from sweep_pieces where again", f"insert into sweep_pieces {_pieces(spelt, 'false')}"
+
+
+def _pieces(form: str, otherwise: str) -> str:
+    return f"""with form as ({form}),
 parsed as (
   select * replace (coalesce(id, '') as id),
     case when not regexp_full_match(card, '\\s*null\\s*')
       then try(json_extract(card, {_paths(CARD)})) end as c,
+    case when c is not null then json_keys(card) end as card_keys,
     try(json_extract(config, {_paths(CONFIG)})) as cfg,
     try(json_extract(st, ['$.total', '$.parameters'])) as s,
     try(json_extract(gguf, ['$.total', '$.architecture'])) as g,
@@ -68,7 +93,7 @@ parsed as (
 )
 select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads,
   c, cfg, s, g, t,
-  case when c is not null then list_filter(json_keys(card), lambda k: {_odd("k")}) end as odd,
+  list_filter(card_keys, lambda k: {_odd("k")}) as odd,
   c is not null and coalesce(len(odd), 0) <= {MAX_ODD} as known,
   not known and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
   case when c is not null and (regexp_matches(card, {text(sieve.base_keys())})
@@ -76,7 +101,7 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
       > case when {at("base_model")} is null then 0 else 1 end) then card end as hints,
   case when json_type({at("base_model")}) <> 'NULL' then {at("base_model")} end as base,
   case when known and len(odd) > 0 then list_transform(list_filter(
-    list_zip(json_keys(card), json_extract(card, '$.*')), lambda x: {_odd("x[1]")}),
+    list_zip(card_keys, json_extract(card, '$.*')), lambda x: {_odd("x[1]")}),
     lambda x: {{'k': x[1], 'v': x[2]}}) end as misspelt,
   case when c is not null and contains(card, '"model-index"')
     then coalesce(list_contains(json_type(card, '$."model-index"[*].results[*]'), 'OBJECT'), false)
@@ -85,8 +110,19 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
   case when gguf is not null and g is not null and contains(lower(gguf), 'licen') then gguf end as gguf_terms,
   case when json_type(s[2]) = 'OBJECT' then list_sort(json_keys(s[2])) end as dtypes,
   {_of_config()},
-  {_listing()} as listing
+  {_listing()} as listing,
+  {otherwise} as again
 from parsed"""
+
+
+def _otherwise(cell: str, taken: str) -> str:
+    """Whether a cell may be read otherwise here than by Python: refused, or with keys twice or escaped."""
+    keys = "card_keys" if cell == "card" else f"json_keys({cell})"
+    return (
+        f"case when coalesce({cell}, '') = '' then false when {taken} is null then true"
+        f" when regexp_matches({cell}, {text(_ODDLY)}) then true"
+        f" else len({keys}) > list_unique({keys}) end"
+    )
 
 
 def _odd(key: str) -> str:
