@@ -15,7 +15,7 @@ from osaid_audit.messages import Message, reason
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
 MAX_FILES = 20_000
-"""Files of one list that are read; of a longer list nothing is known, as some readers look at pairs of files."""
+"""Files of one list that are read; of a longer one nothing is known, as some readers look at pairs of files."""
 _TABLE = "columns"
 _TEXT = ("VARCHAR",)
 _JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
@@ -112,7 +112,7 @@ class Columns:
 
     @property
     def written(self) -> tuple[str, ...]:
-        """Those of CELLS that hold JSON as somebody wrote it, which may be spelt in many ways; a struct is not."""
+        """Those of CELLS that hold JSON as somebody wrote it, in one of many spellings; a struct has one."""
         return tuple(
             name
             for ours, name in CELLS.items()

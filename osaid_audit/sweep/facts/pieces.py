@@ -17,7 +17,7 @@ CARD = (
 """The keys of a card that are taken out of it together; what stands there in any other form stays behind."""
 GATES = CARD[3:9]
 MAX_ODD = 64
-"""Keys of one card that may be a license key spelt otherwise; a card with more is no card that can be read."""
+"""Keys of one card that may be a license key spelt otherwise; a card with more cannot be read."""
 MAX_TAGS = 2_000
 """Tags of one model that any reader looks at: of more, none is known. Each license is held against each."""
 CONFIG = (
@@ -33,7 +33,7 @@ _NAMES_BASE = r'"(?:[A-Za-z_]*_name_or_path|base_model|[A-Za-z_]*_tower)"'
 _TAKEN = {"card": "c", "config": "cfg", "st": "s", "gguf": "g"}
 """The columns that hold texts of JSON, and where what is taken out of each goes."""
 _ODDLY = r"\\u00[2-7]|,\s*[\]}]|(?:^|[:,\[])\s*-?(?i:nan|inf)"
-"""Letters of ASCII as escapes, which no pattern sees; commas and words that DuckDB takes and Python refuses."""
+"""ASCII letters as escapes, which no pattern sees; commas and words that DuckDB takes and Python refuses."""
 
 
 def text(value: str) -> str:
@@ -66,7 +66,8 @@ def pieces(form: str, written: tuple[str, ...] = tuple(_TAKEN)) -> str:
 
 def to_spell(form: str, written: tuple[str, ...]) -> str:
     """The cells of the rows that must be taken apart again: `row`, and each of those written."""
-    return f"select row, {', '.join(written)} from ({form}) where row in (select row from sweep_pieces where again)"
+    wanted = "row in (select row from sweep_pieces where again)"
+    return f"select row, {', '.join(written)} from ({form}) where {wanted}"
 
 
 def again(form: str, written: tuple[str, ...]) -> tuple[str, str]:
