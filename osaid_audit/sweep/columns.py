@@ -15,7 +15,7 @@ from osaid_audit.messages import Message, reason
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
 MAX_FILES = 20_000
-"""Files of one list that are read; of a longer one nothing is known, as some readers look at pairs of files."""
+"""Files of one list that are read; of a longer one nothing is known: some readers look at pairs of files."""
 _TABLE = "columns"
 _TEXT = ("VARCHAR",)
 _JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
