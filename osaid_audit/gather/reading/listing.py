@@ -1,7 +1,7 @@
 """What the file list says: weights and their formats, adapters, code, components. Names and sizes only."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osaid_audit.gather.raw import Listed
@@ -62,9 +62,9 @@ def components(listing: Sequence[Listed]) -> tuple[str, ...]:
     return tuple(sorted(with_weights & licensed))
 
 
-def component_of(path: str, known: Iterable[str]) -> str:
+def component_of(path: str, known: frozenset[str]) -> str:
     """The component a file speaks of; "" for the whole."""
-    return next((folder for folder in _folder(path) if folder in set(known)), "")
+    return next((folder for folder in _folder(path) if folder in known), "")
 
 
 def _folder(path: str) -> tuple[str, ...]:

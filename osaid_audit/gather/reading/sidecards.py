@@ -26,7 +26,7 @@ _SAYING = frozenset({"license", "license_name"})
 
 def side_statements(repository: Repository, main: FrontMatter) -> Iterator[Statement]:
     """What every side card adds to the README's front matter (`main`); one that was not read is told too."""
-    known = components(repository.listing)
+    known = frozenset(components(repository.listing))
     said = said_in(main)
     for file in side_cards(repository.listing):
         fetched = repository.files.get(file.path)

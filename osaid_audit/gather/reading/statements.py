@@ -206,7 +206,7 @@ def code_statements(repository: Repository) -> tuple[Statement, ...]:
 
 
 def _files(repository: Repository, only: Covers | None = None) -> Iterator[Statement]:
-    known, holding = components(repository.listing), weight_folders(repository.listing)
+    known, holding = frozenset(components(repository.listing)), weight_folders(repository.listing)
     refused = {file.path for file, _ in unread_terms(repository.listing)}
     for file in terms_files(repository.listing):
         covers = covers_of(file.path, holding)
