@@ -280,9 +280,9 @@ def test_hostile_cells_are_facts_that_nobody_knows():
     assert len(swept) == 9
     assert swept[0]["facts"]["license.class"] == "noncommercial"
     silent = {at for at, row in enumerate(swept) if "license.class" not in row["facts"]}
-    assert silent == {1, 2, 6, 8}, "what cannot be read may be any license"
+    assert silent == {1, 2, 8}, "what cannot be read may be any license"
     assert swept[3]["facts"]["license.class"] == swept[4]["facts"]["license.class"] == "none"
-    assert swept[5]["facts"]["license.class"] == swept[7]["facts"]["license.class"] == "custom-unknown"
+    assert {swept[at]["facts"]["license.class"] for at in (5, 6, 7)} == {"custom-unknown"}
     assert [row["row"] for row in swept] == list(range(9))
 
 

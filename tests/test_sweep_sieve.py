@@ -140,3 +140,16 @@ def test_json_is_read_as_deep_as_a_reader_looks():
     assert value_of('"\\ud83d\\ude00 \\ud800x"') == "\U0001f600 ?x"
     assert value_of("{") is None
     assert value_of(None) is None
+
+
+@pytest.mark.parametrize("deep", [3, 63, 64, 65, 3_000])
+@pytest.mark.parametrize(("opening", "closing"), [('{"a":', "}"), ("[", "]"), ('[{"b": 1, "a": ', "}]")])
+def test_json_nested_in_mappings_and_lists_is_read_as_deep_as_a_reader_looks(deep, opening, closing):
+    text = '{"x": ' + opening * deep + "1" + closing * deep + ', "b": [[], {}, "}"]}'
+    assert value_of(text)["b"] == [[], {}, "}"]
+    assert value_of(text[:-1]) is None
+
+
+def test_half_a_character_beside_deep_nesting_is_replaced():
+    assert value_of('{"a":' * 3_000 + "1" + "}" * 3_000) is not None
+    assert value_of('{"l": "\\ud800", "x": ' + '{"a":' * 3_000 + "1" + "}" * 3_001)["l"] == "?"

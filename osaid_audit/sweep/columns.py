@@ -15,6 +15,8 @@ from osaid_audit.sweep.paths import shown
 
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
+MAX_FILES = 20_000
+"""Files of one list that are read; of a longer one nothing is known: some readers look at pairs of files."""
 _TABLE = "columns"
 _TEXT = ("VARCHAR",)
 _JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
@@ -47,6 +49,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "gated": ("BOOLEAN", "VARCHAR", "JSON"),
     "downloads": (*_COUNT, "DOUBLE", "FLOAT"),
 }
+CELLS = {"cardData": "card", "config": "config", "safetensors": "st", "gguf": "gguf"}
+"""The columns that hold JSON, and their names in `FORM`."""
 NAMES = tuple(_KINDS)
 """Our names of the columns: those of the Hub's reply, which public dumps keep."""
 _NULL = '"NULL"'
@@ -98,6 +102,15 @@ class Columns:
         """The same in a relation that calls them by our names."""
         return Columns({name: name for name in self.theirs}, self.types)
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Those of CELLS that hold JSON as somebody wrote it, in one of many spellings; a struct has one."""
+        return tuple(
+            name
+            for ours, name in CELLS.items()
+            if self._has(ours) and self.types[ours] in {"VARCHAR", "JSON"}
+        )
+
     def select(self, relation: str) -> str:
         """A query that gives every row of the relation in one form: `FORM` names its columns."""
         return f"select row, {', '.join(f'{sql} as {name}' for name, sql in self._forms())} from {relation}"
@@ -107,12 +120,7 @@ class Columns:
         yield "model_id", self._text("modelId")
         yield "created", self._time("createdAt")
         yield "modified", self._time("lastModified")
-        for ours, name in (
-            ("cardData", "card"),
-            ("config", "config"),
-            ("safetensors", "st"),
-            ("gguf", "gguf"),
-        ):
+        for ours, name in CELLS.items():
             yield name, self._json(ours)
         yield "tags", self._tags()
         yield from zip(("paths", "sizes"), self._files(), strict=True)
@@ -164,11 +172,12 @@ class Columns:
             return "null::varchar[]", "null::bigint[]"
         kind, column = self.types["siblings"], self._column("siblings")
         if kind in {"JSON", "VARCHAR"}:
-            entries = _ENTRIES.format(column=column, most=MAX_CELL)
+            entries = _ENTRIES.format(column=column, most=MAX_CELL, files=MAX_FILES)
             return _each(entries, _PATH_OF_JSON), _each(entries, _SIZE_OF_JSON)
         inner = fields_of(kind)
         if not inner:
-            return f"{column}::varchar[]", "null::bigint[]"
+            return f"{_whole(column)}::varchar[]", "null::bigint[]"
+        column = _whole(column)
         sizes = []
         if _is_count(inner.get("size", "")):
             sizes.append("case when x.size >= 0 then try_cast(x.size as bigint) end")
@@ -212,7 +221,7 @@ FORM = (
 """The columns of `Columns.select`."""
 _ENTRIES = (
     "case when length({column}) <= {most} and json_valid({column}::varchar) and json_type({column}) = 'ARRAY'"
-    " then json_extract({column}, '$[*]') end"
+    " and json_array_length({column}) <= {files} then json_extract({column}, '$[*]') end"
 )
 _PATH_OF_JSON = """case when json_type(x) = 'VARCHAR' then json_extract_string(x, '$')
  when json_type(x, '$.rfilename') = 'VARCHAR' then json_extract_string(x, '$.rfilename')
@@ -222,6 +231,10 @@ _SIZE_OF_JSON = """coalesce(
  case when json_type(x, '$.size') = 'UBIGINT' then try_cast(json_extract_string(x, '$.size') as bigint) end,
  case when json_type(x, '$.lfs.size') = 'UBIGINT'
  then try_cast(json_extract_string(x, '$.lfs.size') as bigint) end)"""
+
+
+def _whole(files: str) -> str:
+    return f"(case when len({files}) <= {MAX_FILES} then {files} end)"
 
 
 def _each(items: str, value: str) -> str:

@@ -29,6 +29,8 @@ MAX_DATASETS = 64
 MAX_LINKS = 4
 MAX_PATH = 4096
 """Characters of a path, as systems allow them; of a list with a longer one nobody says that it is whole."""
+MAX_DEPTH_OF_PATH = 64
+"""Folders above a file; deeper ones are nobody's, and each is a place to look at for every file of terms."""
 CONFIGS = ("config.json", "adapter_config.json", "model_index.json")
 LOADING_CONFIGS = (
     *("config.json", "model_index.json", "modules.json"),
@@ -235,7 +237,7 @@ def _relation(word: str) -> Relation:
 
 
 def _is_safe_path(path: str) -> bool:
-    if not 0 < len(path) <= MAX_PATH:
+    if not 0 < len(path) <= MAX_PATH or path.count("/") > MAX_DEPTH_OF_PATH:
         return False
     parts = path.split("/")
     return "\x00" not in path and not path.startswith("/") and ".." not in parts

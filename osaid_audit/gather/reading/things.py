@@ -38,10 +38,11 @@ def thing_facts(repository: Repository, page: Page) -> Facts:
         yield fact(name, True, "verified", of_listed(repository, file))
     parts = frozenset(components(repository.listing))
     if parts and repository.listing_complete:
+        folders = frozenset(parts)
         places = [
             file
             for file in repository.listing
-            if file.path.split("/")[0] in parts and terms_role(file.path) == "license"
+            if file.path.split("/")[0] in folders and terms_role(file.path) == "license"
         ]
         yield fact(
             "components.count", len(parts), "verified", *(of_listed(repository, each) for each in places[:8])

@@ -27,7 +27,7 @@ select p.row, to_json({{
   'w': case when not {gated} then null
     when regexp_matches(id || {told}, '[^\\x00-\\x7f]|\\\\u') then [id]
     else list_sort(list_intersect({words.format("id")}, {words.format(told)})) end,
-  'b': case when a.empty then o.declared end, 'd': case when a.empty then o.doubt end
+  'b': case when a.empty then coalesce(o.declared, true) end, 'd': case when a.empty then o.doubt end
 }})::varchar as asked
 from sweep_pieces p join sweep_listed a on a.row = p.row
 join sweep_origins o on o.row = p.row

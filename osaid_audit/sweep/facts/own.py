@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import asking, bases, cases, joined, pieces
 from osaid_audit.sweep.facts.names import OWN
+from osaid_audit.sweep.facts.reply import spelt_anew
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MOST = 400_000
 """Answers of one family that are remembered: whoever writes a dump chooses how many there are."""
+_TOO_MUCH = 2**63
 _FLAG = {"answer": "BOOLEAN"}
 _SHAPES = {
     "terms": "VARCHAR",
@@ -25,6 +27,20 @@ _ORIGIN = {
     **dict.fromkeys(("declared", "unread", "leads", "converts", "doubt"), "BOOLEAN"),
     **dict.fromkeys(("bases", "lead_names"), "VARCHAR[]"),
 }
+_NOTHING_KNOWN: dict[str, asking.Answer] = {
+    "files": {"terms": "0", "leads": "0", "configs": "u", "empty": False, "small": True},
+    "origin": {
+        "bases": (),
+        "unread": True,
+        "leads": True,
+        "lead_names": (),
+        "converts": False,
+        "doubt": True,
+    },
+    "named": {"answer": "?"},
+}
+"""What a family answers to a case that it cannot read, where another family needs an answer: any base may be
+behind such a model, and any license on it."""
 _FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
     "files": (asking.files, {**{name: OWN[name] for name in joined.FAMILIES["f"]}, **_SHAPES}),
     "origin": (asking.origin, _ORIGIN),
@@ -71,14 +87,27 @@ class Cases:
 
 
 def reader(family: str) -> Callable[[str], asking.Answer]:
-    """What answers one case of that family."""
-    return _FAMILIES[family][0]
+    """What answers one case of that family.
+
+    A case at which the readers fail leaves its facts absent and stops nothing: whoever writes a dump may know
+    of a failure that we do not. Raises MemoryError alone, which is no matter of one case.
+    """
+
+    def read(case: str) -> asking.Answer:
+        try:
+            return _FAMILIES[family][0](case)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - nothing in one row may end a sweep of millions
+            return dict(_NOTHING_KNOWN.get(family, {}))
+
+    return read
 
 
 def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
     """Make the table `own` (`OWN`) of a relation that has `row` and the dump's columns."""
     run = connection.execute
-    run(pieces.pieces(columns.select(relation)))
+    _take_apart(connection, columns.select(relation), columns.written)
     run(pieces.files())
     _ask(connection, memory, "files", "select distinct asked from sweep_files")
     run(pieces.listed())
@@ -116,6 +145,24 @@ _TABLES = (
 )
 
 
+def _take_apart(connection: "DuckDBPyConnection", form: str, written: tuple[str, ...]) -> None:
+    """Make `sweep_pieces`; cells that DuckDB reads otherwise than a single audit are spelt anew first."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    run = connection.execute
+    run(pieces.pieces(form, written))
+    if run("select 1 from sweep_pieces where again limit 1").fetchone() is None:
+        return
+    found = run(pieces.to_spell(form, written)).fetchall()
+    columns = {"row": pa.array([row[0] for row in found], pa.int64())}
+    for at, name in enumerate(written, start=1):
+        columns[name] = pa.array([spelt_anew(row[at]) for row in found], pa.string())
+    connection.register("sweep_spelt", pa.table(columns))
+    for statement in pieces.again(form, written):
+        run(statement)
+    connection.unregister("sweep_spelt")
+
+
 def _ask(connection: "DuckDBPyConnection", memory: Cases, family: str, query: str) -> None:
     """Ask the readers about each case of the query, and put the answers into a table."""
     asked = [case for (case,) in connection.execute(query).fetchall()]
@@ -137,5 +184,8 @@ def _table(asked: list[str], answers: list[asking.Answer], columns: dict[str, st
     }
     made = {"asked": pa.array(asked, pa.string())}
     for name, kind in columns.items():
-        made[name] = pa.array([each.get(name) for each in answers], kinds[kind])
+        values = [each.get(name) for each in answers]
+        if kind == "BIGINT":  # a sum of sizes may be beyond any number of a table
+            values = [value if value is None or abs(value) < _TOO_MUCH else None for value in values]
+        made[name] = pa.array(values, kinds[kind])
     return pa.table(made)

@@ -3,7 +3,7 @@
 Composed of our own patterns and constants alone, never of what a dump holds.
 """
 
-from osaid_audit.gather.reading.plan import MAX_PATH
+from osaid_audit.gather.reading.plan import MAX_DEPTH_OF_PATH, MAX_PATH
 from osaid_audit.sweep.facts import sieve
 
 SEPARATOR = "chr(0)"
@@ -16,6 +16,10 @@ CARD = (
 )
 """The keys of a card that are taken out of it together; what stands there in any other form stays behind."""
 GATES = CARD[3:9]
+MAX_ODD = 64
+"""Keys of one card that may be a license key spelt otherwise; a card with more cannot be read."""
+MAX_TAGS = 2_000
+"""Tags of one model that any reader looks at: of more, none is known. Each license is held against each."""
 CONFIG = (
     *("architectures", "_class_name", "auto_map", "custom_pipelines"),
     *("quantization_config", "quantization", "compression_config"),
@@ -25,6 +29,11 @@ _BAD_JOINED = r"^$|^\x00|\x00\x00|\x00$|(?:^|\x00)/|(?:^|[/\x00])\.\.(?:[/\x00]|
 ID = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?/[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
 _NAMES_BASE = r'"(?:[A-Za-z_]*_name_or_path|base_model|[A-Za-z_]*_tower)"'
 """Keys of a config that name what it was made from; code from elsewhere (`auto_map`) is asked for apart."""
+
+_TAKEN = {"card": "c", "config": "cfg", "st": "s", "gguf": "g"}
+"""The columns that hold texts of JSON, and where what is taken out of each goes."""
+_ODDLY = r"\\u00[2-7]|,\s*[\]}]|(?:^|[:,\[])\s*-?(?i:nan|inf)"
+"""ASCII letters as escapes, which no pattern sees; commas and words that DuckDB takes and Python refuses."""
 
 
 def text(value: str) -> str:
@@ -46,34 +55,55 @@ def config(key: str) -> str:
     return f"cfg[{CONFIG.index(key) + 1}]"
 
 
-def pieces(form: str) -> str:
-    """Every row with what the families need of it, each JSON text parsed once or twice."""
-    return f"""create or replace temp table sweep_pieces as
-with form as ({form}),
+def pieces(form: str, written: tuple[str, ...] = tuple(_TAKEN)) -> str:
+    """Every row with what the families need of it, each JSON text parsed once or twice.
+
+    `again` says of a row that some cell of those `written` must be spelt anew, as `spelt_anew` has it.
+    """
+    otherwise = " or ".join(_otherwise(cell, _TAKEN[cell]) for cell in written) or "false"
+    return f"create or replace temp table sweep_pieces as {_pieces(form, otherwise)}"
+
+
+def to_spell(form: str, written: tuple[str, ...]) -> str:
+    """The cells of the rows that must be taken apart again: `row`, and each of those written."""
+    wanted = "row in (select row from sweep_pieces where again)"
+    return f"select row, {', '.join(written)} from ({form}) where {wanted}"
+
+
+def again(form: str, written: tuple[str, ...]) -> tuple[str, str]:
+    """The rows of the table `sweep_spelt` taken apart again, in the place of what they were."""
+    cells = ", ".join(f"s.{name} as {name}" for name in written)
+    spelt = f"select f.* replace ({cells}) from ({form}) f join sweep_spelt s on s.row = f.row"
+    return "delete from sweep_pieces where again", f"insert into sweep_pieces {_pieces(spelt, 'false')}"
+
+
+def _pieces(form: str, otherwise: str) -> str:
+    return f"""with form as ({form}),
 parsed as (
   select * replace (coalesce(id, '') as id),
     case when not regexp_full_match(card, '\\s*null\\s*')
       then try(json_extract(card, {_paths(CARD)})) end as c,
+    case when c is not null then json_keys(card) end as card_keys,
     try(json_extract(config, {_paths(CONFIG)})) as cfg,
     try(json_extract(st, ['$.total', '$.parameters'])) as s,
     try(json_extract(gguf, ['$.total', '$.architecture'])) as g,
-    list_filter(tags, lambda t: regexp_matches(t, {text(_TAGS)})) as t,
+    list_filter(tags, lambda t: regexp_matches(t, {text(_TAGS)})) as looked_at,
+    case when len(looked_at) <= {MAX_TAGS} then looked_at end as t,
     array_to_string(paths, {SEPARATOR}) as joined
   from form
 )
 select row, id, lower(id) as key, model_id, created, modified, library, task, gated, downloads,
   c, cfg, s, g, t,
-  c is not null as known,
-  c is null and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
-  case when c is not null then list_filter(json_keys(card), lambda k:
-    k not in ('license', 'license_name', 'license_link') and length(k) <= 40
-    and regexp_matches(k, {text(sieve.license_keys())})) end as odd,
+  list_filter(card_keys, lambda k: {_odd("k")}) as odd,
+  c is not null and coalesce(len(odd), 0) <= {MAX_ODD} as known,
+  not known and not coalesce(regexp_full_match(card, '\\s*null\\s*'), true) as broken,
   case when c is not null and (regexp_matches(card, {text(sieve.base_keys())})
     or len(regexp_extract_all(card, {text(sieve.base_model_keys())}))
       > case when {at("base_model")} is null then 0 else 1 end) then card end as hints,
   case when json_type({at("base_model")}) <> 'NULL' then {at("base_model")} end as base,
-  case when c is not null and len(odd) > 0 then list_transform(odd, lambda k:
-    {{'k': k, 'v': json_extract(card, '/' || replace(replace(k, '~', '~0'), '/', '~1'))}}) end as misspelt,
+  case when known and len(odd) > 0 then list_transform(list_filter(
+    list_zip(card_keys, json_extract(card, '$.*')), lambda x: {_odd("x[1]")}),
+    lambda x: {{'k': x[1], 'v': x[2]}}) end as misspelt,
   case when c is not null and contains(card, '"model-index"')
     then coalesce(list_contains(json_type(card, '$."model-index"[*].results[*]'), 'OBJECT'), false)
     else false end as results,
@@ -81,8 +111,27 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
   case when gguf is not null and g is not null and contains(lower(gguf), 'licen') then gguf end as gguf_terms,
   case when json_type(s[2]) = 'OBJECT' then list_sort(json_keys(s[2])) end as dtypes,
   {_of_config()},
-  {_listing()} as listing
+  {_listing()} as listing,
+  {otherwise} as again
 from parsed"""
+
+
+def _otherwise(cell: str, taken: str) -> str:
+    """Whether a cell may be read otherwise here than by Python: refused, or with keys twice or escaped."""
+    keys = "card_keys" if cell == "card" else f"json_keys({cell})"
+    return (
+        f"case when coalesce({cell}, '') = '' then false when {taken} is null then true"
+        f" when regexp_matches({cell}, {text(_ODDLY)}) then true"
+        f" else len({keys}) > list_unique({keys}) end"
+    )
+
+
+def _odd(key: str) -> str:
+    """Whether a key may be a license key spelt otherwise. No column of the row: a lambda would copy it."""
+    return (
+        f"{key} not in ('license', 'license_name', 'license_link') and length({key}) <= 40"
+        f" and regexp_matches({key}, {text(sieve.license_keys())})"
+    )
 
 
 def _of_config() -> str:
@@ -107,11 +156,17 @@ def _listing() -> str:
     when not regexp_matches(joined, {text(_BAD_JOINED)})
       and length(joined) - length(replace(joined, {SEPARATOR}, '')) = len(paths) - 1
       and (length(joined) <= {MAX_PATH} or len(list_filter(paths, lambda p: length(p) > {MAX_PATH})) = 0)
+      and ({_slashes("joined")} <= {MAX_DEPTH_OF_PATH}
+        or len(list_filter(paths, lambda p: {_slashes("p")} > {MAX_DEPTH_OF_PATH})) = 0)
     then '1' || {SEPARATOR} || joined
     else '0' || {SEPARATOR} || array_to_string(
-      list_filter(paths, lambda p: length(p) <= {MAX_PATH}
+      list_filter(paths, lambda p: length(p) <= {MAX_PATH} and {_slashes("p")} <= {MAX_DEPTH_OF_PATH}
         and not regexp_matches(p, {text(_BAD)})), {SEPARATOR})
     end"""
+
+
+def _slashes(path: str) -> str:
+    return f"(length({path}) - length(replace({path}, '/', '')))"
 
 
 _TAGS = f"^[^!-~]|^(?:license:|base_model:|dataset:)|{sieve.derived()}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.gather.reading.plan import listing_of, wanted_files
 from osaid_audit.gather.reading.sources import README
 
@@ -46,30 +47,43 @@ def value_of(text: str | None) -> Any:
     if text is None:
         return None
     try:
-        return json.loads(text if "\\ud" not in text.lower() else _whole(text))
-    except RecursionError:
-        return json.loads(_shallow(text))
+        return _read(text)
     except ValueError:
         return None
 
 
-def _whole(text: str) -> str:
-    """The same JSON without halves of characters, which no file and no table takes."""
-    spelt = json.dumps(json.loads(text), ensure_ascii=False)
-    return spelt.encode("utf-8", "replace").decode()
+def spelt_anew(text: str | None) -> str | None:
+    """The same JSON as a single audit reads it: of a key that stands twice the last, every letter plain.
+
+    What is no JSON there is the empty text, which nobody can read.
+    """
+    if text is None:
+        return None
+    try:
+        return json.dumps(read_json(text), ensure_ascii=False)
+    except RecursionError:
+        return json.dumps(value_of(_shallow(text)), ensure_ascii=False)
+    except ValueError:
+        return ""
+
+
+def _read(text: str) -> Any:
+    try:
+        return read_json(text)
+    except RecursionError:
+        return read_json(_shallow(text))
 
 
 def _shallow(text: str) -> str:
-    """The same JSON with null for whatever lies deeper than `_DEEP`."""
+    """The same JSON with null for each list or mapping that lies deeper than `_DEEP`."""
     kept: list[str] = []
     deep = 0
     for piece in _PIECE.findall(text):
-        deep -= piece in "]}"
-        if deep < _DEEP:
-            kept.append(piece)
-        elif deep == _DEEP and piece in "[{":
-            kept.append("null")
-        deep += piece in "[{"
+        opens, closes = piece in "[{", piece in "]}"
+        deep -= closes
+        if deep < _DEEP or (deep == _DEEP and not closes):
+            kept.append("null" if opens and deep == _DEEP else piece)
+        deep += opens
     return "".join(kept)
 
 
