@@ -19,6 +19,7 @@ from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parq
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, own_facts
 from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
+from osaid_audit.sweep.helper import seldom_collected
 from osaid_audit.sweep.helping import helped
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
@@ -73,6 +74,7 @@ def sweep(
     key = keys.of_facts(columns)
     with (
         interruptible(),
+        seldom_collected(),
         held(folder, paths),
         opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection,
     ):
