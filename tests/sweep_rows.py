@@ -389,7 +389,7 @@ CONFIGS: list[Any] = [
     {"peft": {"base_model_name_or_path": "{base}", "task_type": "CAUSAL_LM"}},
     {"peft": {"base_model_name_or_path": "{own}"}},
     {"peft": {"base_model_name_or_path": "unsloth/llama-3-8b-bnb-4bit"}},
-    {"peft": {"base_model_name_or_path": "/root/models--meta-llama--Llama-3-8B/snapshots/abc"}},
+    {"peft": {"base_model_name_or_path": "/data/models--meta-llama--Llama-3-8B/snapshots/abc"}},
     {"peft": {"base_model_name_or_path": "output/checkpoint-100"}},
     {"_name_or_path": "google/gemma-7b", "architectures": "GemmaForCausalLM"},
     {"nested": {"vision_tower": "openai/clip-vit-large-patch14"}},

@@ -384,8 +384,8 @@ def test_too_little_memory_is_said(monkeypatch, tmp_path):
         "select * from read_csv('/etc/passwd')",
         "select * from read_text('/etc/hostname')",
         "select * from read_parquet('https://127.0.0.1:9/x.parquet')",
-        "copy (select 1) to '/tmp/osaid-audit-outside.parquet'",
-        "attach '/tmp/osaid-audit-outside.db'",
+        "copy (select 1) to '{beside}/outside.parquet'",
+        "attach '{beside}/outside.db'",
         "install httpfs",
         "load httpfs",
         "set enable_external_access = true",
@@ -396,12 +396,13 @@ def test_too_little_memory_is_said(monkeypatch, tmp_path):
 )
 def test_the_database_reaches_nothing_but_the_dump_and_the_folder(tmp_path, query):
     outside = pa.table({"secret": [1]})  # noqa: F841 - a table of Python that SQL could name
-    source = dump(tmp_path / "d.parquet", 3)
+    source, beside = dump(tmp_path / "d.parquet", 3), tmp_path / "beside"
+    beside.mkdir()
     with opened([source], tmp_path / "out", tmp_path / "out" / "spill") as connection:
         assert fetched(connection, f"select count(*) from read_parquet('{source}')") == [(3,)]
         with pytest.raises(duckdb.Error):
-            connection.execute(query)
-    assert not Path("/tmp/osaid-audit-outside.parquet").exists()
+            connection.execute(query.format(beside=beside))
+    assert list(beside.iterdir()) == []
 
 
 def test_what_spilled_is_gone_afterwards(tmp_path):

@@ -12,6 +12,7 @@ name is whole. Rationale: docs/decisions/0016-shards.md.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -128,13 +129,13 @@ def held(out: Path, inputs: Sequence[Path]) -> Iterator[None]:
 def _locked(lock: IO[bytes]) -> bool:
     """Take the lock; the system gives it back when the process ends, however it does."""
     try:
-        try:
-            import fcntl  # noqa: PLC0415 - not everywhere
-        except ImportError:
+        if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415 - not everywhere
 
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
         else:
+            import fcntl  # noqa: PLC0415 - not everywhere
+
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False

@@ -6,7 +6,7 @@ A record is known by being that very object, and is held meanwhile: no two are t
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 _T = TypeVar("_T")
 
@@ -24,8 +24,7 @@ class Again:
         answers = self._of(record)
         if what not in answers:
             answers[what] = work()
-        found: _T = answers[what]  # type: ignore[assignment]  # one name, one kind of answer
-        return found
+        return cast("_T", answers[what])  # one name, one kind of answer
 
     def _of(self, record: object) -> dict[str, object]:
         with self._lock:
