@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ _WORD = 20
 _BEFORE = re.compile(r"(?<![^\W_])[a-zà-ÿ0-9'-]+\Z", re.IGNORECASE)
 _AFTER = re.compile(r"[a-zà-ÿ0-9'-]+(?![^\W_])", re.IGNORECASE)
 _FILE = "clauses"
-_GRANTS = resources.Pattern(_FILE, "grants", 0)
+_GRANTS = "grants"
 _HIDDEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
 _HYPHENS = re.compile("[\u2010-\u2013\u2043\u2212]")
@@ -82,9 +82,7 @@ class _Wordings:
         """The first hint that nothing explains."""
         if not self.may_be_in(text) or self._wanted.search(text) is None:
             return None
-        for allowed in (_GRANTS, _explained(self.id)):
-            text = _blanked(allowed.compiled, text) if allowed else text
-        return self._wanted.search(text)
+        return self._wanted.search(_blanked(f"{self.id}_explained", _blanked(_GRANTS, text)))
 
 
 @cache
@@ -96,12 +94,6 @@ def _wordings() -> tuple[_Wordings, ...]:
         for clause in table.clauses().values()
         for language in words.forms(clause.id)
     )
-
-
-@cache
-def _explained(clause: ClauseId) -> resources.Pattern | None:
-    name = f"{clause}_explained"
-    return resources.Pattern(_FILE, name, 0) if resources.lexicon(_FILE).forms(name) else None
 
 
 def _hits(paragraph: _Paragraph, among: list[_Wordings]) -> Iterator[ClauseHit]:
@@ -129,9 +121,29 @@ def _quoted(text: str, span: tuple[int, int]) -> str:
     return f"{cut.rpartition(' ')[0].rstrip() or cut}…"
 
 
-def _blanked(pattern: re.Pattern[str], text: str) -> str:
-    """The text with every hit made into stops, as long as before: no wording reaches over a stop."""
+@lru_cache(maxsize=64)
+def _blanked(name: str, text: str) -> str:
+    """The text with every hit made into stops, as long as before: no wording reaches over a stop.
+
+    All languages in one expression are slower than one after another, and most texts are of one language.
+    """
+    speaking = [each for each in _languages(name) if each.search(text) is not None]
+    if not speaking:
+        return text
+    pattern = speaking[0] if len(speaking) == 1 else _together(name)
     return pattern.sub(lambda hit: ";" * len(hit[0]), text)
+
+
+@cache
+def _together(name: str) -> re.Pattern[str]:
+    return resources.lexicon(_FILE).compiled(name, 0)
+
+
+@cache
+def _languages(name: str) -> tuple[re.Pattern[str], ...]:
+    """The expression of each language; none when there is no such pattern."""
+    words = resources.lexicon(_FILE)
+    return tuple(words.compiled(name, 0, language) for language in words.forms(name))
 
 
 def _paragraphs(shown: str) -> Iterator[_Paragraph]:

@@ -11,6 +11,7 @@ from osaid_audit.sweep.database import fetched, name, parquet, text
 from osaid_audit.sweep.waits import Waits
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 AGE, CHANGED = "subject.days_since_change", "subject.last_modified"
@@ -23,6 +24,9 @@ _LONGEST_ID = 200
 _NAMED = f"(joined.id is not null and trim(joined.id) <> '' and length(joined.id) <= {_LONGEST_ID})"
 OPEN_RULES, OPEN_FACTS, UNREAD = "open_rules", "open_facts", "unread"
 """Under these names a part notes what its undetermined labels wait for, and which rows name no model."""
+_ROWS = f"""select nullif(left(joined.id, {_LONGEST_ID}), '') as id, n, {", ".join(_CARRIED)}, inherited,
+  downloads, case when not {_NAMED} then {text(NO_ID)} end as problem
+from joined left join (select n, unnest(rows) as row from evidence) using (row) order by joined.row"""
 _SHOWN = 10
 _BATCH = 20_000
 
@@ -54,13 +58,15 @@ class Court:
     def answers(self, connection: "DuckDBPyConnection", facts: Path) -> tuple[str, dict[str, str]]:
         """The query for the table's rows of one shard, in the order of the input, and what to note of them.
 
-        Lays its evidence into the tables `joined` and `evidence`, and the view `answers`.
+        Lays its evidence into the tables `joined` and `evidence`, and the rows into the view `answers`.
         """
         self._gather(connection, facts)
-        self._judge(connection)
+        self._tell(connection, self._judge(connection))
         waits = self._waits
         noted = {OPEN_RULES: waits.rules, OPEN_FACTS: waits.facts, UNREAD: _unread(connection)}
-        return self._rows(), {key: json.dumps(value, sort_keys=True) for key, value in noted.items()}
+        return "select * from answers", {
+            key: json.dumps(value, sort_keys=True) for key, value in noted.items()
+        }
 
     def _gather(self, connection: "DuckDBPyConnection", facts: Path) -> None:
         """`joined`: each row with the facts asked for; `evidence`: each combination once, numbered."""
@@ -74,11 +80,11 @@ class Court:
         named = "".join(f"{name(fact)}, " for fact in self._facts)
         connection.execute(
             "create or replace temp table evidence as select row_number() over () - 1 as n, * from"
-            f" (select {named}count(*) as models from joined where {_NAMED} group by all)"
+            f" (select {named}list(row) as rows from joined where {_NAMED} group by all)"
         )
 
-    def _judge(self, connection: "DuckDBPyConnection") -> None:
-        """`answers`: for each evidence its outcomes, by its number."""
+    def _judge(self, connection: "DuckDBPyConnection") -> "pa.Array":
+        """For each evidence, by its number, which of the answers so far it has."""
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
         given: list[int] = []
@@ -87,28 +93,20 @@ class Court:
             row = self.judge(values)
             given.append(self._answers.setdefault(row, len(self._answers)))
             self._waits.count(row, values, models)
-        numbers = pa.table({"n": pa.array(range(len(given)), pa.int64()), "a": pa.array(given, pa.int64())})
-        known = {
-            column: pa.array([row[at] for row in self._answers], pa.string())
-            for at, column in enumerate(self.judge.columns)
-        }
-        listed = pa.table({"a": pa.array(range(len(self._answers)), pa.int64()), **known})
-        connection.register("numbered", numbers)
-        connection.register("listed", listed)
+        return pa.array(given, pa.int32())
 
-    def _rows(self) -> str:
-        same = " and ".join(
-            f"joined.{name(fact)} is not distinct from evidence.{name(fact)}" for fact in self._facts
-        )
-        columns = ", ".join(f"listed.{name(column)}" for column in self.judge.columns)
-        carried = ", ".join(f"joined.{each}" for each in _CARRIED)
-        return (
-            f"select nullif(left(joined.id, {_LONGEST_ID}), '') as id, {columns}, {carried},"
-            " joined.inherited, joined.downloads,"
-            f" case when not ({_NAMED}) then {text(NO_ID)} end as problem from joined"
-            f" left join evidence on {_NAMED}{f' and {same}' if same else ''}"
-            " left join numbered using (n) left join listed using (a) order by joined.row"
-        )
+    def _tell(self, connection: "DuckDBPyConnection", given: "pa.Array") -> None:
+        """`answers`: the rows in the order of the input. Answers are few, so columns of them are numbers."""
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
+        rows = connection.sql(_ROWS).to_arrow_table()
+        places = given.take(rows["n"].combine_chunks())
+        told = {"id": rows["id"]}
+        for at, column in enumerate(self.judge.columns):
+            known = pa.array([row[at] for row in self._answers], pa.string())
+            told[column] = pa.DictionaryArray.from_arrays(places, known)
+        told |= {each: rows[each] for each in (*_CARRIED, "inherited", "downloads", "problem")}
+        connection.register("answers", pa.table(told))
 
 
 class _Columns(NamedTuple):
@@ -151,7 +149,7 @@ def _evidence(
 ) -> Iterator[tuple[dict[str, FactValue], int]]:
     """Each distinct evidence in the order of its number: the facts, absent ones left out; its models."""
     named = "".join(f"{name(fact)}, " for fact in facts)
-    found = connection.execute(f"select {named}models from evidence order by n")
+    found = connection.execute(f"select {named}len(rows) from evidence order by n")
     while rows := found.fetchmany(_BATCH):
         for row in rows:
             told = zip(facts, row[:-1], strict=True)

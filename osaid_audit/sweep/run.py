@@ -17,7 +17,7 @@ from osaid_audit.sweep.columns import Columns, mapping_of
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
-from osaid_audit.sweep.facts import OWN, Cases, own_facts
+from osaid_audit.sweep.facts import OWN, Cases, forgotten, own_facts
 from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
 from osaid_audit.sweep.helper import seldom_collected
 from osaid_audit.sweep.helping import helped
@@ -138,7 +138,7 @@ class _Run:
                 own_facts(self.connection, "source", columns[shard.file.path].ours(), self.cases)
             with writing(self.folder):
                 store(self.connection, "select * from own", path, shard.rows, {}, packed=PASSING)
-                self.connection.execute("drop table own")
+                forgotten(self.connection)
             shard.file.check_unchanged()
             counter.made(shard.rows)
         return paths

@@ -11,9 +11,10 @@ from osaid_audit.sweep.places import finish
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_FORM = "format parquet, compression {}, row_group_size 122880"
-KEPT, PASSING = "zstd", "snappy"
-"""How parts are packed: those that people keep small, those that only we read again fast."""
+_FORM = "format parquet, compression {}, row_group_size {}"
+KEPT, PASSING = ("zstd", 122_880), ("snappy", 30_720)
+"""How parts are packed, and the rows of a group: those that people keep small, those that only we read again
+fast, in groups that several threads write at once."""
 
 
 def store(
@@ -23,10 +24,10 @@ def store(
     rows: int | None,
     notes: Mapping[str, str],
     *,
-    packed: str = KEPT,
+    packed: tuple[str, int] = KEPT,
 ) -> None:
     """Write the rows of a query as a finished part. Raises InternalError when they are not that many."""
-    form = _FORM.format(packed)
+    form = _FORM.format(*packed)
     noted = ", ".join(f"{name(key)}: {text(value)}" for key, value in notes.items())
 
     def write(draft: Path) -> None:

@@ -7,6 +7,7 @@ pipeline belong together. Where names do not tell, the least counts the smallest
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from osaid_audit.gather.raw import Listed
@@ -38,6 +39,7 @@ _ALTERNATIVE = re.compile(
     re.IGNORECASE,
 )
 """Folders that hold the same model in another form."""
+_REMEMBERED = 4_096
 _PIPELINE, _MODULES = "model_index.json", "modules.json"
 _PART = 0.05
 """A set below this share of the largest is a part of a model (a head, a table), never a copy of it."""
@@ -73,6 +75,7 @@ def one_copy(files: Files, listing: Iterable[Listed]) -> Span:
     return Span(_least(span.least for span in spans.values()), sum(span.most for span in spans.values()))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stem(path: str) -> str:
     """The name that the files of one model share: without pieces, precision and ending, in lower case."""
     name = _CONSOLIDATED.sub("consolidated", path.rpartition("/")[2])

@@ -17,7 +17,7 @@ from osaid_audit.gather.reading.termsfiles import side_cards, terms_files
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.sweep.facts import readers
-from osaid_audit.sweep.facts.folding import folded
+from osaid_audit.sweep.facts.folding import folded, is_step, standing
 from osaid_audit.sweep.facts.reply import repository_of, value_of, with_listing
 
 Answer = dict[str, Any]
@@ -28,6 +28,11 @@ _PACKING = ("quantization_config", "quantization", "compression_config")
 _SHOWN = 500
 """Characters of a value that the readers look at."""
 _CONFIG, _OTHER, _ADAPTER = "config.json", "model_index.json", "adapter_config.json"
+
+
+def path(case: str) -> Answer:
+    """What stands for a path where no folder matters, and whether it is weights of a step of the training."""
+    return {"stand": standing(case), "step": is_step(case)}
 
 
 def files(case: str) -> Answer:

@@ -24,6 +24,8 @@ from osaid_audit.licenses.voices import is_notice
 _KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})
 _STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)")
 _REMEMBERED = 20_000
+NOTHING = "x.txt"
+"""Stands for files at which no reader looks."""
 
 
 class _Seen(NamedTuple):
@@ -48,7 +50,23 @@ def folded(listing: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(seen))
     deep = [path for path, each in seen.items() if each.role in {"terms", "card"} and "/" in path]
     told = _without_steps(seen) if deep else _flat(seen)
-    return tuple(sorted(told)) or (("x.txt",) if seen else ())
+    return tuple(sorted(told)) or ((NOTHING,) if seen else ())
+
+
+def standing(path: str) -> str:
+    """A path that is the same to the readers where no folder matters; "" for one at which none looks."""
+    seen = _seen(path)
+    if seen.role == "weights":
+        return ("checkpoint-1/" if seen.sign[1] else "") + str(seen.sign[0])
+    if seen.role in {"kept", "both"}:
+        return path
+    return "" if seen.role == "nothing" else _STANDING.setdefault(seen.sign, path)
+
+
+def is_step(path: str) -> bool:
+    """Whether it is weights of a step of the training."""
+    seen = _seen(path)
+    return seen.role == "weights" and bool(seen.sign[1])
 
 
 def _flat(seen: dict[str, _Seen]) -> Iterator[str]:
@@ -141,7 +159,7 @@ def _seen(path: str) -> _Seen:
     if role is not None:
         return _Seen("both") if kind is not None else _of_role(path, role)
     if kind is not None:
-        return _Seen("weights", (_of_sign(path, kind), is_checkpoint(path)))
+        return _Seen("weights", (_of_sign(path), is_checkpoint(path)))
     if _is_card(path):
         return _Seen("card", ("card",))
     shown = tuple(name for name, _ in code_files([Listed(path)]))
@@ -160,27 +178,19 @@ _STANDING: dict[tuple[object, ...], str] = {}
 """For each sign the path that stands for all of it: the first that was met. There are some dozen signs."""
 
 
-def _of_sign(path: str, kind: str) -> str:
+def _of_sign(path: str) -> str:
     """A name that is the same to the readers of weights, folder and copies aside."""
-    sign = (kind, may_run_code(path), _PICKLED.search(path) is not None, _is_adapter(path), is_whole(path))
+    sign = _sign(path)
     plain, bare = f"x.{extension_of(path)}", path.rsplit("/", 1)[-1]
-    return _STANDING.setdefault(
-        ("weights", *sign), plain if _same(plain, sign) else bare if _same(bare, sign) else path
-    )
+    shown = plain if _sign(plain) == sign else bare if _sign(bare) == sign else path
+    return _STANDING.setdefault(("weights", *sign), shown)
 
 
-def _is_adapter(path: str) -> bool:
-    return _ADAPTER.search(path) is not None
-
-
-def _same(name: str, sign: tuple[object, ...]) -> bool:
-    return sign == (
-        weight_format(name),
-        may_run_code(name),
-        _PICKLED.search(name) is not None,
-        _is_adapter(name),
-        is_whole(name),
-    )
+@lru_cache(maxsize=_REMEMBERED)
+def _sign(path: str) -> tuple[object, ...]:
+    """What the readers of weights ask of a name, but for the step of a training."""
+    pickled, adapter = _PICKLED.search(path) is not None, _ADAPTER.search(path) is not None
+    return weight_format(path), may_run_code(path), pickled, adapter, is_whole(path)
 
 
 def _is_card(path: str) -> bool:

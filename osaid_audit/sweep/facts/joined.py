@@ -1,4 +1,4 @@
-"""The SQL that joins the answers back to the rows: the table `own`."""
+"""The SQL that joins the answers back to the rows: the view `own`."""
 
 from osaid_audit.sweep.facts.names import OWN, SWEPT
 from osaid_audit.sweep.facts.pieces import at, text
@@ -10,7 +10,7 @@ _MOMENT = (
 
 
 def own() -> str:
-    """The table `own`: every row with the answers of its cases."""
+    """The view `own`: every row with the answers of its cases."""
     made = {
         "lineage.declared_base": "case when o.declared then true end",
         "lineage.undecided": "case when o.leads or o.unread or (len(o.lead_names) > 0 and not o.declared)"
@@ -40,7 +40,7 @@ def own() -> str:
             told = [f'{each}."{name}"' for each, names in FAMILIES.items() if name in names]
             made[name] = f"coalesce({', '.join(told)})" if told else "null"
         columns.append(f'({made[name]})::{kind} as "{name}"')
-    return f"""create or replace temp table own as select {", ".join(columns)}
+    return f"""create or replace temp view own as select {", ".join(columns)}
 from sweep_pieces p join sweep_listed f using (row)
 join sweep_origins o using (row)
 join sweep_terms tc using (row) join sweep_terms_answers te on te.asked = tc.asked

@@ -1,11 +1,11 @@
-"""The first pass over one shard: rows of a dump -> the table `own`."""
+"""The first pass over one shard: rows of a dump -> the view `own`."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from osaid_audit.sweep.columns import Columns
-from osaid_audit.sweep.facts import asking, bases, cases, joined, pieces
+from osaid_audit.sweep.facts import asking, bases, cases, joined, listings, pieces
 from osaid_audit.sweep.facts.names import OWN
 from osaid_audit.sweep.facts.reply import spelt_anew
 
@@ -42,6 +42,7 @@ _NOTHING_KNOWN: dict[str, asking.Answer] = {
 """What a family answers to a case that it cannot read, where another family needs an answer: any base may be
 behind such a model, and any license on it."""
 _FAMILIES: dict[str, tuple[Callable[[str], asking.Answer], dict[str, str]]] = {
+    "paths": (asking.path, {"stand": "VARCHAR", "step": "BOOLEAN"}),
     "files": (asking.files, {**{name: OWN[name] for name in joined.FAMILIES["f"]}, **_SHAPES}),
     "origin": (asking.origin, _ORIGIN),
     "terms": (asking.terms, {name: OWN[name] for name in joined.FAMILIES["te"]}),
@@ -105,12 +106,18 @@ def reader(family: str) -> Callable[[str], asking.Answer]:
 
 
 def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
-    """Make the table `own` (`OWN`) of a relation that has `row` and the dump's columns."""
+    """Make the view `own` (`OWN`) of a relation that has `row` and the dump's columns.
+
+    A view, as it is read once: `forgotten` lets go of the tables behind it.
+    """
     run = connection.execute
     _take_apart(connection, columns.select(relation), columns.written)
-    run(pieces.files())
+    run(listings.lists())
+    run(listings.words())
+    _ask(connection, memory, "paths", "select distinct plain from sweep_words")
+    run(listings.files())
     _ask(connection, memory, "files", "select distinct asked from sweep_files")
-    run(pieces.listed())
+    run(listings.listed())
     _ask(connection, memory, "named", bases.named())
     run(bases.origin())
     _ask(connection, memory, "origin", "select distinct asked from sweep_origin")
@@ -126,13 +133,20 @@ def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns,
     _ask(connection, memory, "tasks", "select distinct task from sweep_pieces where task is not null")
     _ask(connection, memory, "moments", joined.moments())
     run(joined.own())
+
+
+def forgotten(connection: "DuckDBPyConnection") -> None:
+    """Drop the view `own` with all behind it."""
+    connection.execute("drop view own")
     for table in _TABLES:
-        run(f"drop table {table}")
+        connection.execute(f"drop table {table}")
 
 
 _TABLES = (
     *(
         "sweep_pieces",
+        "sweep_lists",
+        "sweep_words",
         "sweep_files",
         "sweep_listed",
         "sweep_origin",
