@@ -7,6 +7,8 @@ or restriction: a base that the dump lacks, or that leads back to itself, leaves
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from osaid_audit import licenses
@@ -91,7 +93,7 @@ class Lineage:
         self._fill(graph, names)
         graph.spread()
         graph.settle_hints()
-        derived = pa.array(array("i", (at for at in range(graph.size) if graph.bases(at))), pa.int32())
+        derived = pa.array(array("i", graph.derived()), pa.int32())
         own, above = pa.array(graph.own, pa.uint32()), pa.array(graph.above, pa.uint32())
         return _table(names.take(derived), own.take(derived), above.take(derived))
 
@@ -126,9 +128,9 @@ class _Graph:
         self._up = _Rows(size, children, bases)
         self._down = _Rows(size, bases, children)
 
-    def bases(self, at: int) -> Sequence[int]:
-        """The declared bases of a model."""
-        return self._up[at]
+    def derived(self) -> Iterator[int]:
+        """The models that declare a base."""
+        return (at for at, count in enumerate(self._up.counts()) if count)
 
     def know(self, places: Iterable[int], masks: Iterable[int]) -> None:
         """These models are in the dump; where one is there twice, the doubts of both count."""
@@ -144,15 +146,16 @@ class _Graph:
 
     def spread(self) -> None:
         """Bring everything from the bases to what was made of them; each edge is looked at once."""
-        waiting = array("i", (len(self._up[at]) for at in range(self.size)))
-        ready = array("i", (at for at in range(self.size) if not waiting[at]))
+        waiting, handing = array("i", self._up.counts()), bytes(map(bool, self._down.counts()))
+        ready = array("i", (at for at, count in enumerate(waiting) if not count and handing[at]))
+        above, down = self.above, self._down
         while ready:
             base = ready.pop()
             seen = self._seen(base)
-            for child in self._down[base]:
-                self.above[child] |= seen
+            for child in down[base]:
+                above[child] |= seen
                 waiting[child] -= 1
-                if not waiting[child]:
+                if not waiting[child] and handing[child]:
                     ready.append(child)
         self._spread_circles([at for at in range(self.size) if waiting[at] > 0])
 
@@ -219,18 +222,20 @@ class _Rows:
     def __init__(self, size: int, of: "array[int]", values: "array[int]") -> None:
         self._ends = array("i", bytes(4 * (size + 1)))
         self._values = array("i", bytes(4 * len(values)))
-        ends = self._ends
         for at in of:
-            ends[at + 1] += 1
-        for at in range(size):
-            ends[at + 1] += ends[at]
-        place = array("i", ends)
+            self._ends[at + 1] += 1
+        self._ends = array("i", accumulate(self._ends))
+        place = array("i", self._ends)
         for at, value in zip(of, values, strict=True):
             self._values[place[at]] = value
             place[at] += 1
 
     def __getitem__(self, at: int) -> Sequence[int]:
         return self._values[self._ends[at] : self._ends[at + 1]]
+
+    def counts(self) -> Iterator[int]:
+        """How long each row is."""
+        return map(sub, islice(self._ends, 1, None), self._ends)
 
 
 def _masks(table: "pa.Table") -> Any:

@@ -167,12 +167,12 @@ def _take_apart(connection: "DuckDBPyConnection", form: str, written: tuple[str,
     run(pieces.pieces(form, written))
     if run("select 1 from sweep_pieces where again limit 1").fetchone() is None:
         return
-    found = run(pieces.to_spell(form, written)).fetchall()
+    found = run(pieces.to_spell(written)).fetchall()
     columns = {"row": pa.array([row[0] for row in found], pa.int64())}
     for at, name in enumerate(written, start=1):
         columns[name] = pa.array([spelt_anew(row[at]) for row in found], pa.string())
     connection.register("sweep_spelt", pa.table(columns))
-    for statement in pieces.again(form, written):
+    for statement in pieces.again(written):
         run(statement)
     connection.unregister("sweep_spelt")
 

@@ -4,6 +4,7 @@ Composed of our own patterns and constants alone, never of what a dump holds.
 """
 
 from osaid_audit.gather.reading.plan import MAX_DEPTH_OF_PATH, MAX_PATH
+from osaid_audit.sweep.columns import FORM
 from osaid_audit.sweep.facts import sieve
 
 SEPARATOR = "chr(0)"
@@ -58,23 +59,24 @@ def config(key: str) -> str:
 def pieces(form: str, written: tuple[str, ...] = tuple(_TAKEN)) -> str:
     """Every row with what the families need of it, each JSON text parsed once or twice.
 
-    `again` says of a row that some cell of those `written` must be spelt anew, as `spelt_anew` has it.
+    `again` says of a row that some cell of those `written` must be spelt anew, as `spelt_anew` has it; such
+    a row is kept `whole`.
     """
     otherwise = " or ".join(_otherwise(cell, _TAKEN[cell]) for cell in written) or "false"
     return f"create or replace temp table sweep_pieces as {_pieces(form, otherwise)}"
 
 
-def to_spell(form: str, written: tuple[str, ...]) -> str:
+def to_spell(written: tuple[str, ...]) -> str:
     """The cells of the rows that must be taken apart again: `row`, and each of those written."""
-    wanted = "row in (select row from sweep_pieces where again)"
-    return f"select row, {', '.join(written)} from ({form}) where {wanted}"
+    cells = ", ".join(f"whole.{name}" for name in written)
+    return f"select row, {cells} from sweep_pieces where again"
 
 
-def again(form: str, written: tuple[str, ...]) -> tuple[str, str]:
+def again(written: tuple[str, ...]) -> tuple[str, str]:
     """The rows of the table `sweep_spelt` taken apart again, in the place of what they were."""
     cells = ", ".join(f"s.{name} as {name}" for name in written)
-    spelt = f"select f.* replace ({cells}) from ({form}) f join sweep_spelt s on s.row = f.row"
-    return "delete from sweep_pieces where again", f"insert into sweep_pieces {_pieces(spelt, 'false')}"
+    spelt = f"select whole.* replace ({cells}) from sweep_pieces p join sweep_spelt s on s.row = p.row"
+    return f"insert into sweep_pieces {_pieces(spelt, 'false')}", "delete from sweep_pieces where again"
 
 
 def _pieces(form: str, otherwise: str) -> str:
@@ -112,8 +114,12 @@ select row, id, lower(id) as key, model_id, created, modified, library, task, ga
   case when json_type(s[2]) = 'OBJECT' then list_sort(json_keys(s[2])) end as dtypes,
   {_of_config()},
   {_listing()} as listing,
-  {otherwise} as again
+  {otherwise} as again, case when again then {{{_whole()}}} end as whole
 from parsed"""
+
+
+def _whole() -> str:
+    return ", ".join(f"{text(each)}: {each}" for each in FORM)
 
 
 def _otherwise(cell: str, taken: str) -> str:
