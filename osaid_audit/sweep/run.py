@@ -19,14 +19,14 @@ from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parq
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
 from osaid_audit.sweep.facts import OWN, Cases, forgotten, own_facts
 from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
-from osaid_audit.sweep.helper import seldom_collected
-from osaid_audit.sweep.helping import helped
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
 from osaid_audit.sweep.manifest import finished
 from osaid_audit.sweep.places import Places, Progress, held, spill
 from osaid_audit.sweep.publishing import page, publish
 from osaid_audit.sweep.shards import PASSING, is_finished, store
+from osaid_audit.sweep.worker import seldom_collected
+from osaid_audit.sweep.workers import shared
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -79,7 +79,7 @@ def sweep(
         opened(paths, folder, spill(folder), memory=memory, threads=threads) as connection,
     ):
         files = _described(connection, paths, asked)
-        with helped(threads) as cases:
+        with shared(threads) as cases:
             return _Run(connection, files, folder, asked, key, cases).go()
 
 
@@ -133,6 +133,7 @@ class _Run:
             if is_finished(self.connection, path, shard.rows):
                 counter.found(shard.rows)
                 continue
+            self.cases.expect(shard.rows)
             with reading(shard.file.path):
                 self.connection.execute(_source(shard, columns[shard.file.path]))
                 own_facts(self.connection, "source", columns[shard.file.path].ours(), self.cases)

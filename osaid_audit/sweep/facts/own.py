@@ -69,6 +69,9 @@ class Cases:
         self.asked = dict.fromkeys(_FAMILIES, 0)
         self._known: dict[str, dict[bytes, asking.Answer]] = {name: {} for name in _FAMILIES}
 
+    def expect(self, rows: int) -> None:
+        """So many rows are about to be read."""
+
     def answer(self, family: str, texts: list[str]) -> list[asking.Answer]:
         """The answers to these cases, in their order."""
         known = self._known[family]

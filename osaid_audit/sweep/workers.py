@@ -15,69 +15,77 @@ from typing import Any
 from osaid_audit.sweep.facts import Cases
 from osaid_audit.sweep.facts.own import reader
 
-WORTH_IT = 2_000
-"""New cases of a shard from which on another process is worth its start (about a second)."""
+WORTH_IT, WORTH_ROWS = 2_000, 100_000
+"""New cases from which on another process is worth its start (about a second), and rows that have as many."""
 _MOST = 7
 _BATCH = 500
-_START = "import sys; sys.path.insert(0, {root!r}); from osaid_audit.sweep.helper import main; main()"
+_START = "import sys; sys.path.insert(0, {root!r}); from osaid_audit.sweep.worker import main; main()"
 
 Answer = dict[str, Any]
 
 
-class Helped(Cases):
+class Shared(Cases):
     """Cases that are answered by this process and some others; the answers are the same."""
 
-    def __init__(self, helpers: int) -> None:
+    def __init__(self, workers: int) -> None:
         super().__init__()
-        self._wanted, self._helpers = helpers, list[_Helper]()
+        self._wanted, self._workers = workers, list[_Worker]()
+
+    def expect(self, rows: int) -> None:
+        """The other processes start while the database has yet to find the cases."""
+        if rows >= WORTH_ROWS:
+            self._start()
+
+    def _start(self) -> None:
+        while len(self._workers) < self._wanted:
+            self._workers.append(_Worker())
 
     def read(self, family: str, texts: Sequence[str]) -> list[Answer]:
         """The readers' answers to cases that are new."""
         if len(texts) >= WORTH_IT:
-            while len(self._helpers) < self._wanted:
-                self._helpers.append(_Helper())
-        shares = 1 + len(self._helpers)
+            self._start()
+        shares = 1 + len(self._workers)
         answers: list[Answer] = [{}] * len(texts)
         for at in range(0, len(texts), _BATCH * shares):
             self._read_some(family, texts, answers, range(at, min(at + _BATCH * shares, len(texts))))
         return answers
 
     def _read_some(self, family: str, cases: Sequence[str], answers: list[Answer], places: range) -> None:
-        """Every helper its share, ours meanwhile, and that of a helper who has gone."""
-        shares = [places[at :: 1 + len(self._helpers)] for at in range(1 + len(self._helpers))]
-        for helper, share in zip(self._helpers, shares[1:], strict=True):
-            helper.ask(family, [cases[at] for at in share])
+        """Every worker its share, ours meanwhile, and that of a worker who has gone."""
+        shares = [places[at :: 1 + len(self._workers)] for at in range(1 + len(self._workers))]
+        for worker, share in zip(self._workers, shares[1:], strict=True):
+            worker.ask(family, [cases[at] for at in share])
         read = reader(family)
         for at in shares[0]:
             answers[at] = read(cases[at])
-        for helper, share in zip(tuple(self._helpers), shares[1:], strict=True):
-            told = helper.answers(len(share))
+        for worker, share in zip(tuple(self._workers), shares[1:], strict=True):
+            told = worker.answers(len(share))
             if told is None:
-                self._helpers.remove(helper)
-                self._wanted = len(self._helpers)
+                self._workers.remove(worker)
+                self._wanted = len(self._workers)
                 told = [read(cases[at]) for at in share]
             for at, answer in zip(share, told, strict=True):
                 answers[at] = answer
 
     def close(self) -> None:
-        """Let the helpers go."""
-        for helper in self._helpers:
-            helper.close()
-        self._helpers.clear()
+        """Let the workers go."""
+        for worker in self._workers:
+            worker.close()
+        self._workers.clear()
 
 
 @contextmanager
-def helped(threads: int | None) -> Iterator[Cases]:
+def shared(threads: int | None) -> Iterator[Cases]:
     """Cases answered on that many cores; as many as this process may use if not said."""
     cores = threads or _cores()
-    cases = Helped(min(cores - 1, _MOST))
+    cases = Shared(min(cores - 1, _MOST))
     try:
         yield cases
     finally:
         cases.close()
 
 
-class _Helper:
+class _Worker:
     """One process; whatever happens to it, the cases can be read here."""
 
     def __init__(self) -> None:

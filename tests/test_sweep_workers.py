@@ -9,9 +9,9 @@ import pytest
 from conftest import ROOT
 from sweep_dump import dump, tables
 
-from osaid_audit.sweep import helping, sweep
+from osaid_audit.sweep import sweep, workers
 from osaid_audit.sweep.facts import Cases
-from osaid_audit.sweep.helping import Helped, helped
+from osaid_audit.sweep.workers import Shared, shared
 
 pytest.importorskip("duckdb")
 
@@ -21,18 +21,18 @@ MOMENTS = [f"2026-0{1 + at % 9}-{1 + at % 28:02}T00:00:00.000Z" for at in range(
 
 @pytest.fixture(autouse=True)
 def eager(monkeypatch):
-    monkeypatch.setattr(helping, "WORTH_IT", 2)
-    monkeypatch.setattr(helping, "_BATCH", 7)
+    monkeypatch.setattr(workers, "WORTH_IT", 2)
+    monkeypatch.setattr(workers, "_BATCH", 7)
 
 
-def processes(cases: Helped) -> list[subprocess.Popen]:
-    return [each._process for each in cases._helpers]
+def processes(cases: Shared) -> list[subprocess.Popen]:
+    return [each._process for each in cases._workers]
 
 
 @pytest.mark.parametrize("family", ["names", "moments"])
 def test_others_answer_as_we_do_and_in_the_same_order(family):
     asked = NAMES if family == "names" else MOMENTS
-    with helped(3) as cases:
+    with shared(3) as cases:
         assert cases.answer(family, asked) == Cases().answer(family, asked)
         assert len(processes(cases)) == 2
         assert cases.asked[family] == len(set(asked))
@@ -41,20 +41,30 @@ def test_others_answer_as_we_do_and_in_the_same_order(family):
 
 
 def test_one_core_asks_nobody():
-    with helped(1) as cases:
+    with shared(1) as cases:
         assert cases.answer("moments", MOMENTS) == Cases().answer("moments", MOMENTS)
         assert processes(cases) == []
 
 
 def test_few_cases_are_not_worth_a_process(monkeypatch):
-    monkeypatch.setattr(helping, "WORTH_IT", 1_000)
-    with helped(2) as cases:
+    monkeypatch.setattr(workers, "WORTH_IT", 1_000)
+    with shared(2) as cases:
         cases.answer("moments", MOMENTS)
         assert processes(cases) == []
 
 
+def test_processes_start_when_many_rows_are_to_come(monkeypatch):
+    monkeypatch.setattr(workers, "WORTH_IT", 1_000_000)
+    with shared(3) as cases:
+        cases.expect(workers.WORTH_ROWS - 1)
+        assert processes(cases) == []
+        cases.expect(workers.WORTH_ROWS)
+        assert len(processes(cases)) == 2
+        assert cases.answer("moments", MOMENTS) == Cases().answer("moments", MOMENTS)
+
+
 def test_a_process_that_dies_takes_no_answer_with_it():
-    with helped(3) as cases:
+    with shared(3) as cases:
         cases.answer("moments", MOMENTS[:30])
         first = processes(cases)[0]
         first.kill()
@@ -65,20 +75,20 @@ def test_a_process_that_dies_takes_no_answer_with_it():
 
 def test_a_process_that_cannot_start_is_done_without(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with helped(2) as cases:
+    with shared(2) as cases:
         assert cases.answer("moments", MOMENTS) == Cases().answer("moments", MOMENTS)
         assert processes(cases) == []
 
 
 @pytest.mark.parametrize("nonsense", ["print('[1]')", "print('no json')", "pass"])
 def test_a_process_that_talks_nonsense_is_not_believed(monkeypatch, nonsense):
-    monkeypatch.setattr(helping, "_START", f"{nonsense} # {{root}}")
-    with helped(2) as cases:
+    monkeypatch.setattr(workers, "_START", f"{nonsense} # {{root}}")
+    with shared(2) as cases:
         assert cases.answer("moments", MOMENTS) == Cases().answer("moments", MOMENTS)
 
 
 def test_nobody_is_left_behind():
-    with helped(3) as cases:
+    with shared(3) as cases:
         cases.answer("moments", MOMENTS)
         started = processes(cases)
     assert [each.poll() is not None for each in started] == [True, True]
@@ -88,9 +98,9 @@ def test_nobody_is_left_behind():
 def test_a_process_ends_when_whoever_asked_is_killed(tmp_path):
     """Its input ends; that is all it knows of us."""
     script = (
-        "import os, signal\nfrom osaid_audit.sweep import helping\nhelping.WORTH_IT = 1\n"
-        "cases = helping.Helped(1)\ncases.answer('moments', ['a', 'b', 'c'])\n"
-        "print(cases._helpers[0]._process.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal\nfrom osaid_audit.sweep import workers\nworkers.WORTH_IT = 1\n"
+        "cases = workers.Shared(1)\ncases.answer('moments', ['a', 'b', 'c'])\n"
+        "print(cases._workers[0]._process.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
