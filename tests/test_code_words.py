@@ -21,9 +21,9 @@ def links(body):
 
 
 def standing(body):
-    """The one standing of the repository that the body links."""
-    (link,) = links(body)
-    return link.standing
+    """The standing of our repository in the body."""
+    (found,) = (each.standing for each in links(body) if each.url == REPO)
+    return found
 
 
 def holds_a_model(name, path):
