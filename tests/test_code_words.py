@@ -1,4 +1,4 @@
-"""What the words around a link, and the names of repositories and files, make of linked code: case by case."""
+"""What the words around a link, and names of repositories and files, make of linked code: case by case."""
 
 from pathlib import Path
 

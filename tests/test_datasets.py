@@ -11,7 +11,7 @@ from osaid_audit import audit
 from osaid_audit.gather.fetching.addresses import is_repo_id
 from osaid_audit.gather.reading.card import read_card
 from osaid_audit.gather.reading.corpora import corpora_in, table
-from osaid_audit.gather.reading.datasetnames import in_prose
+from osaid_audit.gather.reading.datasetnames import beside, in_prose
 
 pytest_plugins = ("hub.fixtures",)
 
@@ -236,6 +236,22 @@ def test_a_corpus_declared_under_its_bare_name_stands_once(empty_hub, where):
     front = "license: apache-2.0\ndatasets:\n- bookcorpus\n- the_pile"
     _, found = told(empty_hub, where, "This model was trained on BookCorpus and the Pile.", front)
     assert list(found) == ["bookcorpus", "the_pile"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "sentence"),
+    [
+        ("ms_coco", "It was trained on MS COCO."),
+        ("acme/coco", "It was trained on COCO."),
+        ("Colossal-Clean-Crawled-Corpus", "It was trained on the Colossal Clean Crawled Corpus."),
+        ("acme/librispeech", "It was trained on LibriSpeech."),
+    ],
+)
+def test_a_declared_name_in_another_spelling_is_the_corpus_of_the_sentence(declared, sentence):
+    told = in_prose(read_card(page(sentence).split("---\n", 2)[2]))
+    assert len(told) == 1
+    assert list(beside((declared,), told)) == []
+    assert tuple(beside(("acme/pears",), told)) == told
 
 
 def test_a_converted_model_says_nothing_of_its_own(empty_hub, where):
