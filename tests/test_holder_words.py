@@ -59,3 +59,37 @@ def test_a_first_name_is_no_word_that_is_ordinary_or_of_a_body():
     assert len(given) > 3000
     others = listed.names().plain | listed.names().bodies | listed.names().small | listed.names().says.whole
     assert given & others == set()
+
+
+def fitted(shape, word):
+    """The notice of a shape with the word in its place."""
+    return shape.replace("^^", word.upper()).replace("^", word[0].upper() + word[1:]).replace("_", word)
+
+
+@pytest.mark.parametrize("shape", CASES["shapes"])
+def test_a_word_of_names_fits_where_others_do_not(shape):
+    words = CASES["shapes"][shape].split()
+    assert words
+    assert [word for word in words if not is_notice(fitted(shape, word))] == []
+    assert not is_notice(fitted(shape, "embargoed"))
+
+
+def test_an_ordinary_word_alone_names_nobody():
+    words = CASES["ordinary"].split()
+    assert len(words) > 400
+    assert [word for word in words if is_notice(f"Copyright (c) 2024 {word.title()}")] == []
+    assert is_notice("Copyright (c) 2024 Pear")
+    assert is_notice("Copyright (c) 2024 Swiss Pear")
+
+
+@pytest.mark.parametrize("word", CASES["fields"])
+def test_a_field_of_work_is_part_of_a_name_and_none_alone(word):
+    assert is_notice(f"Copyright (c) 2024 Acme {word}")
+    assert not is_notice(f"Copyright (c) 2024 {word}")
+
+
+def test_a_word_that_something_stands_in_is_no_name():
+    words = CASES["inside"].split()
+    assert len(words) > 60
+    assert taken_for_names(words) == []
+    assert is_notice("Copyright (c) 2024 Acme Pearblossom")
