@@ -1,20 +1,22 @@
 """Datasets of a page: how each is named, what it was used for, how it can be had. Through the local Hub."""
 
-import re
+from pathlib import Path
 from time import process_time
 
 import pytest
+import yaml
 from hub.repos import Repo, Weights
 
 from osaid_audit import audit
 from osaid_audit.gather.fetching.addresses import is_repo_id
 from osaid_audit.gather.reading.card import read_card
 from osaid_audit.gather.reading.corpora import corpora_in, table
-from osaid_audit.gather.reading.datasetnames import in_prose
+from osaid_audit.gather.reading.datasetnames import beside, in_prose
 
 pytest_plugins = ("hub.fixtures",)
 
 MODEL = "orchard/pear-7b"
+CORPORA = yaml.safe_load((Path(__file__).parent / "corpora_named.yaml").read_text(encoding="utf-8"))
 ONE = (Weights("model.safetensors", 15 * 10**9),)
 
 
@@ -236,6 +238,22 @@ def test_a_corpus_declared_under_its_bare_name_stands_once(empty_hub, where):
     assert list(found) == ["bookcorpus", "the_pile"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "sentence"),
+    [
+        ("ms_coco", "It was trained on MS COCO."),
+        ("acme/coco", "It was trained on COCO."),
+        ("Colossal-Clean-Crawled-Corpus", "It was trained on the Colossal Clean Crawled Corpus."),
+        ("acme/librispeech", "It was trained on LibriSpeech."),
+    ],
+)
+def test_a_declared_name_in_another_spelling_is_the_corpus_of_the_sentence(declared, sentence):
+    told = in_prose(read_card(page(sentence).split("---\n", 2)[2]))
+    assert len(told) == 1
+    assert list(beside((declared,), told)) == []
+    assert tuple(beside(("acme/pears",), told)) == told
+
+
 def test_a_converted_model_says_nothing_of_its_own(empty_hub, where):
     prose = "This is a quantized version of orchard/apple, which was trained on Dolma."
     report, _ = told(empty_hub, where, prose, "license: apache-2.0\nbase_model: orchard/apple")
@@ -252,17 +270,21 @@ def test_the_table_names_each_corpus_once_and_says_where_to_ask():
             assert corpora_in(f"on {name}, too.") == {name: corpus}
 
 
-def test_every_corpus_is_asked_about_where_its_name_stands():
-    """A row whose place is another corpus's, or misspelt, would show the terms of something else."""
-    elsewhere = {"mC4": "allenai/c4", "ROOTS": "https://huggingface.co/bigscience-data"}
+def place(named):
+    """Where a corpus is asked about: its id on the Hub, or the address that the table gives."""
+    return named.id if named.on_hub else corpora_in(named.quote)[named.quote].url
 
-    def letters(text):
-        return re.sub(r"[^a-z0-9]", "", text.lower().removeprefix("the "))
 
-    for corpus in table().corpora:
-        place = corpus.hub or corpus.url
-        if corpus.names[0] in elsewhere:
-            assert place == elsewhere[corpus.names[0]]
-        else:
-            last = letters(corpus.hub.rpartition("/")[2] if corpus.hub else corpus.url)
-            assert any(letters(name) in last or last in letters(name) for name in corpus.names), corpus
+@pytest.mark.parametrize("case", CORPORA, ids=lambda case: case["says"])
+def test_a_corpus_of_a_sentence_is_asked_about_at_its_own_place(case):
+    """A misspelt owner or another corpus's place would show the terms of something else."""
+    told = in_prose(read_card(page(case["says"]).split("---\n", 2)[2]))
+    assert [place(each) for each in told] == case["asks"]
+    assert roles(case["unlike"]) == {}
+
+
+def test_no_name_of_a_corpus_stands_in_the_table_unread():
+    """Each name is that of some sentence; a row beyond them would be one that nobody has checked."""
+    read = [name for case in CORPORA for name in corpora_in(case["says"])]
+    assert len(read) > len(CORPORA) > 50
+    assert {name for corpus in table().corpora for name in corpus.names} == set(read)

@@ -201,10 +201,11 @@ def test_the_readme_shows_real_output():
 
 def test_nothing_promises_a_certificate():
     """The OSI certifies no model, and neither do we: the words appear only where that is said."""
-    for page in BY_HAND:
-        for line in read(page).splitlines():
-            if re.search(r"\bcertified\b|approved by the OSI\b", line):
-                assert re.search(r"\bnever\b|\bno\b|\bnot\b|\blicense\b|`osi`", line), f"{page.name}: {line}"
+    lines = [(page.name, line) for page in BY_HAND for line in read(page).splitlines()]
+    said = [row for row in lines if re.search(r"\bcertified\b|approved by the OSI\b", row[1])]
+    assert said
+    for name, line in said:
+        assert re.search(r"\bnever\b|\bno\b|\bnot\b|\blicense\b|`osi`", line), f"{name}: {line}"
 
 
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)

@@ -558,6 +558,7 @@ def test_no_text_is_left_over(monkeypatch):
 
 def test_none_of_these_worlds_reads_more_positive_than_its_report():
     wrong = [too_positive(report) for report in worlds() if "osaid-1.0" in {f.id for f in report.frameworks}]
+    assert len(wrong) > 50
     assert [each for each in wrong if each] == []
 
 
@@ -594,9 +595,9 @@ def test_several_models_are_several_sheets_with_ids_of_their_own():
     assert page.count("<article") == 2
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
-    assert {f'"{name}"' for name in re.findall(r'aria-labelledby="([^"]+)"', page)} <= {
-        f'"{one}"' for one in ids
-    }
+    named = set(re.findall(r'aria-labelledby="([^"]+)"', page))
+    assert len(named) > 1
+    assert named <= set(ids)
 
 
 def pages_of(page: str, folder: Path) -> int:

@@ -317,6 +317,15 @@ def test_a_name_that_the_table_knows_is_a_holder_and_a_limit_behind_it_is_not(ho
     assert not holders.is_holder(f"{holder}, no commercial use")
 
 
+@pytest.mark.parametrize(
+    "holder", ["Red Hat", "Stichting Mathematisch Centrum Amsterdam", "Jean-loup Gailly and Mark Adler"]
+)
+def test_a_known_holder_may_stand_beside_a_person_and_an_unknown_one_may_not(holder):
+    assert holders.is_holder(f"{holder} and Jane Doe")
+    assert not holders.is_holder("Pear Hat and Jane Doe")
+    assert not holders.is_holder(f"{holder} Embargoed and Jane Doe")
+
+
 def test_a_list_item_is_no_notice():
     assert notices.is_bare_notice("(c) 2024 Zyx Vut")
     assert not notices.is_bare_notice("(c) Zyx Vut")

@@ -305,10 +305,9 @@ def test_license_files_of_installed_packages_are_known(package, license_id, text
 
 
 def test_no_restricted_text_of_the_set_is_called_osi():
-    wrong = [
-        row["path"] for row, text in the_set() if row["osi_approved"] == "no" and identify(text).osi_approved
-    ]
-    assert wrong == []
+    restricted = [(row["path"], text) for row, text in the_set() if row["osi_approved"] == "no"]
+    assert len(restricted) > 50
+    assert [path for path, text in restricted if identify(text).osi_approved] == []
 
 
 def test_the_known_texts_of_the_set_are_exact_and_right():

@@ -1,6 +1,7 @@
 """The facts behind the practical questions: limits of the terms, weight files, what a page announces."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hub.world import apache_text
@@ -11,6 +12,9 @@ from osaid_audit.errors import RuleFileError
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
 from osaid_audit.licenses import limits as limits_file
+from osaid_audit.licenses.voices import Voice
+from osaid_audit.schema.base import Source
+from osaid_audit.schema.licenses import ClauseId, Statement
 from osaid_audit.schema.vocabulary import VOCABULARY
 
 PROSE = "A small model for the study of French and English text, made by a school of the town for its pupils."
@@ -103,10 +107,53 @@ def test_a_restriction_counts_before_everything_is_read():
             ("C-UDA-1.0", False),
         ),
         *(("PDDL-1.0", None), ("LicenseRef-OpenMDW-1.1", None)),
+        *((f"CC-BY-{version}", True) for version in ("1.0", "2.0", "2.5", "3.0")),
+        *((f"CC-BY-SA-{version}", True) for version in ("1.0", "2.0", "2.5", "3.0", "4.0")),
+        *((f"CC-BY-ND-{version}", False) for version in ("1.0", "2.0", "2.5", "3.0", "4.0")),
+        *((f"CC-BY-NC-SA-{version}", False) for version in ("1.0", "2.0", "2.5", "3.0", "4.0")),
+        *(("CDLA-Permissive-1.0", True), ("CDLA-Permissive-2.0", True), ("CDLA-Sharing-1.0", True)),
+        *(("ODC-By-1.0", True), ("ODbL-1.0", True), ("ODbL-1.1", False), ("ODC-By-1.1", False)),
+        *(("GFDL-1.3", True), ("GFDL-1.3-only", True), ("GFDL-1.3-or-later", True)),
+        *((f"OGL-UK-{version}", True) for version in ("1.0", "2.0", "3.0")),
+        *(("OGL-Canada-2.0", True), ("OGL-Canada-1.0", False), ("OGL-UK-4.0", False)),
+        *(("OpenMDW-1.0", True), ("OpenMDW-2.0", False)),
     ],
 )
 def test_the_list_of_the_model_openness_framework(license_id, answer):
     assert licenses.mof_open(license_id) is answer
+
+
+LIMITED_BY = {
+    "field_of_use": "field_limited",
+    "acceptable_use_policy": "field_limited",
+    "mutable_policy": "mutable_policy",
+    "noncommercial": "commercial_limited sharing_limited",
+    "research_only": "commercial_limited field_limited sharing_limited",
+    "revenue_threshold": "threshold",
+    "user_threshold": "threshold",
+    "geography": "geography_limited",
+    "output_training_ban": "field_limited",
+    "naming": "",
+    "branding": "",
+    "remote_restriction": "revocable",
+    "must_update": "unilateral_change",
+    "guardrail_lock": "changes_limited",
+    "unilateral_change": "unilateral_change",
+    "revocable": "revocable",
+    "flow_down": "sharing_limited",
+    "no_derivatives": "changes_limited",
+    "no_redistribution": "sharing_limited",
+    "personal": "commercial_limited field_limited sharing_limited",
+}
+"""What somebody who is held to one clause alone finds limited."""
+
+
+@pytest.mark.parametrize("clause", ClauseId.__args__)
+def test_one_clause_alone_limits_what_it_is_about_and_nothing_else(clause):
+    said = Statement(role="declared", value="x", source=Source(path="README.md"))
+    heard = Voice(said, "identified", "LicenseRef-x", ("LicenseRef-x",), "use-restricted", clauses=(clause,))
+    assert set(limits_file.held([heard])) == {f"license.{name}" for name in LIMITED_BY[clause].split()}
+    assert limits_file.held([replace(heard, kind="unknown")]) == {}
 
 
 @pytest.mark.parametrize(

@@ -113,10 +113,10 @@ def test_the_binary_is_made_of_the_texts():
         assert held(stream) == held(fresh)
 
 
-def fstrings() -> list[str]:
+def fstrings(package: Path = tool.PACKAGE) -> list[str]:
     """Calls that say a text no catalogue can hold."""
     found = []
-    for path in sorted(tool.PACKAGE.rglob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         for name, call in tool.calls(ast.parse(path.read_text(encoding="utf-8"))):
             said = [call.args[at] for at in tool.SAID[name] if at < len(call.args)]
             if any(isinstance(node, ast.JoinedStr) for each in said for node in ast.walk(each)):
@@ -128,10 +128,10 @@ def test_no_sentence_is_put_together_before_it_is_translated():
     assert fstrings() == []
 
 
-def values_missing() -> list[str]:
+def values_missing(package: Path = tool.PACKAGE) -> list[str]:
     """Calls with a place and no value for it."""
     found = []
-    for path in sorted(tool.PACKAGE.rglob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         for name, call in tool.calls(ast.parse(path.read_text(encoding="utf-8"))):
             given = {keyword.arg for keyword in call.keywords} | ({"n"} if name == "Counted" else set())
             texts = [
@@ -145,6 +145,13 @@ def values_missing() -> list[str]:
 
 def test_every_place_has_its_value():
     assert values_missing() == []
+
+
+def test_a_sentence_put_together_or_without_its_value_is_noticed(tmp_path):
+    good = 'say("All of {name}.", name=name)\n'
+    (tmp_path / "a.py").write_text(f'{good}say(f"All of {{name}}.")\nsay("All of {{name}}.", other=name)\n')
+    assert fstrings(tmp_path) == ["a.py:2"]
+    assert values_missing(tmp_path) == ["a.py:3 {'name'}"]
 
 
 # Help

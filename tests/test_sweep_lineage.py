@@ -72,7 +72,9 @@ def test_no_model_of_a_circle_inherits_from_itself():
 
 def test_two_of_a_circle_inherit_from_each_other():
     rows = [{"key": key, "bases": [base], **_NC} for key, base in ("ab", "bc", "ca")]
-    assert all("lineage.restricted" in row for row in inherited(rows).values())
+    found = inherited(rows)
+    assert set(found) == {"a", "b", "c"}
+    assert all("lineage.restricted" in row for row in found.values())
 
 
 def test_of_two_rows_under_one_key_the_doubts_of_both_count():

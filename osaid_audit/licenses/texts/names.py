@@ -57,7 +57,6 @@ class Names(NamedTuple):
     small: frozenset[str]
     bodies: frozenset[str]
     forms: frozenset[str]
-    heads: frozenset[str]
     before_for: frozenset[str]
     crowds: frozenset[str]
     titles: frozenset[str]
