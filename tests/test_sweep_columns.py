@@ -6,7 +6,9 @@ import pytest
 from sweep_doors import sweep, table
 
 from osaid_audit.errors import UnreadableInput, UsageError
-from osaid_audit.sweep.columns import NAMES, Columns, fields_of, mapping_of
+from osaid_audit.sweep.columns import Columns
+from osaid_audit.sweep.kinds import NAMES, fields_of
+from osaid_audit.sweep.mapping import mapping_of
 
 GOOD = {"id": "VARCHAR", "cardData": "VARCHAR", "tags": "VARCHAR[]"}
 

@@ -6,60 +6,17 @@ columns differ from dump to dump (a text of JSON here, a struct there); the form
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path
 
 from osaid_audit.errors import UnreadableInput, UsageError
-from osaid_audit.messages import Message, reason
+from osaid_audit.sweep.kinds import NAMES, check, fields_of, is_count, is_empty, near, phrase
 from osaid_audit.sweep.paths import shown
 
 MAX_CELL = 2_000_000
 """Characters of one cell that are read; a card's metadata has some hundred, a config some thousand."""
 MAX_FILES = 20_000
 """Files of one list that are read; of a longer one nothing is known: some readers look at pairs of files."""
-_TABLE = "columns"
-_TEXT = ("VARCHAR",)
-_JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
-_LIST = ("VARCHAR[]", "JSON", "VARCHAR")
-_TIME = ("VARCHAR", "DATE", "TIMESTAMP")
-_COUNT = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "HUGEINT",
-)
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "id": _TEXT,
-    "modelId": _TEXT,
-    "createdAt": _TIME,
-    "lastModified": _TIME,
-    "cardData": _JSON,
-    "tags": _LIST,
-    "siblings": (*_LIST, "STRUCT("),
-    "config": _JSON,
-    "safetensors": _JSON,
-    "gguf": _JSON,
-    "library_name": _TEXT,
-    "pipeline_tag": _TEXT,
-    "gated": ("BOOLEAN", "VARCHAR", "JSON"),
-    "downloads": (*_COUNT, "DOUBLE", "FLOAT"),
-}
 CELLS = {"cardData": "card", "config": "config", "safetensors": "st", "gguf": "gguf"}
 """The columns that hold JSON, and their names in `FORM`."""
-NAMES = tuple(_KINDS)
-"""Our names of the columns: those of the Hub's reply, which public dumps keep."""
-_NULL = '"NULL"'
-_WANTED: Mapping[str, Message] = {
-    "id": Message("text"),
-    "siblings": Message("a list of names or of structs with rfilename, or JSON as text"),
-    "tags": Message("a list of texts, or JSON as text"),
-    "downloads": Message("a number"),
-}
 
 
 @dataclass(frozen=True)
@@ -84,9 +41,9 @@ class Columns:
         if lacking is not None:
             raise UsageError(
                 "'{file}' has no column '{column}'.",
-                _near(lacking, types),
+                near(lacking, types),
                 file=shown(file),
-                column=_shown(lacking),
+                column=phrase(lacking),
             )
         if "id" not in named:
             raise UnreadableInput(
@@ -95,7 +52,7 @@ class Columns:
                 file=shown(file),
             )
         for name, theirs in named.items():
-            _check(name, theirs, types[theirs], file)
+            check(name, theirs, types[theirs], file)
         return cls(named, {name: types[theirs] for name, theirs in named.items()})
 
     def ours(self) -> "Columns":
@@ -179,9 +136,9 @@ class Columns:
             return f"{_whole(column)}::varchar[]", "null::bigint[]"
         column = _whole(column)
         sizes = []
-        if _is_count(inner.get("size", "")):
+        if is_count(inner.get("size", "")):
             sizes.append("case when x.size >= 0 then try_cast(x.size as bigint) end")
-        if _is_count(fields_of(inner.get("lfs", "")).get("size", "")):
+        if is_count(fields_of(inner.get("lfs", "")).get("size", "")):
             sizes.append("case when x.lfs.size >= 0 then try_cast(x.lfs.size as bigint) end")
         size = _each(column, f"coalesce({', '.join(sizes)})") if sizes else "null::bigint[]"
         return _each(column, "x.rfilename" if "rfilename" in inner else "x.path"), size
@@ -202,13 +159,13 @@ class Columns:
         whole = f"try_cast({column} as bigint)"
         return (
             whole
-            if _is_count(self.types["downloads"])
+            if is_count(self.types["downloads"])
             else f"case when {column} = floor({column}) then {whole} end"
         )
 
     def _has(self, ours: str) -> bool:
         """Whether there is such a column with anything in it: one of nulls alone has no type."""
-        return ours in self.theirs and _NULL not in self.types[ours].split("[")[0]
+        return ours in self.theirs and not is_empty(self.types[ours])
 
     def _column(self, ours: str) -> str:
         return '"' + self.theirs[ours].replace('"', '""') + '"'
@@ -239,106 +196,3 @@ def _whole(files: str) -> str:
 
 def _each(items: str, value: str) -> str:
     return f"list_transform({items}, lambda x: {value})"
-
-
-def mapping_of(path: Path) -> dict[str, str]:
-    """The table `[columns]` of a TOML file: our name = the name in the dump.
-
-    Raises UnreadableInput when it cannot be read, and UsageError for another table, or a name of ours that
-    there is not.
-    """
-    import tomllib  # noqa: PLC0415 - only asked for with --columns
-
-    try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else Message("it is not TOML")
-        raise UnreadableInput(
-            "'{file}' cannot be read: {why}.", "Check the path.", file=shown(path), why=why
-        ) from error
-    other = next((name for name in rows if name != _TABLE), None)
-    if other is not None:
-        raise UsageError(
-            "'{file}': '{name}' is not known there.",
-            "The only table is [columns].",
-            file=shown(path),
-            name=_shown(other),
-        )
-    table = rows.get(_TABLE)
-    if not isinstance(table, dict) or not all(isinstance(each, str) and each for each in table.values()):
-        raise UsageError(
-            "'{file}' has no table [columns] of our names and theirs.",
-            'Write a line such as id = "model_id" below [columns].',
-            file=shown(path),
-        )
-    wrong = next((name for name in table if name not in _KINDS), None)
-    if wrong is not None:
-        raise UsageError(
-            "'{file}': there is no column '{column}'.",
-            _near(wrong, NAMES),
-            file=shown(path),
-            column=_shown(wrong),
-        )
-    return dict(table)
-
-
-def fields_of(kind: str) -> dict[str, str]:
-    """The fields of DuckDB's `STRUCT(...)` or `STRUCT(...)[]` with their types; empty for any other type."""
-    if not kind.startswith("STRUCT("):
-        return {}
-    found: dict[str, str] = {}
-    deep, quoted, start, body = 0, False, 0, kind[len("STRUCT(") : kind.rindex(")")] + ","
-    for at, char in enumerate(body):
-        quoted ^= char == '"'
-        deep += 0 if quoted else (char == "(") - (char == ")")
-        if char == "," and not deep and not quoted:
-            name, _, inner = body[start:at].strip().partition(" ")
-            found[name.strip('"')] = inner
-            start = at + 1
-    return found
-
-
-def _check(name: str, theirs: str, kind: str, file: object) -> None:
-    if kind.split("[", maxsplit=1)[0] == _NULL or _fits(name, kind):
-        return
-    raise UnreadableInput(
-        "'{file}': the column '{column}' has the type {type}, where {wanted} is expected.",
-        "Name another column for it in a table for --columns.",
-        file=shown(file),
-        column=_shown(theirs),
-        type=_shown(kind),
-        wanted=_WANTED.get(name, Message("text or JSON")),
-    )
-
-
-def _fits(name: str, kind: str) -> bool:
-    if name == "siblings" and kind.startswith("STRUCT("):
-        named = fields_of(kind)
-        path = named.get("rfilename", named.get("path"))
-        return kind.endswith(")[]") and path == "VARCHAR"
-    for each in _KINDS[name]:
-        if kind == each or (each.endswith("(") and kind.startswith(each) and kind.endswith(")")):
-            return True
-        if each == "TIMESTAMP" and kind.startswith(each):
-            return "[" not in kind
-    return name == "downloads" and kind.startswith("DECIMAL(") and not kind.endswith("]")
-
-
-def _is_count(kind: str) -> bool:
-    return kind in _COUNT
-
-
-def _near(wrong: str, known: Mapping[str, str] | tuple[str, ...]) -> str | Message:
-    near = get_close_matches(wrong, list(known), 1)
-    return (
-        Message("Did you mean {offered}?", offered=f"'{_shown(near[0])}'")
-        if near
-        else Message(
-            "These are known: {names}.", names=", ".join(sorted(_shown(each) for each in known)[:20])
-        )
-    )
-
-
-def _shown(text: str) -> str:
-    line = "".join(char if char.isprintable() else "?" for char in text)
-    return line if len(line) <= 60 else f"{line[:57]}..."  # noqa: PLR2004 - a phrase

@@ -10,9 +10,10 @@ from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.sweep import InputFile, MissingColumn, Summary
 from osaid_audit.sweep import manifest
 from osaid_audit.sweep.asked import Asked
-from osaid_audit.sweep.columns import NAMES, Columns
+from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.dump import DumpFile
+from osaid_audit.sweep.kinds import NAMES
 from osaid_audit.sweep.manifest import Manifest, Part
 from osaid_audit.sweep.owning import MANIFEST
 from osaid_audit.sweep.places import Places, finish

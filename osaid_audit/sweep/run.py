@@ -13,7 +13,7 @@ from osaid_audit.messages import Lang
 from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import keys
 from osaid_audit.sweep.asked import Asked
-from osaid_audit.sweep.columns import Columns, mapping_of
+from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
@@ -22,6 +22,7 @@ from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
 from osaid_audit.sweep.manifest import finished
+from osaid_audit.sweep.mapping import mapping_of
 from osaid_audit.sweep.places import Places, Progress, held, spill
 from osaid_audit.sweep.publishing import page, publish
 from osaid_audit.sweep.shards import PASSING, is_finished, store
