@@ -161,3 +161,19 @@ def test_gates_are_told_in_each_of_their_forms():
     assert facts == ["no", "auto", "manual", None, None]
     rows = pa.table({"row": [0, 1], "id": ["a/b", "c/d"], "gated": [False, True]})
     assert [row["facts"].get("access.gated") for row in sweep(rows)] == ["no", None]
+
+
+def test_a_field_of_nulls_hides_nothing_beside_it():
+    """Dumps give files as structs of which some fields are never filled; the names are there all the same."""
+    files = pa.struct([("rfilename", pa.string()), ("size", pa.null()), ("lfs", pa.null())])
+    counts = pa.struct([("total", pa.int64()), ("architecture", pa.null())])
+    told = {
+        "row": pa.array([0], pa.int64()),
+        "id": pa.array(["a/b"]),
+        "siblings": pa.array([[{"rfilename": "x.gguf"}]], pa.list_(files)),
+        "gguf": pa.array([{"total": 5}], counts),
+    }
+    known = sweep(pa.table(told))[0]["facts"]
+    assert known["weights.formats"] == ("gguf",)
+    assert known["weights.parameters"] == 5
+    assert "weights.formats" not in sweep(pa.table(told).drop(["siblings"]))[0]["facts"]
