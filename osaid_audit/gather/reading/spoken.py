@@ -41,15 +41,16 @@ _NAME = re.compile(
     r"|[a-z]{2,20}(?:-[a-z0-9.]{1,20}){0,4}-(?:base|large|small|tiny|medium|uncased|cased|chat|instruct|xl)\b)"
 )
 _RUN = re.compile(r"[\w+-]+(?:\.[\w+-]+){0,4}(?: (?:[A-ZÀ-Þ]|\d)[\w+-]{0,40}(?:\.[\w+-]+){0,4}){0,4}")
+_MODEL_NAMED = re.compile(r" (?:model|checkpoint) (?=[A-Za-z][\w.+]{0,30}[-\d])")
 _NUMBERED = re.compile(r"(?: v?\d[\w.+-]{0,20}){1,4}\Z")
 _SIZED = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?[BM](?![\w.])", re.IGNORECASE)
 _STAGE = re.compile(r"(?:v|stage|phase|step|part|round|version|generation|level|top)[ -]?\d", re.IGNORECASE)
+_TABLE_HEAD = re.compile(r"\|\s*\|")
 _TURN = re.compile(r"[,;:()]|\.(?:\s|\Z)|\s(?:on|for|with|using|to|in|by|via|sur|pour|avec|par|en|à)\s")
 _ASKS = Pattern("prices", "asks")
 _OTHER_MONEY = Pattern("prices", "other_money")
 _NONE = Pattern("prices", "none")
 _BEFORE, _AFTER, _LONGEST, _SHOWN = 90, 80, 2000, 3
-_LABEL_AND_VALUE = 2
 
 
 def spoken_facts(repository: Repository, page: Page) -> Iterator[tuple[str, Fact]]:
@@ -123,14 +124,15 @@ def _is_about_this(text: str, hit: re.Match[str]) -> bool:
 
 
 def _run(after: str, at: int) -> tuple[str, str]:
-    """All the words of the name that begins there, and what follows it."""
+    """All the words of the name that begins there, and what follows it; of "SFT model Name-7B" the latter."""
     run = _RUN.match(after, at)
     end = run.end() if run else at
-    return after[at:end], after[end:]
+    named = _MODEL_NAMED.match(after, end) if _TECHNIQUE.fullmatch(after[at:end]) else None
+    return _run(after, named.end()) if named else (after[at:end], after[end:])
 
 
 def _is_no_model(run: str, follows: str) -> bool:
-    """Whether a name is that of a thing, or of a method, or belongs to one: its last word counts, without numbers.
+    """Whether a name is that of a thing, or of a method, or belongs to one: its last word counts.
 
     "Speech Data 2" is data, and so is "the Speech 7B data"; "Data Speech 7B" may be a model.
     """
@@ -158,11 +160,14 @@ def _is_treated(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
 
 def _is_label(text: str, mine: re.Pattern[str]) -> bool:
     """Whether a line says "Base model:" and a name."""
-    if text.startswith("|") and sum(bool(cell.strip()) for cell in text.split("|")) > _LABEL_AND_VALUE:
+    if _TABLE_HEAD.match(text):
         return False
     label = _LABEL.match(text[:_LONGEST])
     name = _NAME.match(text[label.end() : label.end() + _AFTER]) if label else None
-    return name is not None and not mine.search(name[0]) and not _NO_MODEL.search(name[0])
+    if label is None or name is None or mine.search(name[0]):
+        return False
+    run, _ = _run(name.string, name.start("name"))
+    return not _NO_MODEL.search(name.string[: name.start("name")]) and not _is_no_model(run, "")
 
 
 def _prices(page: Page) -> Iterator[tuple[int, str]]:
