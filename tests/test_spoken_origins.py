@@ -29,6 +29,9 @@ def said(*lines: str) -> list[str]:
         ("Fine-tuned from Code Acme.", "Fine-tuned from Acme Code."),
         ("Base model: Code Acme 7B", "Base model: Acme Code"),
         ("It is based on acmeAI, with an Apache license.", "It is based on the acmeAI architecture."),
+        ("Based on the Acme language model.", "Based on the Acme languages."),
+        ("Built on the text-to-image model Acme.", "Built on the text of Acme."),
+        ("Fine-tuned from the code model Acme.", "Fine-tuned from the code of Acme."),
         # Random weights and the methods that make them are no model.
         ("It was initialized with Acme weights.", "It was initialized with random weights."),
         ("It was initialized with Acme-2.", "It was initialized with random weights following Xavier."),
@@ -57,6 +60,11 @@ def said(*lines: str) -> list[str]:
         ("| Base model | Acme 3 |", "| | Base Model | Acme | Instruct |"),
         # More ways to say it.
         ("A model obtained by finetuning Acme-13B on letters.", "It got better by fine-tuning on letters."),
+        ("Made by fine-tuning an existing Acme 4 MoE model.", "Made by fine-tuning for 3 epochs on Acme."),
+        ("We fine-tuned the language model (Acme2-7b) on text.", "We fine-tuned the models with Acme."),
+        ("By pruning Acme we save room.", "After pruning, the Mixture-of-Layers is dense."),
+        ("It is developed from Acme.", "It is developed from the Acme API."),
+        ("Weights were initialized from the Acme model.", "Weights were taken from the Acme model."),
         ("It results from fine-tuning Acme on letters.", "It results from fine-tuning on Acme letters."),
         ("We've fine-tuned Acme-34B-v1 on letters.", "We've fine-tuned on letters."),
         ("Made by continually-pretraining and instruction-tuning Acme-2.", "Made by training at Acme-2."),

@@ -26,6 +26,8 @@ _OF_ANOTHER = Pattern("origins", "of_another")
 _DATA_OBJECT = Pattern("origins", "data_object")
 _MERE_COPY = Pattern("origins", "mere_copy")
 _NO_MODEL = Pattern("origins", "no_model")
+_DESCENT = Pattern("origins", "descent")
+_FROM = Pattern("origins", "from")
 _A_DATASET = Pattern("origins", "a_dataset")
 _LABEL = Pattern("origins", "label")
 _TECHNIQUE = Pattern("origins", "technique")
@@ -46,6 +48,7 @@ _NUMBERED = re.compile(r"(?: v?\d[\w.+-]{0,20}){1,4}\Z")
 _SIZED = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?[BM](?![\w.])", re.IGNORECASE)
 _STAGE = re.compile(r"(?:v|stage|phase|step|part|round|version|generation|level|top)[ -]?\d", re.IGNORECASE)
 _TABLE_HEAD = re.compile(r"\|\s*\|")
+_ASIDE = re.compile(r",|\s(?:on|for|with|using|to|in|by|via|through|at|and|sur|pour|avec|par|en|et)\s")
 _TURN = re.compile(r"[,;:()]|\.(?:\s|\Z)|\s(?:on|for|with|using|to|in|by|via|sur|pour|avec|par|en|à)\s")
 _ASKS = Pattern("prices", "asks")
 _OTHER_MONEY = Pattern("prices", "other_money")
@@ -83,10 +86,10 @@ def spoken_origins(page: Page, own: Iterable[str]) -> Iterator[Origin]:
 def _has_origin(text: str, mine: re.Pattern[str]) -> bool:
     """Whether some words of a sentence say it, with a name behind them, before them, or with none."""
     said = text[:_LONGEST]
-    words = (_PHRASE, _OF_ANOTHER, _BY_TREATING)
-    hits = (hit for each in words for hit in each.finditer(said))
+    hits = (hit for each in (_PHRASE, _OF_ANOTHER) for hit in each.finditer(said))
+    objects = (hit for hit in _BY_TREATING.finditer(said) if _has_object(said[hit.end() :][:_AFTER]))
     return (
-        any(_is_origin(text, hit, mine) for hit in hits)
+        any(_is_origin(text, hit, mine) for hit in (*hits, *objects))
         or any(_is_treated(text, hit, mine) for hit in _CALLED.finditer(said))
         or any(_is_about_this(text, hit) and not mine.search(hit[0]) for hit in _PLAIN_MODEL.finditer(said))
     )
@@ -102,9 +105,9 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
 def _is_origin(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
     """Whether words of origin are followed by the name of another model."""
     said = hit[0]
-    if _NOUN.fullmatch(said) or _MERE_COPY.match(said) or _OTHER_USE.search(said) or _NO_MODEL.search(said):
+    if _NOUN.fullmatch(said) or _OTHER_USE.search(said) or _NO_MODEL.search(said):
         return False
-    if not _is_about_this(text, hit):
+    if (_MERE_COPY.match(said) and not _tells_descent(said)) or not _is_about_this(text, hit):
         return False
     after = text[hit.end() : hit.end() + _AFTER]
     name = _NAME.match(after)
@@ -115,6 +118,17 @@ def _is_origin(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
         return False
     things = _NO_MODEL.search(after[: name.start("name")]) or _A_DATASET.match(after[name.end() :])
     return not things and not _is_no_model(run, follows)
+
+
+def _tells_descent(said: str) -> bool:
+    """Whether a copy is said to be more than one: "weights initialized from"."""
+    return _DESCENT.search(said) is not None and _FROM.search(said) is not None
+
+
+def _has_object(after: str) -> bool:
+    """Whether the name that follows is the thing treated, not a means: "the models with Adam"."""
+    name = _NAME.match(after)
+    return name is not None and not _ASIDE.search(after[: name.start("name")])
 
 
 def _is_about_this(text: str, hit: re.Match[str]) -> bool:
