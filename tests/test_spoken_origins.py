@@ -30,6 +30,7 @@ def said(*lines: str) -> list[str]:
         ("Base model: Code Acme 7B", "Base model: Acme Code"),
         ("It is based on acmeAI, with an Apache license.", "It is based on the acmeAI architecture."),
         ("Based on the Acme language model.", "Based on the Acme languages."),
+        ("Adaptation of Acme Language Models.", "Adaptation of Large Language Models."),
         ("Built on the text-to-image model Acme.", "Built on the text of Acme."),
         ("Fine-tuned from the code model Acme.", "Fine-tuned from the code of Acme."),
         # Random weights and the methods that make them are no model.
