@@ -20,6 +20,7 @@ _TITLE = Pattern("origins", "title")
 _OPENER = Pattern("origins", "opener")
 _USED_AS_BASE = Pattern("origins", "used_as_base")
 _TREATED = Pattern("origins", "treated")
+_CALLED_THIS = Pattern("origins", "called_this")
 _OBJECT = Pattern("origins", "object")
 _DENIED = Pattern("origins", "denied")
 _OTHER_THING = Pattern("origins", "other_thing")
@@ -160,11 +161,9 @@ class _Reader:
             yield from named[bisect_left(starts, begin) : bisect_left(starts, end)]
         for each in named:
             before, after = text[max(0, each.start - _GAP) : each.start], text[each.end : each.end + _GAP]
+            opens = self._early and not re.search(r"\w", text[: each.start])
             treated = (
-                self._early
-                and not text.startswith("|")
-                and not re.search(r"\w", text[: each.start])
-                and _TREATED.match(after)
+                (opens or _CALLED_THIS.search(before)) and not text.startswith("|") and _TREATED.match(after)
             )
             if (treated or _USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(
                 before

@@ -26,13 +26,29 @@ _OF_ANOTHER = Pattern("origins", "of_another")
 _DATA_OBJECT = Pattern("origins", "data_object")
 _MERE_COPY = Pattern("origins", "mere_copy")
 _NO_MODEL = Pattern("origins", "no_model")
+_DESCENT = Pattern("origins", "descent")
+_FROM = Pattern("origins", "from")
 _A_DATASET = Pattern("origins", "a_dataset")
 _LABEL = Pattern("origins", "label")
+_TECHNIQUE = Pattern("origins", "technique")
+_BY_TREATING = Pattern("origins", "by_treating")
+_CALLED = Pattern("origins", "called")
+_TREATED_NAME = Pattern("origins", "treated_name")
+_TUNED_ON = Pattern("origins", "tuned_on")
+_AS_MODEL = Pattern("origins", "as_model")
+_PLAIN_MODEL = Pattern("origins", "plain_model")
 _NAME = re.compile(
     r"\W{0,3}(?:[a-zà-ÿ][\w''\u2019-]{0,20} ){0,4}\W{0,3}"
-    r"(?P<name>[A-ZÀ-Þ][\w.+-]{1,40}|[a-z]{2,20}[\w.-]{0,30}\d[\w.-]{0,30}"
+    r"(?P<name>[A-ZÀ-Þ][\w.+-]{1,40}|[a-z]{2,20}[\w.-]{0,30}\d[\w.-]{0,30}|[a-z]{1,20}[A-Z][\w.+-]{1,40}"
     r"|[a-z]{2,20}(?:-[a-z0-9.]{1,20}){0,4}-(?:base|large|small|tiny|medium|uncased|cased|chat|instruct|xl)\b)"
 )
+_RUN = re.compile(r"[\w+-]+(?:\.[\w+-]+){0,4}(?: (?:[A-ZÀ-Þ]|\d)[\w+-]{0,40}(?:\.[\w+-]+){0,4}){0,4}")
+_MODEL_NAMED = re.compile(r" (?:model|checkpoint) (?=[A-Za-z][\w.+]{0,30}[-\d])")
+_NUMBERED = re.compile(r"(?: v?\d[\w.+-]{0,20}){1,4}\Z")
+_SIZED = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?[BM](?![\w.])", re.IGNORECASE)
+_STAGE = re.compile(r"(?:v|stage|phase|step|part|round|version|generation|level|top)[ -]?\d", re.IGNORECASE)
+_TABLE_HEAD = re.compile(r"\|\s*\|")
+_ASIDE = re.compile(r",|\s(?:on|for|with|using|to|in|by|via|through|at|and|sur|pour|avec|par|en|et)\s")
 _TURN = re.compile(r"[,;:()]|\.(?:\s|\Z)|\s(?:on|for|with|using|to|in|by|via|sur|pour|avec|par|en|à)\s")
 _ASKS = Pattern("prices", "asks")
 _OTHER_MONEY = Pattern("prices", "other_money")
@@ -63,9 +79,20 @@ def spoken_origins(page: Page, own: Iterable[str]) -> Iterator[Origin]:
     if page.parent and page.raw is not None:
         yield Origin("", page.card.blocks[0].line if page.card.blocks else 1, page.card.title)
     for line, text in _texts(page):
-        hits = (hit for words in (_PHRASE, _OF_ANOTHER) for hit in words.finditer(text[:_LONGEST]))
-        if any(_is_origin(text, hit, mine) for hit in hits) or _is_label(text, mine):
+        if _has_origin(text, mine) or _is_label(text, mine):
             yield Origin("", line, text)
+
+
+def _has_origin(text: str, mine: re.Pattern[str]) -> bool:
+    """Whether some words of a sentence say it, with a name behind them, before them, or with none."""
+    said = text[:_LONGEST]
+    hits = (hit for each in (_PHRASE, _OF_ANOTHER) for hit in each.finditer(said))
+    objects = (hit for hit in _BY_TREATING.finditer(said) if _has_object(said[hit.end() :][:_AFTER]))
+    return (
+        any(_is_origin(text, hit, mine) for hit in (*hits, *objects))
+        or any(_is_treated(text, hit, mine) for hit in _CALLED.finditer(said))
+        or any(_is_about_this(text, hit) and not mine.search(hit[0]) for hit in _PLAIN_MODEL.finditer(said))
+    )
 
 
 def _texts(page: Page) -> Iterator[tuple[int, str]]:
@@ -77,30 +104,84 @@ def _texts(page: Page) -> Iterator[tuple[int, str]]:
 
 def _is_origin(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
     """Whether words of origin are followed by the name of another model."""
-    before, said = text[max(0, hit.start() - _BEFORE) : hit.start()], hit[0]
-    if _NOUN.fullmatch(said) or _DATA_OBJECT.search(said) or _MERE_COPY.match(said):
+    said = hit[0]
+    if _NOUN.fullmatch(said) or _OTHER_USE.search(said) or _NO_MODEL.search(said):
         return False
-    if (
-        _DENIED.search(before)
-        or _OTHER_THING.search(before)
-        or _OTHER_USE.search(said)
-        or _NO_MODEL.search(said)
-    ):
+    if (_MERE_COPY.match(said) and not _tells_descent(said)) or not _is_about_this(text, hit):
         return False
     after = text[hit.end() : hit.end() + _AFTER]
     name = _NAME.match(after)
     if name is None or mine.search(after[: name.end()]) or _BREAK.search(after[: name.start("name")]):
         return False
-    follows = _TURN.split(after[name.end() :], maxsplit=1)[0]
-    about = after[: name.end()] + " ".join(follows.split(" ")[:5])
-    return not _NO_MODEL.search(about) and not _A_DATASET.match(after[name.end() :])
+    run, follows = _run(after, name.start("name"))
+    if _DATA_OBJECT.search(said) and not _is_tuned_on(said, run, follows):
+        return False
+    things = _NO_MODEL.search(after[: name.start("name")]) or _A_DATASET.match(after[name.end() :])
+    return not things and not _is_no_model(run, follows)
+
+
+def _tells_descent(said: str) -> bool:
+    """Whether a copy is said to be more than one: "weights initialized from"."""
+    return _DESCENT.search(said) is not None and _FROM.search(said) is not None
+
+
+def _has_object(after: str) -> bool:
+    """Whether the name that follows is the thing treated, not a means: "the models with Adam"."""
+    name = _NAME.match(after)
+    return name is not None and not _ASIDE.search(after[: name.start("name")])
+
+
+def _is_about_this(text: str, hit: re.Match[str]) -> bool:
+    """Whether the words before neither deny it nor speak of another thing than the model."""
+    before = text[max(0, hit.start() - _BEFORE) : hit.start()]
+    return not _DENIED.search(before) and not _OTHER_THING.search(before)
+
+
+def _run(after: str, at: int) -> tuple[str, str]:
+    """All the words of the name that begins there, and what follows it; of "SFT model Name-7B" the latter."""
+    run = _RUN.match(after, at)
+    end = run.end() if run else at
+    named = _MODEL_NAMED.match(after, end) if _TECHNIQUE.fullmatch(after[at:end]) else None
+    return _run(after, named.end()) if named else (after[at:end], after[end:])
+
+
+def _is_no_model(run: str, follows: str) -> bool:
+    """Whether a name is that of a thing, or of a method, or belongs to one: its last word counts.
+
+    "Speech Data 2" is data, and so is "the Speech 7B data"; "Data Speech 7B" may be a model.
+    """
+    name = _NUMBERED.sub("", run)
+    if _NO_MODEL.search(" ".join(_TURN.split(follows, maxsplit=1)[0].split(" ")[:5])):
+        return True
+    return bool(_TECHNIQUE.fullmatch(name)) or any(hit.end() == len(name) for hit in _NO_MODEL.finditer(name))
+
+
+def _is_tuned_on(said: str, run: str, follows: str) -> bool:
+    """Whether a model was tuned on what is named, not on data: by its size, or the word that follows."""
+    return bool(_TUNED_ON.search(said)) and bool(_SIZED.search(run) or _AS_MODEL.match(follows))
+
+
+def _is_treated(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
+    """Whether the model is called another one that was tuned: "is a Name-7B model fine-tuned on"."""
+    after = text[hit.end() : hit.end() + _AFTER]
+    name = _NAME.match(after)
+    if name is None or not _is_about_this(text, hit) or mine.search(after[: name.end()]):
+        return False
+    run, follows = _run(after, name.start("name"))
+    numbered = re.search(r"\d", run) is not None and not _STAGE.match(run)
+    return numbered and _TREATED_NAME.match(follows) is not None and not _is_no_model(run, "")
 
 
 def _is_label(text: str, mine: re.Pattern[str]) -> bool:
     """Whether a line says "Base model:" and a name."""
+    if _TABLE_HEAD.match(text):
+        return False
     label = _LABEL.match(text[:_LONGEST])
     name = _NAME.match(text[label.end() : label.end() + _AFTER]) if label else None
-    return name is not None and not mine.search(name[0]) and not _NO_MODEL.search(name[0])
+    if label is None or name is None or mine.search(name[0]):
+        return False
+    run, _ = _run(name.string, name.start("name"))
+    return not _NO_MODEL.search(name.string[: name.start("name")]) and not _is_no_model(run, "")
 
 
 def _prices(page: Page) -> Iterator[tuple[int, str]]:
