@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from osaid_audit.gather.raw import CodeHost, Fetched, Gathered, Missed, Raw, Repository
-from osaid_audit.gather.reading.plan import listing_of
+from osaid_audit.gather.reading.files.plan import listing_of
 
 SHA = "a" * 40
 HUB = "https://hub.test"

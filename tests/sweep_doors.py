@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from osaid_audit.gather.raw import Gathered, Missed, Raw, Repository
 from osaid_audit.gather.reading.assembly import assemble
-from osaid_audit.gather.reading.plan import declared_bases, listing_of, wanted_files
+from osaid_audit.gather.reading.files.plan import declared_bases, listing_of, wanted_files
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.facts import OWN, SWEPT, Cases, own_facts

@@ -7,11 +7,11 @@ from hub.server import LocalHub
 
 from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.fetching.rounds import fetch
-from osaid_audit.gather.reading import lineage
 from osaid_audit.gather.reading.again import Again
 from osaid_audit.gather.reading.assembly import assemble
-from osaid_audit.gather.reading.card import read_card
-from osaid_audit.gather.reading.datasetnames import in_prose
+from osaid_audit.gather.reading.data.datasetnames import in_prose
+from osaid_audit.gather.reading.lineage import facts as lineage
+from osaid_audit.gather.reading.prose.card import read_card
 from osaid_audit.gather.settings import Settings
 
 

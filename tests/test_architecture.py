@@ -33,6 +33,19 @@ FLOORS = {
     "cli": 9,
     "__main__": 10,
 }
+# The rooms of the pure half of gathering: a room may import those of lower floors, and what lies beside the
+# rooms may import none but for `assembly`, which knows them all.
+READING = "osaid_audit.gather.reading"
+ROOMS = {
+    "prose": 0,
+    "files": 1,
+    "repository": 2,
+    "license": 3,
+    "lineage": 4,
+    "data": 5,
+    "code": 5,
+    "assembly": 6,
+}
 # A library has one home: outside it nobody knows that it is used.
 HOMES = {
     "huggingface_hub": "gather",
@@ -103,6 +116,20 @@ def wrong_imports(package: Path) -> list[str]:
                 if target in {None, part}:
                     continue
                 if part not in FLOORS or target not in FLOORS or FLOORS[target] >= FLOORS[part]:
+                    found.append(f"{path.relative_to(package)}:{node.lineno} imports {name}")
+    return found
+
+
+def wrong_rooms(package: Path) -> list[str]:
+    """Imports of the reading half that go up, sideways, or from beside the rooms into one."""
+    found = []
+    reading = package / "gather" / "reading"
+    for path in sources(reading):
+        room = part_of(path, reading)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for name in imported(node, package):
+                target = name.removeprefix(f"{READING}.").split(".")[0]
+                if target in ROOMS and target != room and ROOMS[target] >= ROOMS.get(room, -1):
                     found.append(f"{path.relative_to(package)}:{node.lineno} imports {name}")
     return found
 
@@ -225,7 +252,7 @@ def unfinished(package: Path) -> list[str]:
     return found
 
 
-CHECKS = [wrong_imports, circles, lodgers, eager_imports, talkers, too_long, unfinished]
+CHECKS = [wrong_imports, wrong_rooms, circles, lodgers, eager_imports, talkers, too_long, unfinished]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -242,6 +269,9 @@ BAD = {
     "evaluate/load.py": ("from osaid_audit import __version__", wrong_imports),
     "scan/cells.py": ("def f():\n    from osaid_audit.scan import cells", circles),
     "newroom/thing.py": ("from osaid_audit.errors import OsaidError", wrong_imports),
+    "gather/reading/files/plan.py": (f"from {READING}.license import gates", wrong_rooms),
+    "gather/reading/data/told.py": (f"def f():\n    import {READING}.code.facts", wrong_rooms),
+    "gather/reading/sources.py": (f"from {READING}.prose.card import Card", wrong_rooms),
     "render/text.py": ("import requests", lodgers),
     "evaluate/lint.py": ("from celpy import Environment", lodgers),
     "render/words.py": ("from gettext import gettext", lodgers),
@@ -249,8 +279,8 @@ BAD = {
     "__init__.py": ("try:\n    import pydantic\nexcept ImportError:\n    pass", eager_imports),
     "pipeline.py": ("def f():\n    print('hello')", talkers),
     "render/html.py": ("import sys\nsys.stdout.write('x')", talkers),
-    "gather/reading/card.py": ("x = 1\n" * (MAX_FILE_LINES + 1), too_long),
-    "gather/reading/prose.py": ("def f():\n" + "    x = 1\n" * (MAX_FUNCTION_LINES + 1), too_long),
+    "gather/reading/prose/card.py": ("x = 1\n" * (MAX_FILE_LINES + 1), too_long),
+    "gather/reading/prose/claims.py": ("def f():\n" + "    x = 1\n" * (MAX_FUNCTION_LINES + 1), too_long),
     "scan/python/values.py": ("class A:\n    def f(self):\n        raise NotImplementedError", unfinished),
 }
 

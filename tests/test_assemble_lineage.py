@@ -7,7 +7,7 @@ from raw_samples import card, gathered, repository
 
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
-from osaid_audit.gather.reading.plan import base_names, declared_bases
+from osaid_audit.gather.reading.files.plan import base_names, declared_bases
 
 PROSE = "A small model for the study of French and English text, made by a school and free to try out."
 APACHE = {"cardData": {"license": "apache-2.0"}}

@@ -5,7 +5,7 @@ from raw_samples import card, gathered, repository
 
 from osaid_audit.gather import assemble
 from osaid_audit.gather.reading.baseids import bases_in
-from osaid_audit.gather.reading.plan import base_names
+from osaid_audit.gather.reading.files.plan import base_names
 
 X = "resto/free-7b"
 URL = f"https://huggingface.co/{X}"

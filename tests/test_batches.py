@@ -17,7 +17,7 @@ from osaid_audit.evaluate import load
 from osaid_audit.gather import Settings, assemble, fetch
 from osaid_audit.gather.fetching.replies import parsed
 from osaid_audit.gather.raw import Missed, Raw, Repository
-from osaid_audit.gather.reading.datasetnames import wanted_datasets
+from osaid_audit.gather.reading.data.datasetnames import wanted_datasets
 from osaid_audit.pipeline import evaluate
 
 pytest_plugins = ("hub.fixtures",)

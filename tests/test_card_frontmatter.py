@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osaid_audit.gather.reading.frontmatter import read_front_matter
+from osaid_audit.gather.reading.prose.frontmatter import read_front_matter
 
 
 def slips(text: str | bytes) -> list[tuple[str, int]]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osaid_audit.gather.reading.card import read_card
-from osaid_audit.gather.reading.language import is_read
-from osaid_audit.gather.reading.prose import statements
-from osaid_audit.gather.reading.terms import read_terms
+from osaid_audit.gather.reading.prose.card import read_card
+from osaid_audit.gather.reading.prose.claims import statements
+from osaid_audit.gather.reading.prose.language import is_read
+from osaid_audit.gather.reading.prose.terms import read_terms
 
 DATA = "The model was trained on forty thousand hours of public radio, news articles and encyclopedia text."
 

@@ -7,7 +7,7 @@ from raw_samples import SHA, card, gathered, raw, repository
 from osaid_audit import evaluate as evaluation
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import CodeHost, Listed
-from osaid_audit.gather.reading.codefiles import license_files
+from osaid_audit.gather.reading.files.codefiles import license_files
 from osaid_audit.schema.base import Outcome
 
 NC = nc_text()
@@ -203,7 +203,7 @@ def test_a_restriction_of_more_or_of_less_than_the_code_condemns_nobody(files):
 
 
 def test_a_leaderboard_or_a_demo_by_its_name_condemns_nobody():
-    from osaid_audit.gather.reading.codefiles import is_of_a_model
+    from osaid_audit.gather.reading.files.codefiles import is_of_a_model
 
     listing = (Listed("train.py", 1),)
     assert is_of_a_model(THIRD, listing)

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from osaid_audit.gather.raw import Listed
-from osaid_audit.gather.reading.codefiles import (
+from osaid_audit.gather.reading.files.codefiles import (
     ROLES,
     further_terms,
     license_files,

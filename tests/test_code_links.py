@@ -5,14 +5,14 @@ from time import perf_counter
 import pytest
 from raw_samples import card, raw, repository
 
-from osaid_audit.gather.reading.codefiles import table
-from osaid_audit.gather.reading.codelinks import (
+from osaid_audit.gather.reading.code.codelinks import (
     MAX_REPOSITORIES,
     code_links,
     repository_of,
     wanted_repositories,
 )
-from osaid_audit.gather.reading.page import read_page
+from osaid_audit.gather.reading.files.codefiles import table
+from osaid_audit.gather.reading.repository.page import read_page
 
 REPO = "https://github.com/acme/m"
 

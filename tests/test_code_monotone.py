@@ -9,7 +9,7 @@ from raw_samples import SHA, card, gathered, raw, repository
 from osaid_audit import evaluate as evaluation
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import CodeHost, Listed, Missed
-from osaid_audit.gather.reading.codefiles import license_files
+from osaid_audit.gather.reading.files.codefiles import license_files
 from osaid_audit.schema.base import Outcome
 
 RULESET = evaluation.load()

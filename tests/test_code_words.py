@@ -7,9 +7,9 @@ import yaml
 from raw_samples import card, repository
 
 from osaid_audit.gather.raw import Listed
-from osaid_audit.gather.reading.codefiles import is_of_a_model, table
-from osaid_audit.gather.reading.codelinks import code_links
-from osaid_audit.gather.reading.page import read_page
+from osaid_audit.gather.reading.code.codelinks import code_links
+from osaid_audit.gather.reading.files.codefiles import is_of_a_model, table
+from osaid_audit.gather.reading.repository.page import read_page
 
 REPO = "https://github.com/acme/m"
 CASES = yaml.safe_load((Path(__file__).parent / "code_linked.yaml").read_text(encoding="utf-8"))

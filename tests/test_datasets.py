@@ -9,9 +9,9 @@ from hub.repos import Repo, Weights
 
 from osaid_audit import audit
 from osaid_audit.gather.fetching.addresses import is_repo_id
-from osaid_audit.gather.reading.card import read_card
-from osaid_audit.gather.reading.corpora import corpora_in, table
-from osaid_audit.gather.reading.datasetnames import beside, in_prose
+from osaid_audit.gather.reading.data.corpora import corpora_in, table
+from osaid_audit.gather.reading.data.datasetnames import beside, in_prose
+from osaid_audit.gather.reading.prose.card import read_card
 
 pytest_plugins = ("hub.fixtures",)
 

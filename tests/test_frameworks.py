@@ -14,7 +14,7 @@ from osaid_audit.evaluate.ladder import climb, next_rung
 from osaid_audit.evaluate.verdict import asked
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
-from osaid_audit.gather.reading.frontmatter import read_front_matter
+from osaid_audit.gather.reading.prose.frontmatter import read_front_matter
 from osaid_audit.render import render
 from osaid_audit.schema.base import Outcome
 

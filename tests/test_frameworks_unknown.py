@@ -30,7 +30,7 @@ from osaid_audit.evaluate.findings import find
 from osaid_audit.evaluate.verdict import only_proven_breach
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
-from osaid_audit.gather.reading.plan import LOADING_CONFIGS, listing_of, wanted_files
+from osaid_audit.gather.reading.files.plan import LOADING_CONFIGS, listing_of, wanted_files
 from osaid_audit.render import render
 from osaid_audit.schema.base import Fact, Outcome
 

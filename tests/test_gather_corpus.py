@@ -7,7 +7,7 @@ import pytest
 from raw_samples import gathered, raw, repository
 
 from osaid_audit.gather import assemble, dossier_json, read_dossier
-from osaid_audit.gather.reading.frontmatter import read_front_matter
+from osaid_audit.gather.reading.prose.frontmatter import read_front_matter
 from osaid_audit.schema.dossier import Dossier
 
 CARDS = ("hf_card", "hf_card_rebuilt", "upstream_card")

@@ -6,9 +6,9 @@ import pytest
 from raw_samples import card, gathered, raw, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.card import read_card
-from osaid_audit.gather.reading.grants import may_grant
-from osaid_audit.gather.reading.terms import read_terms
+from osaid_audit.gather.reading.prose.card import read_card
+from osaid_audit.gather.reading.prose.grants import may_grant
+from osaid_audit.gather.reading.prose.terms import read_terms
 
 PROSE = "A small model for the study of French and English text, made by a school and free to try out."
 WORK = "This work is licensed under a"

@@ -13,8 +13,8 @@ from raw_samples import HUB, card, gathered, raw, repository
 from osaid_audit import evaluate as evaluation
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
-from osaid_audit.gather.reading.frontmatter import read_front_matter
-from osaid_audit.gather.reading.plan import declared_bases
+from osaid_audit.gather.reading.files.plan import declared_bases
+from osaid_audit.gather.reading.prose.frontmatter import read_front_matter
 from osaid_audit.schema.base import Outcome
 
 RULESET = evaluation.load()

@@ -11,8 +11,8 @@ from raw_samples import HUB, SHA, card, gathered, raw, repository
 from osaid_audit import gather
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Missed
-from osaid_audit.gather.reading.details import NO_BASE, NOT_RECORDED, in_both_languages
-from osaid_audit.gather.reading.problems import of_missed
+from osaid_audit.gather.reading.repository.details import NO_BASE, NOT_RECORDED, in_both_languages
+from osaid_audit.gather.reading.repository.problems import of_missed
 
 FETCHING = Path(gather.__file__).parent / "fetching"
 SAMPLES = {

@@ -5,9 +5,9 @@ from time import process_time
 import pytest
 
 from osaid_audit import licenses
-from osaid_audit.gather.reading.card import read_card
-from osaid_audit.gather.reading.frontmatter import read_front_matter
-from osaid_audit.gather.reading.licensetexts import readable_text
+from osaid_audit.gather.reading.prose.card import read_card
+from osaid_audit.gather.reading.prose.frontmatter import read_front_matter
+from osaid_audit.gather.reading.prose.licensetexts import readable_text
 
 UNITS = {
     "scripts": "<script>",

@@ -7,8 +7,8 @@ import pytest
 from raw_samples import WEIGHTS, card, gathered, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.leads import leads_of
-from osaid_audit.gather.reading.page import read_page
+from osaid_audit.gather.reading.lineage.leads import leads_of
+from osaid_audit.gather.reading.repository.page import read_page
 
 PROSE = "A small model for the study of French and English text, made by a school and free to try out."
 X = "meta-llama/Llama-3.1-8B"

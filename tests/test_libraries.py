@@ -7,9 +7,9 @@ import yaml
 from raw_samples import card, gathered, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.codelinks import code_links
-from osaid_audit.gather.reading.libraries import libraries
-from osaid_audit.gather.reading.page import read_page
+from osaid_audit.gather.reading.code.codelinks import code_links
+from osaid_audit.gather.reading.files.libraries import libraries
+from osaid_audit.gather.reading.repository.page import read_page
 
 LIBRARIES = yaml.safe_load((Path(__file__).parent / "code_linked.yaml").read_text(encoding="utf-8"))[
     "libraries"

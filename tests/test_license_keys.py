@@ -5,7 +5,7 @@ from hub.world import apache_text
 from raw_samples import card, gathered, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.keys import key_meant
+from osaid_audit.gather.reading.repository.keys import key_meant
 
 PROSE = "# A model\n\nA small model for the study of text, made by a school.\n"
 SILENT = card(PROSE, language="en")

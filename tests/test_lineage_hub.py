@@ -14,7 +14,7 @@ from osaid_audit.gather import assemble
 from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.fetching.rounds import fetch
 from osaid_audit.gather.raw import Gathered, Repository
-from osaid_audit.gather.reading.plan import MAX_BASES, MAX_DATASETS, MAX_DEPTH
+from osaid_audit.gather.reading.files.plan import MAX_BASES, MAX_DATASETS, MAX_DEPTH
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.report import Report
 
@@ -255,7 +255,7 @@ def test_a_common_base_is_concluded_once(audit, put, monkeypatch):
     put("d/left", OSI, "d/root")
     put("d/right", OSI, "d/root")
     put("d/root")
-    from osaid_audit.gather.reading import lineage
+    from osaid_audit.gather.reading.lineage import facts as lineage
 
     seen, really = Counter(), lineage.conclusion_of
 

@@ -3,10 +3,10 @@
 import pytest
 
 from osaid_audit.gather.raw import Listed
-from osaid_audit.gather.reading.formats import weight_format
-from osaid_audit.gather.reading.listing import code_files, components, is_adapter_only, weights_of
-from osaid_audit.gather.reading.plan import listing_of, wanted_files
-from osaid_audit.gather.reading.termsfiles import terms_role, unread_terms
+from osaid_audit.gather.reading.files.formats import weight_format
+from osaid_audit.gather.reading.files.listing import code_files, components, is_adapter_only, weights_of
+from osaid_audit.gather.reading.files.plan import listing_of, wanted_files
+from osaid_audit.gather.reading.files.termsfiles import terms_role, unread_terms
 
 
 def listed(*paths: str, size: int | None = 1000) -> tuple[Listed, ...]:

@@ -4,7 +4,7 @@ import pytest
 from raw_samples import card, gathered, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.formats import may_be_weights, weight_format
+from osaid_audit.gather.reading.files.formats import may_be_weights, weight_format
 
 OWN = "https://huggingface.co/org/model"
 

@@ -13,9 +13,9 @@ import yaml
 from raw_samples import card, gathered, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.card import read_card
-from osaid_audit.gather.reading.prose import statements
-from osaid_audit.gather.reading.releases import claims
+from osaid_audit.gather.reading.prose.card import read_card
+from osaid_audit.gather.reading.prose.claims import statements
+from osaid_audit.gather.reading.prose.releases import claims
 
 HERE = Path(__file__).parent
 SEEN, HELD_BACK = "prose_seen.yaml", "prose_held_back.yaml"

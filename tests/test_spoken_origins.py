@@ -6,8 +6,8 @@ import pytest
 from raw_samples import gathered, repository
 
 from osaid_audit.gather import assemble
-from osaid_audit.gather.reading.page import read_page
-from osaid_audit.gather.reading.spoken import spoken_origins
+from osaid_audit.gather.reading.lineage.spoken import spoken_origins
+from osaid_audit.gather.reading.repository.page import read_page
 
 OPENING = "---\nlicense: mit\n---\nA small model for the study of English text, made by a school.\n\n"
 

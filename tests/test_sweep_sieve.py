@@ -10,13 +10,13 @@ from sweep_rows import FILES
 
 from osaid_audit.gather.raw import Listed
 from osaid_audit.gather.reading.baseids import bases_in
-from osaid_audit.gather.reading.formats import weight_format
-from osaid_audit.gather.reading.keys import KEYS, key_meant
-from osaid_audit.gather.reading.leads import _MISSPELT, _is_base_key
-from osaid_audit.gather.reading.listing import code_files
-from osaid_audit.gather.reading.packing import is_named_packed
-from osaid_audit.gather.reading.plan import is_small_config
-from osaid_audit.gather.reading.termsfiles import side_cards, terms_role
+from osaid_audit.gather.reading.files.formats import weight_format
+from osaid_audit.gather.reading.files.listing import code_files
+from osaid_audit.gather.reading.files.packing import is_named_packed
+from osaid_audit.gather.reading.files.plan import is_small_config
+from osaid_audit.gather.reading.files.termsfiles import side_cards, terms_role
+from osaid_audit.gather.reading.lineage.leads import _MISSPELT, _is_base_key
+from osaid_audit.gather.reading.repository.keys import KEYS, key_meant
 from osaid_audit.sweep.facts import sieve
 from osaid_audit.sweep.facts.folding import folded
 from osaid_audit.sweep.facts.lookaround import without_lookaround

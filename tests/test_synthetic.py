@@ -8,9 +8,9 @@ import pytest
 from test_no_names import SHARED, named, names
 from tools import synthetic
 
-from osaid_audit.gather.reading.frontmatter import read_front_matter
-from osaid_audit.gather.reading.listing import weights_of
-from osaid_audit.gather.reading.plan import base_names, card_values, listing_of, tags_of
+from osaid_audit.gather.reading.files.listing import weights_of
+from osaid_audit.gather.reading.files.plan import base_names, card_values, listing_of, tags_of
+from osaid_audit.gather.reading.prose.frontmatter import read_front_matter
 from osaid_audit.gather.reading.subject import is_model_id
 
 ROWS = 20_000

@@ -6,8 +6,8 @@ from raw_samples import WEIGHTS, card, gathered, raw, repository
 
 from osaid_audit.gather import assemble
 from osaid_audit.gather.raw import Listed
-from osaid_audit.gather.reading.plan import wanted_files
-from osaid_audit.gather.reading.termsfiles import (
+from osaid_audit.gather.reading.files.plan import wanted_files
+from osaid_audit.gather.reading.files.termsfiles import (
     MAX_SIDE_CARDS,
     MAX_TERMS_FILES,
     covers_of,

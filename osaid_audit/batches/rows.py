@@ -13,12 +13,12 @@ from typing import Any
 from osaid_audit.batches.cells import Row, UnreadableError, name_of, reply_of
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
-from osaid_audit.gather.reading.datasetnames import wanted_datasets
-from osaid_audit.gather.reading.details import CYCLE, NOT_RECORDED
-from osaid_audit.gather.reading.plan import declared_bases, license_links, listing_of, wanted_files
+from osaid_audit.gather.reading.data.datasetnames import wanted_datasets
+from osaid_audit.gather.reading.files.plan import declared_bases, license_links, listing_of, wanted_files
+from osaid_audit.gather.reading.lineage.walk import Walk
+from osaid_audit.gather.reading.repository.details import CYCLE, NOT_RECORDED
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.gather.reading.subject import is_model_id
-from osaid_audit.gather.reading.walk import Walk
 from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings
 
 _LIMITS = Settings()

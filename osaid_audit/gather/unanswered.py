@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import CodeHost, Fetched, Gathered, Missed, Repository
-from osaid_audit.gather.reading.details import in_both_languages
+from osaid_audit.gather.reading.repository.details import in_both_languages
 from osaid_audit.schema.unread import stays_so
 
 

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from osaid_audit.gather.raw import Fetched, Gathered, Missed, Raw, Repository
-from osaid_audit.gather.reading import plan
 from osaid_audit.gather.reading.assembly import assemble
-from osaid_audit.gather.reading.datasetnames import wanted_datasets
-from osaid_audit.gather.reading.details import NOT_RECORDED
+from osaid_audit.gather.reading.data.datasetnames import wanted_datasets
+from osaid_audit.gather.reading.files import plan
 from osaid_audit.gather.reading.records import dossier_json
+from osaid_audit.gather.reading.repository.details import NOT_RECORDED
 from osaid_audit.schema.base import Text
 
 HOUSE = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from osaid_audit.gather.fetching.hub import Hub
 from osaid_audit.gather.fetching.replies import Info
 from osaid_audit.gather.fetching.visits import canonical_id
 from osaid_audit.gather.raw import Missed, Repository
-from osaid_audit.gather.reading.datasets import dataset_row
-from osaid_audit.gather.reading.plan import listing_of
+from osaid_audit.gather.reading.data.datasets import dataset_row
+from osaid_audit.gather.reading.files.plan import listing_of
 from osaid_audit.schema.dossier import Dataset
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from osaid_audit.errors import CannotAudit, NotFound, OfflineMiss, Unreachable
-from osaid_audit.gather.reading.details import in_both_languages
+from osaid_audit.gather.reading.repository.details import in_both_languages
 from osaid_audit.messages import Message
 from osaid_audit.schema.base import ProblemState, Text
 

@@ -20,7 +20,7 @@ from osaid_audit.gather.fetching.failures import Failure, FailureError
 from osaid_audit.gather.fetching.replies import parsed
 from osaid_audit.gather.fetching.transport import Logged, Reply
 from osaid_audit.gather.raw import CodeHost, Missed, Raw
-from osaid_audit.gather.reading.codefiles import files_of, license_files
+from osaid_audit.gather.reading.files.codefiles import files_of, license_files
 from osaid_audit.gather.settings import Settings
 
 PAGES = "https://gitlab.com/"

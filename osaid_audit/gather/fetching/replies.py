@@ -12,8 +12,8 @@ from osaid_audit.gather.fetching.cache import Entry
 from osaid_audit.gather.fetching.failures import Failure, FailureError, refusal
 from osaid_audit.gather.fetching.transport import Reply, origin
 from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
+from osaid_audit.gather.reading.files.plan import listed_file
 from osaid_audit.gather.reading.jsontext import read_json
-from osaid_audit.gather.reading.plan import listed_file
 
 _OK = 200
 _NAMES = frozenset({"id", "modelId", "sha"})

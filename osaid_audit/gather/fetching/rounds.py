@@ -32,17 +32,17 @@ from osaid_audit.gather.fetching.visits import (
     settle,
 )
 from osaid_audit.gather.raw import CodeHost, Fetched, Gathered, Missed, Repository
-from osaid_audit.gather.reading.codelinks import wanted_repositories
-from osaid_audit.gather.reading.datasetnames import wanted_datasets
-from osaid_audit.gather.reading.details import CYCLE
-from osaid_audit.gather.reading.page import read_page
-from osaid_audit.gather.reading.plan import (
+from osaid_audit.gather.reading.code.codelinks import wanted_repositories
+from osaid_audit.gather.reading.data.datasetnames import wanted_datasets
+from osaid_audit.gather.reading.files.plan import (
     declared_bases,
     license_links,
     wanted_files,
 )
+from osaid_audit.gather.reading.lineage.walk import Walk
+from osaid_audit.gather.reading.repository.details import CYCLE
+from osaid_audit.gather.reading.repository.page import read_page
 from osaid_audit.gather.reading.subject import parse_subject
-from osaid_audit.gather.reading.walk import Walk
 from osaid_audit.gather.settings import Settings
 from osaid_audit.schema.base import Text
 

@@ -9,7 +9,7 @@ from osaid_audit.gather.fetching.hub import Answer, Hub
 from osaid_audit.gather.fetching.memory import Keep
 from osaid_audit.gather.fetching.replies import Info
 from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
-from osaid_audit.gather.reading.plan import listing_of
+from osaid_audit.gather.reading.files.plan import listing_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from osaid_audit.gather.raw import Gathered, Raw, Repository
-from osaid_audit.gather.reading.ancestry import ancestry_of
-from osaid_audit.gather.reading.announced import announced_facts
-from osaid_audit.gather.reading.code import code_facts, code_limits, code_of, code_problems, joined
-from osaid_audit.gather.reading.datasetnames import all_wanted
-from osaid_audit.gather.reading.datasets import datasets_of, only_looked_for
-from osaid_audit.gather.reading.digests import card_digest, digests_of
-from osaid_audit.gather.reading.holding import limits_that_hold
-from osaid_audit.gather.reading.layers import with_layers
-from osaid_audit.gather.reading.lineage import lineage_of
-from osaid_audit.gather.reading.page import Page, read_page
-from osaid_audit.gather.reading.plan import MAX_DATASETS, base_names
-from osaid_audit.gather.reading.problems import of_foreign_card, problems_of
+from osaid_audit.gather.reading.code.facts import code_facts, code_limits, code_of, code_problems, joined
+from osaid_audit.gather.reading.data.datasetnames import all_wanted
+from osaid_audit.gather.reading.data.datasets import datasets_of, only_looked_for
+from osaid_audit.gather.reading.data.layers import with_layers
+from osaid_audit.gather.reading.data.told import told_facts
+from osaid_audit.gather.reading.files.digests import card_digest, digests_of
+from osaid_audit.gather.reading.files.plan import MAX_DATASETS, base_names
+from osaid_audit.gather.reading.files.weightfiles import weight_file_facts
+from osaid_audit.gather.reading.license.holding import limits_that_hold
+from osaid_audit.gather.reading.license.statements import conclusion_of
+from osaid_audit.gather.reading.lineage.ancestry import ancestry_of
+from osaid_audit.gather.reading.lineage.facts import lineage_of
+from osaid_audit.gather.reading.lineage.spoken import spoken_facts
+from osaid_audit.gather.reading.repository.announced import announced_facts
+from osaid_audit.gather.reading.repository.page import Page, read_page
+from osaid_audit.gather.reading.repository.problems import of_foreign_card, problems_of
+from osaid_audit.gather.reading.repository.things import thing_facts
 from osaid_audit.gather.reading.sources import README
-from osaid_audit.gather.reading.spoken import spoken_facts
-from osaid_audit.gather.reading.statements import conclusion_of
-from osaid_audit.gather.reading.things import thing_facts
-from osaid_audit.gather.reading.told import told_facts
-from osaid_audit.gather.reading.weightfiles import weight_file_facts
 from osaid_audit.schema.base import Fact, Problem, Text
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.vocabulary import VOCABULARY

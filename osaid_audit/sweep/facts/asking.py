@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from osaid_audit.gather.raw import Listed, Repository
-from osaid_audit.gather.reading.formats import weight_format
-from osaid_audit.gather.reading.listing import weights_of
-from osaid_audit.gather.reading.page import _PACKED
-from osaid_audit.gather.reading.plan import CONFIGS, is_small_config, listing_of, read_recipes
-from osaid_audit.gather.reading.running import all_read
-from osaid_audit.gather.reading.smallfiles import hub_name
+from osaid_audit.gather.reading.files.formats import weight_format
+from osaid_audit.gather.reading.files.listing import weights_of
+from osaid_audit.gather.reading.files.plan import CONFIGS, is_small_config, listing_of, read_recipes
+from osaid_audit.gather.reading.files.running import all_read
+from osaid_audit.gather.reading.files.smallfiles import hub_name
+from osaid_audit.gather.reading.files.termsfiles import side_cards, terms_files
+from osaid_audit.gather.reading.repository.page import _PACKED
 from osaid_audit.gather.reading.sources import README
-from osaid_audit.gather.reading.termsfiles import side_cards, terms_files
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.sweep.facts import readers

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from osaid_audit.gather.raw import Listed
-from osaid_audit.gather.reading.formats import extension_of, may_be_weights, may_run_code, weight_format
-from osaid_audit.gather.reading.listing import _ADAPTER, code_files
-from osaid_audit.gather.reading.plan import CONFIGS, LOADING_CONFIGS, is_small_config
-from osaid_audit.gather.reading.running import _CODE as _IS_CODE
+from osaid_audit.gather.reading.files.formats import extension_of, may_be_weights, may_run_code, weight_format
+from osaid_audit.gather.reading.files.listing import _ADAPTER, code_files
+from osaid_audit.gather.reading.files.plan import CONFIGS, LOADING_CONFIGS, is_small_config
+from osaid_audit.gather.reading.files.running import _CODE as _IS_CODE
+from osaid_audit.gather.reading.files.termsfiles import covers_of, side_cards, terms_role
+from osaid_audit.gather.reading.files.weightfiles import _PICKLED, _SAFE
+from osaid_audit.gather.reading.files.weightsets import is_checkpoint, is_whole, stem
 from osaid_audit.gather.reading.sources import README
-from osaid_audit.gather.reading.termsfiles import covers_of, side_cards, terms_role
-from osaid_audit.gather.reading.weightfiles import _PICKLED, _SAFE
-from osaid_audit.gather.reading.weightsets import is_checkpoint, is_whole, stem
 from osaid_audit.licenses.voices import is_notice
 
 _KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})

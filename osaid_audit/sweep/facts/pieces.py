@@ -3,7 +3,7 @@
 Composed of our own patterns and constants alone, never of what a dump holds.
 """
 
-from osaid_audit.gather.reading.plan import MAX_DEPTH_OF_PATH, MAX_PATH
+from osaid_audit.gather.reading.files.plan import MAX_DEPTH_OF_PATH, MAX_PATH
 from osaid_audit.sweep.columns import FORM
 from osaid_audit.sweep.facts import sieve
 

@@ -8,19 +8,19 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from osaid_audit.gather.raw import Repository
-from osaid_audit.gather.reading.announced import announced_facts
-from osaid_audit.gather.reading.code import code_facts, joined
-from osaid_audit.gather.reading.datasets import declares_datasets
-from osaid_audit.gather.reading.holding import limits_that_hold
-from osaid_audit.gather.reading.leads import leads_of
-from osaid_audit.gather.reading.page import converts_a_base, read_page
-from osaid_audit.gather.reading.plan import base_names, own_ids
+from osaid_audit.gather.reading.code.facts import code_facts, joined
+from osaid_audit.gather.reading.data.datasets import declares_datasets
+from osaid_audit.gather.reading.files.plan import base_names, own_ids
+from osaid_audit.gather.reading.files.weightfiles import weight_file_facts
+from osaid_audit.gather.reading.license.holding import limits_that_hold
+from osaid_audit.gather.reading.license.statements import conclusion_of
+from osaid_audit.gather.reading.lineage.leads import leads_of
+from osaid_audit.gather.reading.lineage.spoken import spoken_facts
+from osaid_audit.gather.reading.repository.announced import announced_facts
+from osaid_audit.gather.reading.repository.page import converts_a_base, read_page
+from osaid_audit.gather.reading.repository.things import thing_facts
 from osaid_audit.gather.reading.sources import README
-from osaid_audit.gather.reading.spoken import spoken_facts
-from osaid_audit.gather.reading.statements import conclusion_of
 from osaid_audit.gather.reading.subject import is_model_id
-from osaid_audit.gather.reading.things import thing_facts
-from osaid_audit.gather.reading.weightfiles import weight_file_facts
 from osaid_audit.schema.base import FREEDOMS, Fact, FactValue
 from osaid_audit.schema.licenses import RESTRICTED
 from osaid_audit.sweep.facts.reply import gathered

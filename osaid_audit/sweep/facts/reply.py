@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Fetched, Gathered, Listed, Missed, Raw, Repository
+from osaid_audit.gather.reading.files.plan import listing_of, wanted_files
 from osaid_audit.gather.reading.jsontext import read_json
-from osaid_audit.gather.reading.plan import listing_of, wanted_files
 from osaid_audit.gather.reading.sources import README
 
 URL = "https://huggingface.co"

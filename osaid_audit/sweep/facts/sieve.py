@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from osaid_audit.gather.reading.codefiles import table
-from osaid_audit.gather.reading.formats import (
+from osaid_audit.gather.reading.files.codefiles import table
+from osaid_audit.gather.reading.files.formats import (
     _FORMATS,
     _NOT_WEIGHTS,
     _PACKAGE_DATA,
@@ -18,10 +18,15 @@ from osaid_audit.gather.reading.formats import (
     _SPACY,
     _TEXT_MODEL,
 )
-from osaid_audit.gather.reading.leads import _DERIVED_TAGS, _MISSPELT
-from osaid_audit.gather.reading.packing import _NAMED
-from osaid_audit.gather.reading.plan import _FOLDER_ADAPTER, _MERGE_RECIPE, _RECIPE, CONFIGS, LOADING_CONFIGS
-from osaid_audit.gather.reading.termsfiles import (
+from osaid_audit.gather.reading.files.packing import _NAMED
+from osaid_audit.gather.reading.files.plan import (
+    _FOLDER_ADAPTER,
+    _MERGE_RECIPE,
+    _RECIPE,
+    CONFIGS,
+    LOADING_CONFIGS,
+)
+from osaid_audit.gather.reading.files.termsfiles import (
     _LICENSE,
     _LICENSE_FOLDER,
     _NOTICE,
@@ -29,8 +34,9 @@ from osaid_audit.gather.reading.termsfiles import (
     _SIDE_CARD,
     _TERMS,
 )
-from osaid_audit.gather.reading.weightfiles import _SAFE
-from osaid_audit.gather.reading.weightsets import _CHECKPOINT
+from osaid_audit.gather.reading.files.weightfiles import _SAFE
+from osaid_audit.gather.reading.files.weightsets import _CHECKPOINT
+from osaid_audit.gather.reading.lineage.leads import _DERIVED_TAGS, _MISSPELT
 from osaid_audit.gather.reading.words import LICENSE_KEY
 from osaid_audit.sweep.facts.lookaround import without_lookaround
 

@@ -1,0 +1,1 @@
+"""The models behind a model: who declares whom, what hints at others, what they hand on."""

@@ -1,0 +1,1 @@
+"""One repository as read: its page, what is there, and what could not be read."""
