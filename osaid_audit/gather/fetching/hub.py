@@ -52,11 +52,12 @@ class Answer:
 
 
 class Listing(NamedTuple):
-    """A listing read page by page, whether it is complete, and the pages themselves."""
+    """A listing read page by page, whether it is complete, the pages, and why there was no further one."""
 
     files: tuple[Listed, ...]
     complete: bool
     pages: tuple[Raw, ...]
+    missed: Missed | None = None
 
 
 class Hub:
@@ -191,19 +192,21 @@ class Hub:
         url = addresses.tree_url(self.endpoint, kind, repo_id, commit)
         listed: list[Listed] = []
         pages: list[Raw] = []
+        missed = None
         for _ in range(_MAX_PAGES):
             try:
                 entry = self._ask(url, self.settings.max_info, round_, "forever", check_json)
                 listed += rows(entry)
                 following = next_page(entry, self.endpoint)
-            except FailureError:
+            except FailureError as error:
+                missed = Missed("file list", url, error.failure.state, error.failure.detail)
                 break
             digest = hashlib.sha256(entry.body).hexdigest()
             pages.append(Raw(f"api/{kind}/{repo_id}/tree", url, entry.body, digest, commit))
             if following is None:
                 return Listing(tuple(listed), complete=True, pages=tuple(pages))
             url = following
-        return Listing(tuple(listed), complete=False, pages=tuple(pages))
+        return Listing(tuple(listed), complete=False, pages=tuple(pages), missed=missed)
 
     def page(self, what: str, url: str, round_: int) -> Fetched:
         """A page named by a license link: no token, no cookies, public addresses only."""

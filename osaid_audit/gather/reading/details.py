@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from osaid_audit.gather.reading.plan import MAX_BASES, MAX_DEPTH
 from osaid_audit.schema.base import Text
-from osaid_audit.schema.unread import NOT_FOLLOWED, NOT_IN_RECORDING, NOT_PUBLIC, OFFLINE
+from osaid_audit.schema.unread import NOT_FOLLOWED, NOT_IN_RECORDING, NOT_PUBLIC, NOT_THERE, OFFLINE
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
         "la limite de requêtes est atteinte ; nouveau quota dans {0} s",
     ),
     (r"the host name is not known", "nom d'hôte inconnu"),
+    (r"the host name could not be looked up", "la résolution du nom d'hôte a échoué"),
     (r"too many redirects", "trop de redirections"),
     (r"a redirect to nowhere", "une redirection sans adresse"),
     (r"not a URL", "ce n'est pas une URL"),
@@ -147,13 +148,7 @@ _ALONE: dict[str, Detail] = {
             fr="Si vous faites confiance à l'hôte, nommez-le avec --allow-host.",
         ),
     ),
-    "listed, but the Hub does not have it": Detail(
-        Text(
-            en="The file list names it, but the Hub does not have it.",
-            fr="La liste des fichiers le nomme, mais le Hub ne l'a pas.",
-        ),
-        alone=True,
-    ),
+    "listed, but the Hub does not have it": Detail(NOT_THERE, alone=True),
     "a weight file, which is never read": Detail(
         Text(en="It is a weight file, which is never read.", fr="C'est un fichier de poids, jamais lu."),
         alone=True,
