@@ -107,7 +107,7 @@ class _Verdict(NamedTuple):
 
     @property
     def column(self) -> str:
-        return "label" if self.framework.id == LABEL_FRAMEWORK else column_of(self.framework.id)
+        return verdict_column(self.framework.id)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -144,6 +144,11 @@ def _keep(memory: dict[K, V], key: K, value: V) -> V:
 def column_of(name: str) -> str:
     """The name of a rule or framework as that of a column: `osaid-1.0` is `osaid_1_0`."""
     return re.sub(r"[^a-z0-9]", "_", name.lower())
+
+
+def verdict_column(framework: str) -> str:
+    """The name of the column that holds the verdict of this framework."""
+    return "label" if framework == LABEL_FRAMEWORK else column_of(framework)
 
 
 def _checked(columns: list[str]) -> list[str]:

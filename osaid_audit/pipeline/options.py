@@ -10,8 +10,6 @@ from osaid_audit.gather.settings import Settings
 from osaid_audit.policy.attestations import Given
 from osaid_audit.schema.attestation import Attestation
 
-DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
-
 Model = str | os.PathLike[str]
 """An id, `id@revision` or address; a dossier file is a path object, ends in .json or starts with . / ~"""
 

@@ -8,7 +8,8 @@ from typing import NamedTuple, cast
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.evaluate import evaluate as judge
-from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS, Attested, AuditOptions, GatherOptions
+from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS
+from osaid_audit.pipeline.options import Attested, AuditOptions, GatherOptions
 from osaid_audit.policy.attestations import Given
 from osaid_audit.policy.attestations import read as read_attestation
 from osaid_audit.schema.attestation import Attestation
