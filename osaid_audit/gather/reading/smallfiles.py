@@ -1,12 +1,12 @@
 """Small configuration files: JSON as a mapping, recipes in YAML within limits, and the bases they name."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osaid_audit.gather.raw import Missed, Raw, Repository
 from osaid_audit.gather.reading.frontmatter import HARMLESS, read_mapping
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.gather.reading.origins import is_folder
 from osaid_audit.gather.reading.plan import (
     CONFIGS,
@@ -60,7 +60,7 @@ def json_value(fetched: Raw | Missed | None) -> Any:
     if not isinstance(fetched, Raw) or len(fetched.body) > MAX_CONFIG_BYTES:
         return None
     try:
-        return json.loads(fetched.body)
+        return read_json(fetched.body)
     except (ValueError, RecursionError):
         return None
 
