@@ -339,12 +339,9 @@ def _moment(text: str) -> datetime:
     """The moment of gathering in UTC. Raises UnreadableInput when a saved report names none."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        moment = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # also the first hour of all years, as told east of Greenwich
         raise UnreadableInput(
             "This report does not say when it was gathered, which SPDX asks.", "Audit the model again."
         ) from None
-    return (
-        (read if read.tzinfo else read.replace(tzinfo=UTC))
-        .astimezone(UTC)
-        .replace(microsecond=0, tzinfo=None)
-    )
+    return moment.replace(microsecond=0, tzinfo=None)
