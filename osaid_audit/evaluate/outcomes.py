@@ -58,9 +58,9 @@ class Judge:
         values  the facts by name, absent ones left out; `strings` as tuples
         hints   the same with leads, which only a doubt of a ladder sees; `values` when there are none
         """
-        seen = tuple(values.get(name) for name in self.facts)
         if hints is not None:
             return self._answers(values, hints)
+        seen = tuple(values.get(name) for name in self.facts)
         known = self._given.get(seen)
         if known is None:
             known = _keep(self._given, seen, self._answers(values, values))
