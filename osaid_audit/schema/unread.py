@@ -27,7 +27,8 @@ NOT_THERE = Text(
 )
 _LASTING = frozenset(why.en for why in (OFFLINE, NOT_FOLLOWED, NOT_PUBLIC, NOT_IN_RECORDING, NOT_THERE))
 _ANSWER = re.compile(
-    r"the Hub answered (?!408|425|429)[34]\d\d|the code host answered (?!403|408|425|429)[34]\d\d"
+    r"(?:the Hub|its site) answered (?!408|425|429)[34]\d\d"
+    r"|the code host answered (?!403|408|425|429)[34]\d\d"
     r"|too many redirects|a redirect to nowhere|a redirect to another host was not followed"
     r"|the host name is not known"
 )

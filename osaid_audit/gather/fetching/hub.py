@@ -30,9 +30,10 @@ from osaid_audit.gather.fetching.replies import (
     fetched,
     info_of,
     next_page,
+    page_of,
     rows,
 )
-from osaid_audit.gather.fetching.transport import Logged, Reply, Transport
+from osaid_audit.gather.fetching.transport import Logged, Reply, Transport, origin
 from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw, Repository
 from osaid_audit.gather.settings import Settings, default_cache_dir
 
@@ -221,8 +222,12 @@ class Hub:
                 note_quota(reply.status, reply.headers)
             return reply
 
+        def judge(reply: Reply) -> Entry:
+            ours = origin(url) == origin(self.endpoint)
+            return self._judge(url, reply, accept) if ours else page_of(url, reply)
+
         try:
-            entry = self._memory.ask(url, "an hour", send, lambda reply: self._judge(url, reply, accept))
+            entry = self._memory.ask(url, "an hour", send, judge)
         except FailureError as error:
             return Missed(what, url, error.failure.state, error.failure.detail)
         return fetched(what, url, entry, None)

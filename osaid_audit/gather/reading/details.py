@@ -38,6 +38,7 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     (r"not in the listing", "absent de la liste des fichiers"),
     (r"the Hub has disabled this repository", "le Hub a désactivé ce dépôt"),
     (r"the Hub answered (\d{3})", "le Hub a répondu {0}"),
+    (r"its site answered (\d{3})", "son site a répondu {0}"),
     (r"the rate limit is reached", "la limite de requêtes est atteinte"),
     (
         r"the rate limit is reached; the quota returns in (\d{1,9}) s",
@@ -173,6 +174,22 @@ _ALONE: dict[str, Detail] = {
         next=Text(
             en="See whether it still bears this name; if it is private, give a token with --token.",
             fr="Vérifiez qu'il porte encore ce nom ; s'il est privé, donnez un jeton avec --token.",
+        ),
+    ),
+    "there is no page at this address": Detail(
+        Text(en="There is no page at this address.", fr="Il n'y a pas de page à cette adresse."),
+        alone=True,
+        next=Text(
+            en="Mend the link on the model's page, or publish the terms beside the model.",
+            fr="Corrigez le lien sur la page du modèle, ou publiez les conditions avec le modèle.",
+        ),
+    ),
+    "its site refuses to show it": Detail(
+        Text(en="Its site refuses to show it.", fr="Son site refuse de la montrer."),
+        alone=True,
+        next=Text(
+            en="Read it yourself, or publish the terms beside the model.",
+            fr="Lisez-la vous-même, ou publiez les conditions avec le modèle.",
         ),
     ),
     "no such repository, or a private one": Detail(
