@@ -10,6 +10,7 @@ from osaid_audit.cli.main import run
 from osaid_audit.gather import dossier_json
 from osaid_audit.schema.base import Fact
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
+from osaid_audit.schema.report import Report
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 RESTRICTED: dict[str, Any] = {
@@ -68,3 +69,16 @@ def saved(folder: Path, facts: dict[str, Any], name: str = "org/model") -> Path:
 
 def lines(text: str, start: str) -> Sequence[str]:
     return [line for line in text.splitlines() if line.startswith(start)]
+
+
+def outcomes_of(report: Report) -> dict[str, str]:
+    """A whole report under the names that a row of outcomes has, spelt out once more for the tests."""
+    found: dict[str, str] = {}
+    for result in report.frameworks:
+        column = "label" if result.id == "g7-2026" else result.id.replace("-", "_").replace(".", "_")
+        if result.verdict:
+            found[column] = result.verdict
+        if result.at_most:
+            found[f"{column}_at_most"] = result.at_most
+        found |= {each.rule.replace("-", "_"): each.outcome.value for each in result.findings}
+    return found

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pyarrow as pa
 import pytest
+from door import outcomes_of
 from hub.world import apache_text, mit_text
 from hypothesis import given, settings
 from raw_samples import SHA, card, gathered, raw
@@ -77,19 +78,6 @@ def alike(gathered):
     return replace(gathered, datasets=datasets, repositories={})
 
 
-def said(report):
-    """A whole report as a row of outcomes."""
-    found = {}
-    for result in report.frameworks:
-        column = "label" if result.id == "g7-2026" else result.id.replace("-", "_").replace(".", "_")
-        if result.verdict:
-            found[column] = result.verdict
-        if result.at_most:
-            found[f"{column}_at_most"] = result.at_most
-        found |= {each.rule.replace("-", "_"): each.outcome.value for each in result.findings}
-    return found
-
-
 def both_doors(gathered):
     """The same model through a single audit and through a batch."""
     seen = alike(gathered)
@@ -97,7 +85,7 @@ def both_doors(gathered):
     row = row_of(seen.subject)
     row["bases"] = [{**row_of(base), "id": name} for name, base in bases.items()]
     dossier = assemble(seen)
-    expected = {"id": seen.subject.asked, **said(evaluate(dossier, RULESET, ALL, DAY))}
+    expected = {"id": seen.subject.asked, **outcomes_of(evaluate(dossier, RULESET, ALL, DAY))}
     concluded = dossier.license.concluded
     expected["license"] = concluded.id if concluded else None
     found = dossier.facts.get("license.class")
@@ -203,7 +191,7 @@ def test_whatever_was_read_a_row_says_what_a_report_says(step):
     subject = repo(world.files, seen, links=links, rows=world.rows)
     report = evaluate(assemble(gathered(subject, behind(world, subject, seen))), RULESET, ALL, DAY)
     [found] = answers(world_row(world, seen), frameworks=ALL)
-    expected = said(report)
+    expected = outcomes_of(report)
     assert {name: found[name] for name in expected} == expected
 
 

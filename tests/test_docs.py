@@ -1,7 +1,6 @@
 """The documentation says what the program does, and all of it."""
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import get_args
@@ -273,32 +272,12 @@ def test_the_license_of_the_guide_works():
     assert known.osi_approved is False
 
 
-def make(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["make", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False
-    )
-
-
-def test_make_lists_every_target():
-    listed = set(re.findall(r"^  make ([a-z-]+)", make().stdout, re.MULTILINE))
-    phony = re.search(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)
-    assert phony is not None
-    assert listed | {"format", "clean"} == set(phony[1].split())
-
-
 def test_the_readme_names_only_targets_that_exist():
     phony = re.search(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)
     assert phony is not None
     for page in BY_HAND:
         named = re.findall(r"`make ([a-z-]+)|^\$ make ([a-z-]+)", read(page), re.MULTILINE)
         assert {one or other for one, other in named} <= set(phony[1].split()), page.name
-
-
-def test_ci_and_make_check_run_the_same_checks():
-    check = re.search(r"^check: (.*?) ##", read("Makefile"), re.MULTILINE)
-    assert check is not None
-    ran = re.findall(r"make ([a-z -]+)", read(".ci/run"))
-    assert set(check[1].split()) <= {target for call in ran for target in call.split()}
 
 
 def test_python_that_runs_the_tests_is_new_enough():

@@ -241,6 +241,30 @@ def test_dead_links_are_problems(local_hub, settings_for):
     assert follow(local_hub, settings, "ftp://example.org/LICENSE").state == "unsupported"
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [
+        (404, "", ("not_found_or_private", "there is no page at this address")),
+        (410, "GatedRepo", ("not_found_or_private", "there is no page at this address")),
+        (404, "EntryNotFound", ("not_found_or_private", "there is no page at this address")),
+        (403, "GatedRepo", ("not_found_or_private", "its site refuses to show it")),
+        (429, "", ("unreachable", "its site answered 429")),
+        (503, "RepoNotFound", ("unreachable", "its site answered 503")),
+    ],
+)
+def test_a_page_off_the_hub_is_not_spoken_of_as_the_hub(local_hub, settings_for, status, code, said):
+    """No token of the Hub would open it, and it is no gated repository, whatever its headers say."""
+    link = local_hub.page("/terms", "no", status=status, X_Error_Code=code)
+    found = follow(local_hub, settings_for(local_hub, allow_hosts=("127.0.0.1",)), link)
+    assert (found.state, found.detail) == said
+
+
+def test_a_page_of_the_hub_is_spoken_of_as_one(local_hub, settings_for):
+    local_hub.fault("/some/where", "status", status=404)
+    found = follow(local_hub, settings_for(local_hub), f"{local_hub.url}/some/where")
+    assert (found.state, "without a token" in found.detail) == ("not_found_or_private", True)
+
+
 def test_html_is_handed_on_as_bytes(local_hub, settings_for):
     link = local_hub.page("/html", "<p>Terms</p>", Content_Type="text/html")
     found = follow(local_hub, settings_for(local_hub, allow_hosts=("127.0.0.1",)), link)

@@ -57,6 +57,24 @@ def without_style(page: str) -> str:
 # Golden files: remake them with UPDATE_GOLDEN=1
 
 
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2026-11-22T10:00:00Z", "on 22 November 2026"),
+        ("2026-1-9", "on 9 January 2026"),
+        ("2026-13-01", "on 2026-13-01"),
+        ("2026-00-01", "on 2026-00-01"),
+        ("2026-00199-01", "on 2026-00199-01"),
+        ("2026-001" + "9" * 5000 + "-01", "on 2026-0019999"),
+        ("٢٠٢٦-١١-٢٢", "on ٢٠٢٦-١١-٢٢"),
+        ("yesterday", "on yesterday"),
+    ],
+    ids=lambda each: each[:14],
+)
+def test_what_is_no_day_is_shown_as_it_is(moment, shown):
+    assert shown in text(open_terms().model_copy(update={"gathered_at": moment}))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("case", ["open", "restricted", "tuned"])
 def test_golden(case, lang, request):

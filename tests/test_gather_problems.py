@@ -41,6 +41,7 @@ SAMPLES = {
     ],
     "{} bytes; at most {} are read": ["12 bytes; at most 10 are read"],
     "more than {} bytes": ["more than 10 bytes"],
+    "its site answered {}": ["its site answered 503"],
 }
 
 

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -281,26 +282,25 @@ def test_two_hundred_findings_are_shown_within_a_second(seen: dict[str, Any]) ->
     assert found["milliseconds"] < A_SECOND
 
 
-def test_the_pages_are_valid_html(files: dict[str, Path], tools: Path, tmp_path: Path) -> None:
-    command = [
-        str(tools / "node_modules" / ".bin" / "html-validate"),
-        *("--config", str(RULES), "--formatter", "json"),
-        *map(str, files.values()),
-    ]
-    with (tmp_path / "found.json").open("w") as out:  # a pipe loses what is written last
+def wrong_html(pages: Iterable[Path], tools: Path, folder: Path) -> list[str]:
+    """What html-validate has against these pages, each with its place."""
+    said = folder / "found.json"
+    command = [str(tools / "node_modules" / ".bin" / "html-validate"), "--config", str(RULES)]
+    with said.open("w") as out:  # a pipe loses what is written last
+        command += ["--formatter", "json", *map(str, pages)]
         subprocess.run(command, stdout=out, timeout=120, check=False)
-    found = [
+    return [
         f"{Path(page['filePath']).stem}:{each['line']} {each['ruleId']}: {each['message']}"
-        for page in json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+        for page in json.loads(said.read_text(encoding="utf-8"))
         for each in page["messages"]
     ]
-    assert found == []
+
+
+def test_the_pages_are_valid_html(files: dict[str, Path], tools: Path, tmp_path: Path) -> None:
+    assert wrong_html(files.values(), tools, tmp_path) == []
 
 
 def test_the_validator_sees_what_is_wrong(tmp_path: Path, tools: Path) -> None:
     wrong = tmp_path / "wrong.html"
     wrong.write_text("<!DOCTYPE html><p id=a><div id=a></p>", encoding="utf-8")
-    command = [str(tools / "node_modules" / ".bin" / "html-validate"), "--config", str(RULES), str(wrong)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 1
-    assert "no-dup-id" in done.stdout
+    assert "no-dup-id" in " ".join(wrong_html([wrong], tools, tmp_path))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from door import outcomes_of
 from hypothesis import given, settings
 from test_evaluate_properties import ANY_FACTS
 
@@ -33,16 +34,7 @@ def dossier(facts, leads=()):
 
 def full(facts, frameworks, leads=()):
     """What a whole report says, under the names of the columns."""
-    report = evaluate(dossier(facts, leads), RULESET, frameworks)
-    said = {}
-    for result in report.frameworks:
-        column = "label" if result.id == "g7-2026" else result.id.replace("-", "_").replace(".", "_")
-        if result.verdict:
-            said[column] = result.verdict
-        if result.at_most:
-            said[f"{column}_at_most"] = result.at_most
-        said |= {finding.rule.replace("-", "_"): finding.outcome.value for finding in result.findings}
-    return said
+    return outcomes_of(evaluate(dossier(facts, leads), RULESET, frameworks))
 
 
 @given(facts=ANY_FACTS)

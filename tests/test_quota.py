@@ -7,7 +7,7 @@ import pytest
 from hub.batch import batch, model_id
 from hub.quota import Quota
 from hub.server import LocalHub
-from hub.world import DATASET_OPEN, OPEN
+from hub.world import OPEN
 
 from osaid_audit import audit_many
 from osaid_audit.gather.fetching.failures import FailureError
@@ -240,19 +240,3 @@ def test_a_header_that_says_nothing_is_left_leaves_nothing_unread_while_all_is_a
     start = time.monotonic()
     assert not unanswered(fetch(OPEN, None, settings))
     assert time.monotonic() - start < 30
-
-
-@pytest.mark.parametrize(
-    ("path", "fault", "passes"),
-    [
-        (f"/api/datasets/{DATASET_OPEN}", {"kind": "status", "status": 500}, True),
-        (f"{OPEN}/resolve/.*README.md", {"kind": "close"}, True),
-        (f"{OPEN}/resolve/.*README.md", {"kind": "status", "status": 404}, False),
-        ("/nothing", {"kind": "status", "status": 500}, False),
-    ],
-    ids=["dataset", "card", "gone", "all well"],
-)
-def test_what_did_not_answer_may_answer_later(local_hub, settings_for, path, fault, passes):
-    local_hub.fault(path, **fault)
-    settings = settings_for(local_hub, links=False)
-    assert unanswered(fetch(OPEN, None, settings)) is passes

@@ -174,6 +174,31 @@ def test_what_has_no_room_is_counted() -> None:
     assert drawn(chain(3)).left_out == 0
 
 
+@pytest.mark.parametrize(("count", "columns", "left_out"), [(4, 5, 0), (5, 6, 0), (6, 2, 5), (50, 2, 49)])
+def test_a_chain_whose_every_model_is_declared_makes_no_endless_row(count, columns, left_out) -> None:
+    """Where second ways would need more columns than a page has, the tables alone tell them."""
+    ids = [f"org/base-{at}" for at in range(count)]
+    direct = [Hop(id=name, relation="finetune", depth=1) for name in ids]
+    again = [Hop(id=two, relation="finetune", depth=2, via=one) for one, two in pairwise(ids)]
+    picture = drawn((*direct, *again))
+    assert picture
+    assert (picture.columns, picture.left_out) == (columns, left_out)
+    assert len(picture.nodes) == count + 1
+    assert picture.width < 2000
+
+
+def test_a_breach_is_marked_on_every_way_though_not_every_way_is_drawn() -> None:
+    ids = [f"org/base-{at}" for at in range(9)]
+    taken = {"cls": "noncommercial", "breaks": ("use",)}
+    direct = [Hop(id=name, relation="finetune", depth=1) for name in ids]
+    again = [Hop(id=two, relation="finetune", depth=2, via=one) for one, two in pairwise(ids)]
+    for restricted_too in (True, False):
+        last = direct[-1].model_copy(update=taken if restricted_too else {})
+        picture = drawn((*direct[:-1], last, *again))
+        assert picture
+        assert {line.broken for line in picture.lines} == {restricted_too}
+
+
 def test_without_bases_and_datasets_there_is_no_picture() -> None:
     assert drawn() is None
 

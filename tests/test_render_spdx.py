@@ -144,9 +144,12 @@ def test_another_judgement_of_the_same_dossier_is_another_document():
     assert names[0].rpartition("-")[0] == names[1].rpartition("-")[0]
 
 
-def test_a_report_without_a_moment_is_refused_in_a_sentence():
+@pytest.mark.parametrize(
+    "moment", ["yesterday", "", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"]
+)
+def test_a_report_without_a_moment_is_refused_in_a_sentence(moment):
     with pytest.raises(UnreadableInput, match="does not say when"):
-        render(restricted().model_copy(update={"gathered_at": "yesterday"}), "spdx")
+        render(restricted().model_copy(update={"gathered_at": moment}), "spdx")
 
 
 def test_the_model_is_named_at_its_commit():

@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 from door import osaid_audit
+from github.server import Code, LocalGitHub
 from hub import world
 from hub.batch import batch, model_id
 from hub.quota import Quota
+from hub.repos import Repo
 from hub.server import LocalHub
 
 from osaid_audit import UsageError, audit_many
 from osaid_audit.gather.settings import Settings
-from osaid_audit.pipeline.runs import Reach, Run
+from osaid_audit.pipeline.reach import Reach
+from osaid_audit.pipeline.runs import Run
 from osaid_audit.schema.dossier import Dossier, Subject, Tool
 from osaid_audit.schema.report import Report
 
@@ -225,6 +228,56 @@ def test_what_one_token_has_read_is_shown_to_no_other(capsys, local_hub, tmp_pat
         assert run(token, "--offline")[0]
     assert run(world.GOOD_TOKEN) == [False, False]
     assert local_hub.seen == [], "and for the first it is still there"
+
+
+CODED = ("acme/closed", "acme/open", "acme/plain")
+"""Models that link a private repository on GitHub, a public one, and none."""
+
+
+@pytest.fixture
+def coded(capsys, empty_hub, tmp_path, monkeypatch):
+    """Audit these with a token for GitHub or none: which of the linked code was found, and who was asked."""
+    for name, code in zip(CODED, ("closed", "open", None), strict=True):
+        link = f"Training code: https://github.com/acme/{code}\n" if code else "Trained with care.\n"
+        empty_hub.add(Repo(name, files={"README.md": world.card("license: mit", f"# Model\n\n{link}")}))
+    codes = [Code("acme/closed", {"train.py": ""}, private=True), Code("acme/open", {"train.py": ""})]
+
+    def run(token, *more):
+        monkeypatch.setenv("GITHUB_TOKEN", token)
+        empty_hub.forget()
+        place = ["--endpoint", empty_hub.url, "--github-endpoint", github.url]
+        kept = ["--cache-dir", tmp_path / "cache", "--run", tmp_path / "run"]
+        told = json.loads(osaid_audit(capsys, *CODED, *place, *kept, "-f", "json", *more).out)
+        found = {each["subject"]["id"]: [code.get("found") for code in each["code"]] for each in told}
+        return [found[name] for name in CODED], asked_about(empty_hub, CODED)
+
+    with LocalGitHub(codes) as github:
+        github.tokens = {"ghp_one", "ghp_two"}
+        yield run
+
+
+def test_with_a_token_for_github_a_model_whose_code_was_hidden_is_asked_for_again(coded):
+    assert coded("") == ([[False], [True], []], set(CODED))
+    assert coded("") == ([[False], [True], []], set())
+    assert coded("ghp_one") == ([[True], [True], []], {"acme/closed"})
+    assert coded("ghp_one") == ([[True], [True], []], set())
+    assert coded("") == ([[False], [True], []], set()), (
+        "and without it what was read without it is still there"
+    )
+
+
+def test_what_a_token_for_github_has_read_is_shown_to_no_other(coded):
+    """A model that links no code there was read without it, whatever was given: every other may have it."""
+    assert coded("ghp_one") == ([[True], [True], []], set(CODED))
+    assert coded("") == ([[False], [True], []], {"acme/closed", "acme/open"})
+    assert coded("ghp_two", "--offline")[0] == [[None], [True], []]
+    assert coded("ghp_two") == ([[True], [True], []], {"acme/closed"})
+    assert coded("ghp_one") == ([[True], [True], []], set())
+
+
+def test_where_no_link_was_followed_a_token_for_github_changes_nothing(coded):
+    coded("ghp_one", "--no-links")
+    assert coded("", "--no-links")[1] == coded("ghp_two", "--no-links")[1] == set()
 
 
 def test_a_dossier_of_another_model_or_commit_does_not_count(ask, hub, dossiers):

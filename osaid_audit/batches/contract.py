@@ -16,7 +16,7 @@ Whatever is not given was not read. A row that cannot be read keeps its place: i
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from osaid_audit.batches.cells import ALIASES, COLUMNS, Row, UnreadableError
 from osaid_audit.errors import OsaidError, UsageError
+from osaid_audit.schema.days import day_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,7 +59,7 @@ def audit_batch(
     """
     import pyarrow as pa  # noqa: PLC0415 - an extra, and heavy
 
-    judge, day = _judge(_place(rules), _ids(frameworks)), day_of(as_of)
+    judge, day = _judge(_place(rules), _ids(frameworks)), as_of_day(as_of)
     if not isinstance(batch, pa.RecordBatch):
         raise UsageError(
             "A pyarrow.RecordBatch is asked for, and not '{kind}'.",
@@ -98,15 +99,9 @@ def _ids(frameworks: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if frameworks is None else tuple(frameworks)
 
 
-def day_of(as_of: str | None) -> str:
+def as_of_day(as_of: str | None) -> str:
     """The day that was asked for, or today (UTC). Raises UsageError for what is no day."""
-    if as_of is None:
-        return datetime.now(UTC).date().isoformat()
-    try:
-        return date.fromisoformat(as_of).isoformat()
-    except (TypeError, ValueError) as error:
-        shown = str(as_of)[:_PHRASE]
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=shown) from error
+    return datetime.now(UTC).date().isoformat() if as_of is None else day_of(as_of)
 
 
 def _columns(judge: "Judge") -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Needs the extra `ray`. Nothing here schedules, waits or counts: that is Ray's wo
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from osaid_audit.batches.contract import Rules, audit_batch, day_of, schema
+from osaid_audit.batches.contract import Rules, as_of_day, audit_batch, schema
 from osaid_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def audit_dataset(
     except ImportError as error:
         raise UsageError("Ray is not installed.", "Run: {command}", command=_INSTALL) from error
     schema(rules=rules, frameworks=frameworks)
-    day = day_of(as_of)  # one for the whole run, however many midnights it sees
+    day = as_of_day(as_of)  # one for the whole run, however many midnights it sees
     options: dict[str, Any] = {"rules": rules, "frameworks": frameworks, "as_of": day}
     return dataset.repartition(target_num_rows_per_block=block_size).map_batches(
         audit_table,

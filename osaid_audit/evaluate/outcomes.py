@@ -58,9 +58,9 @@ class Judge:
         values  the facts by name, absent ones left out; `strings` as tuples
         hints   the same with leads, which only a doubt of a ladder sees; `values` when there are none
         """
-        seen = tuple(values.get(name) for name in self.facts)
         if hints is not None:
             return self._answers(values, hints)
+        seen = tuple(values.get(name) for name in self.facts)
         known = self._given.get(seen)
         if known is None:
             known = _keep(self._given, seen, self._answers(values, values))
@@ -107,7 +107,7 @@ class _Verdict(NamedTuple):
 
     @property
     def column(self) -> str:
-        return "label" if self.framework.id == LABEL_FRAMEWORK else column_of(self.framework.id)
+        return verdict_column(self.framework.id)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -144,6 +144,11 @@ def _keep(memory: dict[K, V], key: K, value: V) -> V:
 def column_of(name: str) -> str:
     """The name of a rule or framework as that of a column: `osaid-1.0` is `osaid_1_0`."""
     return re.sub(r"[^a-z0-9]", "_", name.lower())
+
+
+def verdict_column(framework: str) -> str:
+    """The name of the column that holds the verdict of this framework."""
+    return "label" if framework == LABEL_FRAMEWORK else column_of(framework)
 
 
 def _checked(columns: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from osaid_audit.schema.base import ELEMENTS, FREEDOMS, WORST_FIRST, Element, Freedom, Outcome, Text
+from osaid_audit.schema.base import ELEMENTS, FINE, FREEDOMS, WORST_FIRST, Element, Freedom, Outcome, Text
 from osaid_audit.schema.report import Finding, Group
 from osaid_audit.schema.rules import Framework, Rule
 
@@ -15,7 +15,6 @@ VERDICT_TITLES = {
 }
 _LICENSE = "license"
 _OPEN = (Outcome.ERROR, Outcome.INSUFFICIENT_EVIDENCE, Outcome.NEEDS_REVIEW)
-_FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
 def asked(framework: Framework) -> dict[str, bool]:
@@ -45,7 +44,7 @@ def of_required(outcomes: Iterable[Outcome], *, signed: bool = False) -> str:
     given = set(outcomes)
     if Outcome.NOT_MET in given:
         return DOES_NOT_CONFORM
-    return CONFORMS if signed and given <= set(_FINE) else UNDETERMINED
+    return CONFORMS if signed and given <= set(FINE) else UNDETERMINED
 
 
 def only_proven_breach(findings: Sequence[Finding]) -> str | None:

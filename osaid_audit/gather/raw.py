@@ -63,6 +63,7 @@ class Repository:
     links             license_link pages that were asked for, by URL as written in the card
     listing_complete  False when the listing was cut, malformed or could not be read
     listing_pages     what the listing was read from where the info reply did not hold it whole
+    listing_missed    the page of it that could not be read, if so
     """
 
     kind: Kind
@@ -75,6 +76,7 @@ class Repository:
     listing: tuple[Listed, ...] = ()
     listing_complete: bool = False
     listing_pages: tuple[Raw, ...] = ()
+    listing_missed: Missed | None = None
     files: Mapping[str, Fetched] = field(default_factory=dict)
     links: Mapping[str, Fetched] = field(default_factory=dict)
 

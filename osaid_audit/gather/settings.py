@@ -12,6 +12,8 @@ from osaid_audit.messages import Message
 
 PUBLIC_ENDPOINT = "https://huggingface.co"
 PUBLIC_GITHUB = "https://api.github.com"
+GITHUB_PAGES = "https://github.com/"
+"""Where GitHub shows its repositories to people, and where cards link them."""
 _MB = 1024 * 1024
 _TOKEN_PLACES = Message("--token or HF_TOKEN")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,4096}")

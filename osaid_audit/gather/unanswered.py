@@ -8,7 +8,10 @@ from osaid_audit.schema.unread import stays_so
 
 
 def unanswered(gathered: Gathered) -> bool:
-    """Whether the network, a server or a quota kept something of this back; an option that did is none."""
+    """Whether the network, a server or a quota kept something of this back, for now.
+
+    What an option of the call kept back does not count, nor what a server answered that is no file.
+    """
     return any(isinstance(each, Missed) and _may_answer(each) for each in _parts(gathered))
 
 
@@ -21,7 +24,7 @@ def _parts(gathered: Gathered) -> Iterator[Fetched | Repository | CodeHost | Non
     for each in (gathered.subject, *gathered.bases.values(), *gathered.datasets.values()):
         yield each
         if isinstance(each, Repository):
-            yield from (*each.files.values(), *each.links.values())
+            yield from (each.listing_missed, *each.files.values(), *each.links.values())
     for host in gathered.repositories.values():
         yield host
         if isinstance(host, CodeHost):

@@ -11,11 +11,10 @@ runs      the directory that a batch can be taken up again from
 from osaid_audit.pipeline.audits import audit, evaluate, gather
 from osaid_audit.pipeline.many import audit_each, audit_many
 from osaid_audit.pipeline.models import bundled, check, dossier_file, read_text
-from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS, AuditOptions, GatherOptions
+from osaid_audit.pipeline.options import AuditOptions, GatherOptions
 from osaid_audit.pipeline.question import choose_frameworks, given
 
 __all__ = [
-    "DEFAULT_FRAMEWORKS",
     "AuditOptions",
     "GatherOptions",
     "audit",

@@ -9,7 +9,8 @@ from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.evaluate import evaluate as judge
 from osaid_audit.pipeline.models import Keeping, check_evidence, reader
 from osaid_audit.pipeline.options import Attested, AuditOptions, GatherOptions, Model
-from osaid_audit.pipeline.question import Question, choose_frameworks, day_of, given, split
+from osaid_audit.pipeline.question import Question, choose_frameworks, given, split
+from osaid_audit.schema.days import day_of
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.names import name_fault
 from osaid_audit.schema.report import Report
@@ -65,7 +66,8 @@ def evaluate(
         )
     rules = ruleset or load()
     chosen = choose_frameworks(rules, frameworks)
-    return Question(rules, chosen, day_of(as_of), tuple(map(given, attestations))).answer(dossier)
+    day = None if as_of is None else day_of(as_of)
+    return Question(rules, chosen, day, tuple(map(given, attestations))).answer(dossier)
 
 
 def _check_name(attested: Mapping[str, bool] | None, name: str | None) -> None:

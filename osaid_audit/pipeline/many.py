@@ -50,7 +50,7 @@ def audit_many(
     A model that cannot be audited gives its error in its place (CannotAudit, or InternalError for a fault
     of the tool); the others are not stopped. What is wrong with the call itself is raised before any audit.
 
-    jobs     audits at once; half as many requests are in flight, eight at least
+    jobs     audits at once; half as many requests are in flight, eight at least and 32 at most
     run      a directory that keeps each dossier; what is there is judged again and not gathered again
     done     told each model as it is finished, from the thread that finished it
     waiting  told, before all requests wait for the Hub's quota, for how many seconds; from any thread

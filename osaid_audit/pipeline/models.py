@@ -15,7 +15,8 @@ from osaid_audit.gather.reading.subject import parse_subject
 from osaid_audit.gather.settings import PUBLIC_ENDPOINT, Settings, default_cache_dir
 from osaid_audit.messages import Message, reason
 from osaid_audit.pipeline.options import GatherOptions, Model, settings_of
-from osaid_audit.pipeline.runs import Reach, Run
+from osaid_audit.pipeline.reach import Reach
+from osaid_audit.pipeline.runs import Run
 from osaid_audit.resources import data
 from osaid_audit.schema.dossier import Dossier
 

@@ -10,8 +10,6 @@ from osaid_audit.gather.settings import Settings
 from osaid_audit.policy.attestations import Given
 from osaid_audit.schema.attestation import Attestation
 
-DEFAULT_FRAMEWORKS = ("osaid-1.0", "g7-2026")
-
 Model = str | os.PathLike[str]
 """An id, `id@revision` or address; a dossier file is a path object, ends in .json or starts with . / ~"""
 
@@ -32,7 +30,7 @@ class GatherOptions(TypedDict, total=False):
     cache_dir    where replies are kept between runs
     timeout      seconds without an answer
     max_wait     longest pause in seconds that the Hub's quota may ask for: 60, of several models 310
-    connections  requests in flight at once: 8, of several models half as many as audits, 8 at least
+    connections  requests in flight at once: 8, of several models half as many as audits, 8 to 32
     allow_hosts  hosts that may be reached although their address is private
     """
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.evaluate import evaluate as judge
-from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS, Attested, AuditOptions, GatherOptions
+from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS
+from osaid_audit.pipeline.options import Attested, AuditOptions, GatherOptions
 from osaid_audit.policy.attestations import Given
 from osaid_audit.policy.attestations import read as read_attestation
 from osaid_audit.schema.attestation import Attestation
+from osaid_audit.schema.days import day_of
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.schema.report import Report
 
@@ -61,7 +62,9 @@ def split(options: AuditOptions) -> tuple[Question, GatherOptions]:
     frameworks = choose_frameworks(ruleset, options.get("frameworks"))
     where = {key: value for key, value in options.items() if key in GatherOptions.__annotations__}
     attestations = tuple(map(given, options.get("attestations", ())))
-    question = Question(ruleset, frameworks, day_of(options.get("as_of")), attestations)
+    as_of = options.get("as_of")
+    day = None if as_of is None else day_of(as_of)
+    question = Question(ruleset, frameworks, day, attestations)
     return question, cast("GatherOptions", where)
 
 
@@ -71,13 +74,3 @@ def _next_day(day: str) -> str:
         return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
     except (ValueError, OverflowError):
         return day
-
-
-def day_of(text: str | None) -> str | None:
-    """A day as YYYY-MM-DD. Raises UsageError for a text that is none."""
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=text) from error

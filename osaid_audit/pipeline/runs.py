@@ -3,7 +3,7 @@
     DIR/manifest.json                 which models are there; written anew at the begin and at the end
     DIR/dossiers/KEY.DIGEST.json      one dossier, as `gather` writes it
 
-KEY is a hash of what was asked (id, revision, endpoint, token and what limits gathering), DIGEST one of the
+KEY is a hash of what was asked (id, revision, endpoint, tokens and what limits gathering), DIGEST one of the
 content. So a file speaks for itself: a half or an altered one does not fit its name, one of another model
 not the question, and both count as not there; two processes that gather the same model write two whole
 files. The manifest decides nothing. No token is in any of them, and a hash of one only within that of the
@@ -17,17 +17,15 @@ import re
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
 from osaid_audit.errors import UnreadableInput, UsageError
-from osaid_audit.gather.fetching.cache import reader_of
 from osaid_audit.gather.reading.records import dossier_json, read_dossier
-from osaid_audit.gather.settings import Settings
 from osaid_audit.messages import reason
+from osaid_audit.pipeline.reach import Asked, Reach
 from osaid_audit.schema.dossier import Dossier
 from osaid_audit.version import __version__
 
@@ -41,10 +39,6 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 120
 _LEFT_BEHIND = 3600
 """Seconds after which a temporary file is nobody's any more."""
-_UNREAD = frozenset({"gated", "not_found_or_private"})
-"""What a token might have read."""
-NOBODY = reader_of(None)
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 class UnkeptError(UsageError):
@@ -56,33 +50,6 @@ class Damaged(NamedTuple):
 
     model: str
     file: str
-
-
-class Reach(NamedTuple):
-    """What limits gathering, as far as answers depend on it: the settings, and who reads (`reader_of`)."""
-
-    settings: Settings
-    reader: str = NOBODY
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Reach":
-        """That of these settings, with the token that they find now."""
-        return cls(settings, reader_of(settings.secret()))
-
-
-class _Wanted(NamedTuple):
-    """What is asked: a model at a revision, and by whom."""
-
-    model: str
-    revision: str | None
-    reach: Reach
-
-    def is_answered(self, dossier: Dossier) -> bool:
-        """Whether the dossier speaks of that; a branch or tag may since be another commit."""
-        subject, revision = dossier.subject, self.revision
-        same = subject.id == self.model and dossier.endpoint == self.reach.settings.endpoint
-        moved = revision and _COMMIT.fullmatch(revision) and subject.revision not in {None, revision}
-        return same and not moved and not (dossier.token_used and self.reach.reader == NOBODY)
 
 
 class Run:
@@ -112,17 +79,17 @@ class Run:
 
     def has(self, model: str, revision: str | None, reach: Reach) -> bool:
         """Whether there is a file for this model; it may yet turn out to be damaged."""
-        return any(key in self._files for key in _keys(model, revision, reach))
+        return any(each.key in self._files for each in Asked(model, revision, reach).as_good())
 
     def get(self, model: str, revision: str | None, reach: Reach) -> Dossier | None:
         """The dossier that was gathered for this, if it is there and whole."""
-        wanted, damaged = _Wanted(model, revision, reach), []
-        for number, key in enumerate(_keys(model, revision, reach)):
-            for name in sorted(self._files.get(key, ())):
+        wanted, damaged = Asked(model, revision, reach), []
+        for asked in wanted.as_good():
+            for name in sorted(self._files.get(asked.key, ())):
                 dossier = _dossier(self.folder / DOSSIERS / name)
                 if dossier is None or not wanted.is_answered(dossier):
                     damaged.append(Damaged(model, name))
-                elif number == 0 or _says_all(dossier, reach):
+                elif asked.says_all(dossier, reach):
                     return dossier
         with self._lock:
             self.damaged += [each for each in damaged if each not in self.damaged]
@@ -131,7 +98,7 @@ class Run:
     def keep(self, model: str, revision: str | None, reach: Reach, dossier: Dossier) -> None:
         """Write the dossier in one step. Raises UnkeptError."""
         text = dossier_json(dossier)
-        key = next(_keys(model, revision, reach))
+        key = Asked(model, revision, reach).needed(dossier).key
         name = f"{key}.{_digest(text)}.json"
         write_whole(self.folder / DOSSIERS / name, text)
         with self._lock:
@@ -221,28 +188,6 @@ def _sweep(folder: Path) -> None:
 def _names(folder: Path) -> list[str]:
     with os.scandir(folder / DOSSIERS) as found:
         return sorted(entry.name for entry in found if _NAME.fullmatch(entry.name))
-
-
-def _keys(model: str, revision: str | None, reach: Reach) -> Iterator[str]:
-    """The key of this question, then those of others whose answers do as well.
-
-    Offline what was read online is as good, and with a token what was read without one, where nothing was
-    closed: `_says_all`. What a token has read is for that token alone: no other may be able to read it.
-    """
-    settings = reach.settings
-    for offline in [True, False] if settings.offline else [False]:
-        for reader in dict.fromkeys((reach.reader, NOBODY)):
-            asked = [
-                *(_MARK, model, revision, settings.endpoint, settings.github_endpoint),
-                *(settings.links, sorted(settings.allow_hosts), offline, reader),
-            ]
-            yield hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
-
-
-def _says_all(dossier: Dossier, reach: Reach) -> bool:
-    """Whether a token could not have read more than was read without one."""
-    better = reach.reader != NOBODY and not dossier.token_used
-    return not (better and any(problem.state in _UNREAD for problem in dossier.problems))
 
 
 def _digest(text: str) -> str:

@@ -23,6 +23,7 @@ from osaid_audit.policy.unread import unread
 from osaid_audit.scan import scan as find
 from osaid_audit.schema.base import Kind, Text
 from osaid_audit.schema.baseline import Baseline
+from osaid_audit.schema.days import day_of
 from osaid_audit.schema.dossier import Dataset, Tool
 from osaid_audit.schema.lock import Lock
 from osaid_audit.schema.policy import Policy
@@ -327,11 +328,7 @@ def _ruleset(options: AuditOptions) -> RuleSet:
 def _day(options: AuditOptions) -> str:
     """A check asks what holds today: waivers expire although nothing was committed."""
     asked = options.get("as_of")
-    try:
-        day = dt.date.fromisoformat(asked) if asked else dt.datetime.now(dt.UTC).date()
-    except ValueError as error:
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=asked) from error
-    return day.isoformat()
+    return day_of(asked) if asked else dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def _root(named: Sequence[str | os.PathLike[str]]) -> str:

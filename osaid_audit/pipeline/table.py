@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from osaid_audit.errors import OsaidError
-from osaid_audit.evaluate.outcomes import Judge, column_of
+from osaid_audit.evaluate.outcomes import Judge, column_of, verdict_column
+from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.messages import told
-from osaid_audit.pipeline.options import DEFAULT_FRAMEWORKS
 from osaid_audit.schema.report import FrameworkResult, Report
 from osaid_audit.schema.unread import read_in_part
 
@@ -15,7 +15,6 @@ Cells = Mapping[str, str | bool | None]
 BEFORE: Final = ("id", "revision")
 BEHIND: Final = ("named_license", "license", "inherited", "inherited_from", "problem")
 BOOLEANS: Final = frozenset({"inherited"})
-_LABEL = "g7-2026"
 _LONGEST = 80
 """Characters of a declared license, as in a sweep."""
 
@@ -47,7 +46,7 @@ class Table:
 
 
 def _answers(result: FrameworkResult) -> dict[str, str | bool | None]:
-    column = "label" if result.id == _LABEL else column_of(result.id)
+    column = verdict_column(result.id)
     verdicts = {column: result.verdict, f"{column}_at_most": result.at_most}
     return {**verdicts, **{column_of(each.rule): each.outcome.value for each in result.findings}}
 
@@ -61,7 +60,5 @@ def _explained(report: Report) -> dict[str, str | bool | None]:
         "named_license": named.value.lower()[:_LONGEST] if named else None,
         "license": block.concluded.id if block.concluded else None,
         "inherited": inherited,
-        "inherited_from": next((hop.id for hop in report.lineage if hop.breaks and not hop.hint), None)
-        if inherited
-        else None,
+        "inherited_from": report.inherited_from,
     }

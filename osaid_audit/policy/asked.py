@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from osaid_audit.evaluate import ladder
+from osaid_audit.evaluate.report import LABEL_FRAMEWORK
 from osaid_audit.evaluate.ruleset import RuleSet
-from osaid_audit.policy.demands import LABELS, NO_LABEL, Demanded, demanded
+from osaid_audit.policy.demands import NO_LABEL, Demanded, demanded
 from osaid_audit.schema.asked import Asked
 from osaid_audit.schema.policy import Policy
 from osaid_audit.schema.scan import Reference
@@ -37,7 +38,7 @@ def asked(policy: Policy, ruleset: RuleSet, references: Iterable[Reference], bes
     wanted = everywhere.require
     return Asked(
         **everywhere._asdict(),
-        label=None if wanted == NO_LABEL else ladder.title(ruleset.framework(LABELS), wanted),
+        label=None if wanted == NO_LABEL else ladder.title(ruleset.framework(LABEL_FRAMEWORK), wanted),
         norms=_binary(everywhere, ruleset),
         overrides=sum(
             _says_something(each.model_dump(exclude={"paths", "kind"})) for each in policy.overrides
@@ -63,7 +64,7 @@ def _is_nothing(asks: Demanded, ruleset: RuleSet) -> bool:
 
 def _no_label(asks: Demanded, ruleset: RuleSet) -> bool:
     """No label, or the lowest, which every model has of which a label can be told."""
-    lowest = asks.require == ruleset.framework(LABELS).floor and asks.undetermined != "error"
+    lowest = asks.require == ruleset.framework(LABEL_FRAMEWORK).floor and asks.undetermined != "error"
     return asks.require == NO_LABEL or lowest
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from osaid_audit.evaluate import ladder
+from osaid_audit.evaluate.report import LABEL_FRAMEWORK
 from osaid_audit.evaluate.said import said
 from osaid_audit.policy.case import WEAKEST_FIRST, Case, Trouble, best_link, page
-from osaid_audit.policy.demands import LABELS, NO_LABEL, rungs
+from osaid_audit.policy.demands import NO_LABEL, rungs
 from osaid_audit.policy.wording import joined, name, text
-from osaid_audit.schema.base import Level, Outcome, Text
+from osaid_audit.schema.base import FINE, Level, Outcome, Text
 from osaid_audit.schema.policy import FailOn
 from osaid_audit.schema.report import Finding, FrameworkResult, Label
 
-_FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _CONFORMS, _BROKEN = "conforms", "does_not_conform"
 _MOST_MESSAGES = 3
 
@@ -68,7 +68,7 @@ def label(case: Case, told: frozenset[str] = frozenset()) -> Iterator[Trouble]:
     if wanted == NO_LABEL or (found and found.value in known[known.index(wanted) :]):
         return
     held = _held(case, wanted)
-    title = ladder.title(case.ruleset.framework(LABELS), wanted)
+    title = ladder.title(case.ruleset.framework(LABEL_FRAMEWORK), wanted)
     named = [each.rule for each in held if each.rule in told]
     unsaid = [each for each in held if each.rule not in told]
     behind = [text("policy.label.held", rules=", ".join(f"[{rule}]" for rule in named))] if named else []
@@ -131,18 +131,18 @@ def gating(case: Case) -> Iterator[Trouble]:
 def _gates(fail_on: FailOn, outcome: Outcome) -> bool:
     if fail_on == "never" or outcome is Outcome.ERROR:  # an error is `unjudged`, and weighs more
         return False
-    return outcome not in _FINE if fail_on == "undetermined" else outcome is Outcome.NOT_MET
+    return outcome not in FINE if fail_on == "undetermined" else outcome is Outcome.NOT_MET
 
 
 def _held(case: Case, wanted: str) -> list[Finding]:
     """The findings that hold the label below the rung."""
-    result = _result(case, LABELS)
+    result = _result(case, LABEL_FRAMEWORK)
     if result is None:
         return []
     outcomes = {each.rule: each.outcome for each in result.findings}
     hints = {key: fact.value for key, fact in case.report.facts.items()}
     values = {key: fact.value for key, fact in case.report.facts.items() if fact.basis != "lead"}
-    rules = ladder.held_by(case.ruleset.framework(LABELS), wanted, outcomes, values, hints)
+    rules = ladder.held_by(case.ruleset.framework(LABEL_FRAMEWORK), wanted, outcomes, values, hints)
     return [each for rule in rules for each in result.findings if each.rule == rule]
 
 
@@ -185,7 +185,7 @@ class _Failed(NamedTuple):
         """The rules that break the verdict or, when none does, those that leave it open."""
         required = [each for each in self.result.findings if each.required] if self.result else []
         broken = [each.rule for each in required if each.outcome is Outcome.NOT_MET]
-        return broken or [each.rule for each in required if each.outcome not in _FINE]
+        return broken or [each.rule for each in required if each.outcome not in FINE]
 
     @property
     def message(self) -> Text:

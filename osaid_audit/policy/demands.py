@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from osaid_audit.errors import UsageError
+from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS, LABEL_FRAMEWORK
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.evaluate.verdict import asked
 from osaid_audit.schema.base import Level
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
 
     from osaid_audit.schema.scan import Reference
 
-LABELS = "g7-2026"
-"""The ladder whose rungs `require` names."""
 NO_LABEL = "none"
-DEFAULT_FRAMEWORKS = ("osaid-1.0", LABELS)
 
 SCAN = Demands(
     frameworks=DEFAULT_FRAMEWORKS,
@@ -92,7 +90,7 @@ def frameworks(policy: Policy, ruleset: RuleSet) -> tuple[str, ...]:
     chosen.update(dict.fromkeys(name for each in every for name in each.verdicts or {}))
     labels = [policy.policy.require or SCAN.require, *(each.require for each in policy.overrides)]
     if any(label not in {None, NO_LABEL} for label in labels):
-        chosen[LABELS] = None
+        chosen[LABEL_FRAMEWORK] = None
     for rule in (rule for each in every for rule in each.findings or {}):
         askers = ruleset.frameworks_of(rule)
         if askers and not chosen.keys() & set(askers):
@@ -102,7 +100,7 @@ def frameworks(policy: Policy, ruleset: RuleSet) -> tuple[str, ...]:
 
 def rungs(ruleset: RuleSet) -> tuple[str, ...]:
     """Every label, low to high."""
-    ladder = ruleset.framework(LABELS)
+    ladder = ruleset.framework(LABEL_FRAMEWORK)
     return (*([ladder.floor] if ladder.floor else []), *(rung.id for rung in ladder.rungs))
 
 

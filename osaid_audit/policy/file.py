@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from osaid_audit.errors import UsageError
 from osaid_audit.evaluate.ruleset import RuleSet
 from osaid_audit.messages import Message, either, reason
-from osaid_audit.policy.demands import LABELS, NO_LABEL, globs, rungs
+from osaid_audit.policy.demands import NO_LABEL, globs, rungs
 from osaid_audit.schema.licenses import LicenseClass
 from osaid_audit.schema.names import is_address, is_visible, name_fault
 from osaid_audit.schema.policy import (
@@ -330,4 +330,4 @@ def _line(text: str, place: Place) -> int | None:
     return best[1] if best else None
 
 
-__all__ = ["CHECKS", "LABELS", "MAX_BYTES", "NAME", "find_policy", "read_policy"]
+__all__ = ["CHECKS", "MAX_BYTES", "NAME", "find_policy", "read_policy"]

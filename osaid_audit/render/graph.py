@@ -74,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Graph:
-    """The whole picture; `left_out` counts the rows of the tables that have no box."""
+    """The whole picture; `left_out` counts what stands in the tables only: models, datasets, second ways."""
 
     width: int
     height: int
@@ -106,10 +106,17 @@ class _Sketch:
         self.left_out = 0
         self._number: dict[str | None, int] = {None: 0}
         self._depth = [0]
+        self._first: set[Edge] = set()
         for at, hop in enumerate(report.lineage, 1):
             self._hop(hop, f"b{at}")
         for at, dataset in enumerate(report.datasets, 1):
             self._dataset(dataset, f"d{at}")
+        self.broken = self._broken()
+
+    def narrow(self) -> None:
+        """Keep of each model the way on which it was met first: second ways may make a row of all of them."""
+        self.left_out += len(self.edges.keys() - self._first)
+        self.edges = {edge: said for edge, said in self.edges.items() if edge in self._first}
 
     def _hop(self, hop: Hop, row: str) -> None:
         above = self._number.get(hop.via if hop.depth > 1 else None)
@@ -135,14 +142,16 @@ class _Sketch:
     def _add(self, box: _Box, above: int) -> int:
         self.boxes.append(box)
         self._depth.append(self._depth[above] + 1)
-        return len(self.boxes) - 1
+        number = len(self.boxes) - 1
+        self._first.add((above, number))
+        return number
 
     def _join(self, above: int, number: int, word: str) -> None:
         said = self.edges.setdefault((above, number), [])
         if word not in said:
             said.append(word)
 
-    def broken(self) -> set[int]:
+    def _broken(self) -> set[int]:
         """The boxes whose terms take a freedom, and those made from one."""
         found = {number for number, box in enumerate(self.boxes) if box.breaks}
         waiting = list(found)
@@ -179,7 +188,11 @@ def graph(report: Report, words: Words) -> Graph | None:
     sketch = _Sketch(report, words)
     if not sketch.edges:
         return None
-    return _Picture(sketch).graph
+    picture = _Picture(sketch)
+    if picture.last >= _MOST_COLUMNS:
+        sketch.narrow()
+        picture = _Picture(sketch)
+    return picture.graph
 
 
 class _Picture:
@@ -187,7 +200,7 @@ class _Picture:
 
     def __init__(self, sketch: _Sketch) -> None:
         self.boxes, self.edges, self.left_out = sketch.boxes, sketch.edges, sketch.left_out
-        self.broken = sketch.broken()
+        self.broken = sketch.broken
         drawn = draw(len(self.boxes), list(self.edges), _ROW, _PASSING)
         self.columns, self.ways = drawn.columns, drawn.ways
         self.middles = [_middle(height) for height in drawn.heights]

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from osaid_audit.schema.base import ELEMENTS, Element, Outcome
+from osaid_audit.schema.base import ELEMENTS, FINE, Element, Outcome
 from osaid_audit.schema.report import Finding, FrameworkResult
-
-_FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 Terms = Literal["own", "none", "base", "code", "some"]
 """Whose terms a breach stands on: the subject's own, none at all, a base's, its code's; or it is not told."""
@@ -54,7 +52,7 @@ def remaining(main: FrameworkResult | None) -> Remaining | None:
     rest = [finding for finding in required if finding.outcome is not Outcome.NOT_MET]
     signed = any(finding.attested for finding in rest)
     only_license = main.only_proven_breach == "license"
-    fine = all(finding.outcome in _FINE for finding in rest)
+    fine = all(finding.outcome in FINE for finding in rest)
     whose = broken_terms(finding for finding in required if finding not in rest)
     own_terms = only_license and set(whose) <= _CHANGEABLE
     return Remaining(parts, only_license, main.open_items, own_terms and signed and fine)
@@ -74,7 +72,7 @@ def _whose(breach: Finding) -> Terms:
 
 
 def _part(element: Element, required: list[Finding]) -> Part | None:
-    own = [finding for finding in required if finding.element == element and finding.outcome not in _FINE]
+    own = [finding for finding in required if finding.element == element and finding.outcome not in FINE]
     if not own:
         return None
     broken = tuple(finding for finding in own if finding.outcome is Outcome.NOT_MET)

@@ -129,7 +129,7 @@ class SpdxLicenses:
         file = self._files.get(name)
         if file is not None and file.source is not None and file.source.url:
             links.append(file.source.url)
-        return [link for link in dict.fromkeys(map(_link, links)) if link]
+        return [link for link in dict.fromkeys(map(address, links)) if link]
 
 
 def no_assertion() -> Any:
@@ -158,8 +158,8 @@ def _title(name: str) -> str:
     return row.title if row is not None else plain(name)
 
 
-def _link(link: str) -> str | None:
-    """The address when SPDX takes it for one."""
+def address(link: str) -> str | None:
+    """The address when SPDX takes it for one: it asks for a host with a top-level domain."""
     from spdx_tools.spdx.validation.uri_validators import validate_url  # noqa: PLC0415 - only for this format
 
     url = http_url(link)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from osaid_audit.errors import InternalError, UnreadableInput
 from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.places import place, quote
-from osaid_audit.render.safe import escape_unseen, http_url
-from osaid_audit.render.spdx_licenses import SpdxLicenses, no_assertion
+from osaid_audit.render.safe import escape_unseen
+from osaid_audit.render.spdx_licenses import SpdxLicenses, address, no_assertion
 from osaid_audit.render.spdx_text import harmless, harmless_line
 from osaid_audit.render.testimony import Testimony
 from osaid_audit.render.to_json import report_json
@@ -144,7 +144,7 @@ class _Export:
         from spdx_tools.spdx.model import Package, SpdxNoAssertion
 
         subject, block = self.report.subject, self.report.license
-        url, concluded = _url(subject.url), block.concluded
+        url, concluded = address(subject.url), block.concluded
         rows = self.phrases.terms.rows(block)
         firm = concluded if concluded is not None and concluded.basis != "lead" else None
         return Package(
@@ -244,7 +244,7 @@ class _Export:
         from spdx_tools.spdx.validation.uri_validators import validate_download_location
 
         subject = self.report.subject
-        url = _url(subject.url)
+        url = address(subject.url)
         if url is None or subject.source == "file":
             return no_assertion()
         revision = subject.revision or ""
@@ -339,20 +339,9 @@ def _moment(text: str) -> datetime:
     """The moment of gathering in UTC. Raises UnreadableInput when a saved report names none."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        moment = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # also the first hour of all years, as told east of Greenwich
         raise UnreadableInput(
             "This report does not say when it was gathered, which SPDX asks.", "Audit the model again."
         ) from None
-    return (
-        (read if read.tzinfo else read.replace(tzinfo=UTC))
-        .astimezone(UTC)
-        .replace(microsecond=0, tzinfo=None)
-    )
-
-
-def _url(url: str) -> str | None:
-    """The address when SPDX takes it for one: it asks for a host with a top-level domain."""
-    from spdx_tools.spdx.validation.uri_validators import validate_url
-
-    safe = http_url(url)
-    return safe if safe and not validate_url(safe) else None
+    return moment.replace(microsecond=0, tzinfo=None)

@@ -50,6 +50,8 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
+"""What stands in nobody's way."""
 WORST_FIRST = (
     Outcome.NOT_MET,
     Outcome.ERROR,

@@ -44,6 +44,7 @@ RESTRICTED: tuple[LicenseClass, ...] = (
     "use-restricted",
     "threshold-restricted",
 )
+OPEN: frozenset[LicenseClass] = frozenset({"osi", "open-not-osi"})
 PRECEDENCE: tuple[LicenseClass, ...] = (*RESTRICTED, "custom-unknown", "open-not-osi", "osi")
 """Worst first: the more restrictive of two identified sides decides (design §2.6)."""
 

@@ -202,6 +202,14 @@ class Report(Record):
         default=(), description="reviewers' statements, also ignored ones"
     )
 
+    @property
+    def inherited_from(self) -> str | None:
+        """The first declared base whose terms take a freedom; one that is only hinted at decides nothing."""
+        known = self.facts.get("lineage.restricted")
+        if known is None or known.value is not True:
+            return None
+        return next((hop.id for hop in self.lineage if hop.breaks and hop.hint is None), None)
+
     def framework(self, framework_id: str) -> FrameworkResult:
         """The result of one framework. Raises UsageError when it was not evaluated."""
         for result in self.frameworks:

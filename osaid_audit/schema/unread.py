@@ -1,5 +1,6 @@
 """What was not read says something all the same: its silence is no finding."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from osaid_audit.schema.base import Problem, Text
@@ -20,7 +21,18 @@ NOT_PUBLIC = Text(en="Its host is not a public address.", fr="Son hôte n'est pa
 NOT_IN_RECORDING = Text(
     en="This is not part of the recorded copy.", fr="Cela ne fait pas partie de la copie enregistrée."
 )
-_BY_OPTION = frozenset(why.en for why in (OFFLINE, NOT_FOLLOWED, NOT_PUBLIC, NOT_IN_RECORDING))
+NOT_THERE = Text(
+    en="The file list names it, but the Hub does not have it.",
+    fr="La liste des fichiers le nomme, mais le Hub ne l'a pas.",
+)
+_LASTING = frozenset(why.en for why in (OFFLINE, NOT_FOLLOWED, NOT_PUBLIC, NOT_IN_RECORDING, NOT_THERE))
+_ANSWER = re.compile(
+    r"(?:the Hub|its site) answered (?!408|425|429)[34]\d\d"
+    r"|the code host answered (?!403|408|425|429)[34]\d\d"
+    r"|too many redirects|a redirect to nowhere|a redirect to another host was not followed"
+    r"|the host name is not known"
+)
+"""What a server has answered, and answers again. Of 403 GitHub makes use for a limit that passes, too."""
 
 
 def unread_card(problems: Iterable[Problem]) -> Problem | None:
@@ -40,8 +52,8 @@ def unread_bases(lineage: Iterable[Hop]) -> Sequence[str]:
 
 
 def stays_so(why: Text) -> bool:
-    """Whether that reason is an option of the call: asked again in the same way, it holds again."""
-    return why.en in _BY_OPTION
+    """Whether that reason is an option of the call or a final answer: asked again, it holds again."""
+    return why.en in _LASTING or _ANSWER.search(why.en) is not None
 
 
 def out_of_reach(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -87,6 +87,15 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, *, token_used:
     return _by_status(status, headers)
 
 
+def page_refusal(status: int) -> Failure:
+    """What an error status of a page off the Hub says; the Hub's own headers mean nothing there."""
+    if status in {404, 410}:
+        return Failure("not_found_or_private", "missing", "there is no page at this address")
+    if status in {401, 403}:
+        return Failure("not_found_or_private", "refused", "its site refuses to show it")
+    return Failure("unreachable", "server", f"its site answered {status}")
+
+
 def rate_limited(seconds: int | None) -> Failure:
     """The Hub's quota is used up, and returns in so many seconds, if that is known."""
     wait = "" if seconds is None else f"; the quota returns in {seconds} s"

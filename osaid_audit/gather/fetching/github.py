@@ -31,9 +31,8 @@ from osaid_audit.gather.fetching.replies import parsed
 from osaid_audit.gather.fetching.transport import Logged, Reply
 from osaid_audit.gather.raw import CodeHost, Listed, Missed, Raw
 from osaid_audit.gather.reading.files.codefiles import files_of, license_files
-from osaid_audit.gather.settings import PUBLIC_GITHUB, Settings
+from osaid_audit.gather.settings import GITHUB_PAGES, PUBLIC_GITHUB, Settings
 
-PAGES = "https://github.com/"
 RAW_FILES = "https://raw.githubusercontent.com"
 _JSON, _SHA, _CONTENT = (f"application/vnd.github.{form}" for form in ("json", "sha", "raw"))
 _NAMED = re.compile(r"/repos/([\w.-]{1,100})/([\w.-]{1,100})/git/trees/", re.ASCII)
@@ -51,7 +50,7 @@ class GitHub:
 
     def read(self, url: str, round_: int) -> CodeHost:
         """The repository at `https://github.com/OWNER/NAME`; FailureError when it was not found or read."""
-        name = url.removeprefix(PAGES)
+        name = url.removeprefix(GITHUB_PAGES)
         commit = self._commit(name, round_)
         return self._at(url, name, commit, round_ + 1) if commit else CodeHost(url, url)
 
@@ -81,7 +80,7 @@ class GitHub:
         read = license_files(listing)
         files = {path: self._door.file(*self._place(now, commit, path, round_ + 1)) for path in read}
         tree = Raw(f"{now} tree", place, found.body, hashlib.sha256(found.body).hexdigest(), commit)
-        return CodeHost(url, PAGES + now, commit, tree, listing, complete, files)
+        return CodeHost(url, GITHUB_PAGES + now, commit, tree, listing, complete, files)
 
     def _place(self, name: str, commit: str, path: str, round_: int) -> tuple[str, str, str, int, str | None]:
         """Where a file is asked for: of the API where there is a token or another endpoint."""

@@ -30,9 +30,10 @@ from osaid_audit.gather.fetching.replies import (
     fetched,
     info_of,
     next_page,
+    page_of,
     rows,
 )
-from osaid_audit.gather.fetching.transport import Logged, Reply, Transport
+from osaid_audit.gather.fetching.transport import Logged, Reply, Transport, origin
 from osaid_audit.gather.raw import Fetched, Kind, Listed, Missed, Raw, Repository
 from osaid_audit.gather.settings import Settings, default_cache_dir
 
@@ -52,11 +53,12 @@ class Answer:
 
 
 class Listing(NamedTuple):
-    """A listing read page by page, whether it is complete, and the pages themselves."""
+    """A listing read page by page, whether it is complete, the pages, and why there was no further one."""
 
     files: tuple[Listed, ...]
     complete: bool
     pages: tuple[Raw, ...]
+    missed: Missed | None = None
 
 
 class Hub:
@@ -191,19 +193,21 @@ class Hub:
         url = addresses.tree_url(self.endpoint, kind, repo_id, commit)
         listed: list[Listed] = []
         pages: list[Raw] = []
+        missed = None
         for _ in range(_MAX_PAGES):
             try:
                 entry = self._ask(url, self.settings.max_info, round_, "forever", check_json)
                 listed += rows(entry)
                 following = next_page(entry, self.endpoint)
-            except FailureError:
+            except FailureError as error:
+                missed = Missed("file list", url, error.failure.state, error.failure.detail)
                 break
             digest = hashlib.sha256(entry.body).hexdigest()
             pages.append(Raw(f"api/{kind}/{repo_id}/tree", url, entry.body, digest, commit))
             if following is None:
                 return Listing(tuple(listed), complete=True, pages=tuple(pages))
             url = following
-        return Listing(tuple(listed), complete=False, pages=tuple(pages))
+        return Listing(tuple(listed), complete=False, pages=tuple(pages), missed=missed)
 
     def page(self, what: str, url: str, round_: int) -> Fetched:
         """A page named by a license link: no token, no cookies, public addresses only."""
@@ -218,8 +222,12 @@ class Hub:
                 note_quota(reply.status, reply.headers)
             return reply
 
+        def judge(reply: Reply) -> Entry:
+            ours = origin(url) == origin(self.endpoint)
+            return self._judge(url, reply, accept) if ours else page_of(url, reply)
+
         try:
-            entry = self._memory.ask(url, "an hour", send, lambda reply: self._judge(url, reply, accept))
+            entry = self._memory.ask(url, "an hour", send, judge)
         except FailureError as error:
             return Missed(what, url, error.failure.state, error.failure.detail)
         return fetched(what, url, entry, None)

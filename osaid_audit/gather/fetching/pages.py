@@ -31,6 +31,7 @@ _TOTAL = 10.0
 _CONNECT = 4.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
+_NO_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _HEADERS = {"User-Agent": f"osaid-audit/{__version__}", "Accept-Encoding": "identity"}
 
 Note = Callable[[str, int, bool], None]
@@ -87,10 +88,10 @@ class _Guard:
         host = parts.hostname or ""
         try:
             found = socket.getaddrinfo(host, parts.port or _PORTS[parts.scheme], type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
+        except (OSError, UnicodeError) as error:
             if proxied and not host.lower().endswith("localhost"):
                 return
-            raise FailureError(Failure("unreachable", "network", "the host name is not known")) from None
+            raise FailureError(_unknown(error)) from None
         if not all(is_public(str(row[4][0])) for row in found):
             raise _not_public()
 
@@ -108,6 +109,13 @@ class _Guard:
 
     def close(self) -> None:
         self._sockets.clear()
+
+
+def _unknown(error: Exception) -> Failure:
+    """There is no such name, or nobody could be asked for it, which passes."""
+    passing = isinstance(error, OSError) and error.errno not in _NO_NAME
+    words = "the host name could not be looked up" if passing else "the host name is not known"
+    return Failure("unreachable", "network", words)
 
 
 def _not_public() -> FailureError:

@@ -9,7 +9,7 @@ from typing import Any
 
 from osaid_audit.gather.fetching.addresses import is_commit
 from osaid_audit.gather.fetching.cache import Entry
-from osaid_audit.gather.fetching.failures import Failure, FailureError, refusal
+from osaid_audit.gather.fetching.failures import Failure, FailureError, page_refusal, refusal
 from osaid_audit.gather.fetching.transport import Reply, origin
 from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
 from osaid_audit.gather.reading.files.plan import listed_file
@@ -39,6 +39,17 @@ def entry_of(url: str, reply: Reply, *, token_used: bool) -> Entry:
         failure = refusal(reply.status, reply.headers, reply.body, token_used=token_used)
         if failure.reason != "entry" or reply.status != 404:  # noqa: PLR2004
             raise FailureError(failure)
+    return _kept(url, reply)
+
+
+def page_of(url: str, reply: Reply) -> Entry:
+    """A page off the Hub that is worth keeping: 200, whatever stands there. FailureError for any other."""
+    if reply.status != _OK:
+        raise FailureError(page_refusal(reply.status))
+    return _kept(url, reply)
+
+
+def _kept(url: str, reply: Reply) -> Entry:
     return Entry(
         url=url,
         status=reply.status,

@@ -193,6 +193,7 @@ def _repository(hub: Hub, known: Known, rest: _Rest) -> Repository:
         listing=known.listing,
         listing_complete=known.complete,
         listing_pages=known.pages,
+        listing_missed=known.unlisted,
         files=files,
         links={link: future.result() for link, future in rest.links.items()},
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from osaid_audit.gather.fetching import addresses
 from osaid_audit.gather.fetching.failures import Failure, gated
-from osaid_audit.gather.fetching.hub import Answer, Hub
+from osaid_audit.gather.fetching.hub import Answer, Hub, Listing
 from osaid_audit.gather.fetching.memory import Keep
 from osaid_audit.gather.fetching.replies import Info
 from osaid_audit.gather.raw import Fetched, Listed, Missed, Raw
@@ -40,6 +40,7 @@ class Known:
     card: Fetched
     round: int
     pages: tuple[Raw, ...] = ()
+    unlisted: Missed | None = None
 
 
 def open_repository(hub: Hub, repo_id: str, revision: str | None, round_: int, keep: Keep) -> Opened:
@@ -105,17 +106,17 @@ def settle(hub: Hub, opened: Opened, info: Info, round_: int) -> Known:
     complete = complete and (not counts or _agree(first.fetched, listing))
     pages = None if complete else hub.start(hub.tree, "models", canonical, commit, round_ + 1)
     again = None
-    read: tuple[Raw, ...] = ()
+    listed = Listing(listing, complete, ())
     if not counts:
         again = hub.start(hub.file, "models", opened.repo_id, commit, CARD, round_ + 1)
     if pages is not None:
-        listing, complete, read = pages.result()
+        listed = pages.result()
     card = (again.result() if again else first).fetched
     card = replace(card, url=addresses.file_url(hub.endpoint, "models", canonical, commit, CARD))
-    complete = complete and _agree(card, listing)
+    listing, complete = listed.files, listed.complete and _agree(card, listed.files)
     card = as_listed(card, CARD, listing, complete=complete)
     last = round_ if pages is None and again is None else round_ + 1
-    return Known(opened.repo_id, canonical, info, listing, complete, card, last, read)
+    return Known(opened.repo_id, canonical, info, listing, complete, card, last, listed.pages, listed.missed)
 
 
 def _agree(card: Fetched, listing: tuple[Listed, ...]) -> bool:

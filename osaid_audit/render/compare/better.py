@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from osaid_audit.render.compare.rows import Keyed, both, frameworks, result_of
 from osaid_audit.render.safe import plain, prose
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import FREEDOMS, Freedom, Outcome
+from osaid_audit.schema.base import FINE, FREEDOMS, Freedom, Outcome
 from osaid_audit.schema.compare import Better, Group, RuleName, Standing
+from osaid_audit.schema.licenses import OPEN
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 from osaid_audit.schema.unread import shut_card, unread_card
 
 _BEST_FIRST: tuple[Standing, ...] = ("met", "unknown", "not_met", "not_asked")
-_FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _MOST_RULES = 3
 _TERMS = "weights-license"
-_OPEN = frozenset({"osi", "open-not-osi"})
 _FACTS = ("license.class", "license.read_all")
 
 
@@ -37,10 +36,10 @@ def _terms_read(report: Report, result: FrameworkResult | None) -> bool:
     if result is None or unread_card(report.problems) or shut_card(report.problems):
         return False
     known = {name: report.facts[name].value for name in _FACTS if name in report.facts}
-    open_ = known.get("license.class") in _OPEN and known.get("license.read_all") is True
+    open_ = known.get("license.class") in OPEN and known.get("license.read_all") is True
     answer = next((each.outcome for each in result.findings if each.rule == _TERMS), None)
     settled = answer is Outcome.MET or (answer is Outcome.NEEDS_REVIEW and open_)
-    return settled and all(hop.cls in _OPEN for hop in report.lineage)
+    return settled and all(hop.cls in OPEN for hop in report.lineage)
 
 
 def _of(freedom: Freedom, mains: dict[str, FrameworkResult | None], read: frozenset[str]) -> Better:
@@ -99,7 +98,7 @@ def _rules(result: FrameworkResult, freedom: Freedom) -> Iterator[RuleName]:
     """The rules that take a freedom away, else those of it that are still open."""
     group = result.freedoms.get(freedom)
     about = [f for f in result.findings if f.required and group and f.rule in group.findings]
-    for finding in _broken(result, freedom) or (each for each in about if each.outcome not in _FINE):
+    for finding in _broken(result, freedom) or (each for each in about if each.outcome not in FINE):
         yield RuleName(rule=finding.rule, title=finding.title)
 
 

@@ -10,14 +10,13 @@ from osaid_audit.render.view import view
 from osaid_audit.render.words import Words
 from osaid_audit.schema.base import FREEDOMS, Freedom, Outcome, Text
 from osaid_audit.schema.compare import Cell, Row, RowKind
-from osaid_audit.schema.licenses import Concluded
+from osaid_audit.schema.licenses import OPEN, Concluded
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
 Keyed = Mapping[str, Report]
 """The reports by their keys, in the order asked."""
 
 _LONGEST = 80
-_OPEN = frozenset({"osi", "open-not-osi"})
 _DATA = (
     ("data.withheld", "withheld"),
     ("data.not_released", "not_released"),
@@ -131,7 +130,7 @@ def _license(report: Report) -> Cell:
 def _terms_in_words(concluded: Concluded, words: Words) -> str:
     """The license and what it allows; a known one that is only spoken of has no terms of its own."""
     name = plain(Terms(words).named(concluded), _LONGEST)
-    if concluded.cls == "custom-unknown" and licenses.resolve(concluded.id).cls in _OPEN:
+    if concluded.cls == "custom-unknown" and licenses.resolve(concluded.id).cls in OPEN:
         return words("compare.license.named", name=name)
     return words("compare.license", name=name, cls=words.name("class", concluded.cls))
 

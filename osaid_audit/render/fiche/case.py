@@ -7,8 +7,8 @@ from osaid_audit.render.phrases import Phrases
 from osaid_audit.render.safe import plain
 from osaid_audit.render.view import view
 from osaid_audit.render.words import Words
-from osaid_audit.schema.base import FREEDOMS, FactValue, Freedom, Outcome
-from osaid_audit.schema.licenses import RESTRICTED
+from osaid_audit.schema.base import FINE, FREEDOMS, FactValue, Freedom, Outcome
+from osaid_audit.schema.licenses import OPEN, RESTRICTED
 from osaid_audit.schema.report import Finding, FrameworkResult, Report
 
 QUESTIONS = "practical"
@@ -19,8 +19,6 @@ LONGEST = 60
 """Characters of a name: what is longer would push the page over its one sheet."""
 _NAMED = 2
 _LISTS = ("license.breaks", "lineage.broken_freedoms")
-_OPEN = frozenset({"osi", "open-not-osi"})
-_FINE = (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
 def cut(name: str, most: int) -> str:
@@ -105,7 +103,7 @@ class Case:
     @property
     def opens(self) -> bool:
         """Whether the model's own published terms are read and known to take nothing."""
-        known = self._class in _OPEN and self.fact("license.read_all") is True
+        known = self._class in OPEN and self.fact("license.read_all") is True
         return known and (self.outcome("weights-license") in {None, Outcome.MET} or self._off_list_only)
 
     @property
@@ -141,7 +139,7 @@ class Case:
 
     def open(self, *rules: str) -> bool:
         """Whether one of these rules is neither met nor beside the point; one not asked counts as open."""
-        return any(self.outcome(rule) not in _FINE for rule in rules)
+        return any(self.outcome(rule) not in FINE for rule in rules)
 
     def waits(self, freedom: Freedom) -> bool:
         """Whether anything of a freedom but the lineage is still open."""

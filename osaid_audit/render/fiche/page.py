@@ -1,5 +1,6 @@
 """The page: one sheet a model, in one HTML file without script."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -16,7 +17,7 @@ from osaid_audit.schema.report import Report
 
 _LONGEST_TITLE = 96
 """Characters of an id: the longest that the Hub allows."""
-_MONTHS = 12
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _ITEM = 20
 """Letters that the end of a line and the space between two items cost, about."""
 _ROOMY, _DENSE = 2500, 3400
@@ -141,14 +142,11 @@ class Sheet:
 
     def _date(self, day: str) -> str:
         """A day as people write it; what is no day stays as it is."""
-        year, _, rest = day.partition("-")
-        month, _, date = rest.partition("-")
+        found = _DAY.fullmatch(day)
         months = self._words("fiche.months").split()
-        if not (year.isdecimal() and month.isdecimal() and date.isdecimal()):
+        if found is None or not 1 <= int(found[2]) <= len(months):
             return plain(day, LONGEST)
-        if not 1 <= int(month[:3]) <= _MONTHS:
-            return plain(day, LONGEST)
-        named = {"month": months[int(month) - 1], "year": plain(year, 4)}
-        if int(date[:3]) == 1:
+        named = {"month": months[int(found[2]) - 1], "year": found[1]}
+        if int(found[3]) == 1:
             return self._words("fiche.date.first", **named)
-        return self._words("fiche.date", day=int(date[:3]), **named)
+        return self._words("fiche.date", day=int(found[3]), **named)

@@ -32,7 +32,7 @@ def row_of(report: Report) -> Row:
         verdict_title=both(lambda words: Phrases(seen, words).verdict_of(leading)) if leading else None,
         license=_license(report.license),
         blocking=_blocking(seen),
-        inherited=_inherited(report),
+        inherited=report.inherited_from,
         unread=read_in_part(report.problems),
     )
 
@@ -51,14 +51,6 @@ def _license(block: LicenseBlock) -> str | None:
         return block.concluded.id
     first = block.said("name", "declared", "tag") or next(iter(block.declared), None)
     return (first.id or first.value) if first else None
-
-
-def _inherited(report: Report) -> str | None:
-    """The first declared base whose terms take a freedom; a base that is only hinted at decides nothing."""
-    known = report.facts.get("lineage.restricted")
-    if known is None or known.value is not True:
-        return None
-    return next((hop.id for hop in report.lineage if hop.breaks and hop.hint is None), None)
 
 
 def _blocking(seen: View) -> Text | None:

@@ -1,6 +1,5 @@
 """Small configuration files: JSON as a mapping, recipes in YAML within limits, and the bases they name."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from osaid_audit.gather.reading.files.plan import (
     read_recipes,
     unread_recipes,
 )
+from osaid_audit.gather.reading.jsontext import read_json
 from osaid_audit.gather.reading.prose.frontmatter import HARMLESS, read_mapping
 from osaid_audit.gather.reading.prose.origins import is_folder
 from osaid_audit.gather.reading.sources import escape
@@ -60,7 +60,7 @@ def json_value(fetched: Raw | Missed | None) -> Any:
     if not isinstance(fetched, Raw) or len(fetched.body) > MAX_CONFIG_BYTES:
         return None
     try:
-        return json.loads(fetched.body)
+        return read_json(fetched.body)
     except (ValueError, RecursionError):
         return None
 

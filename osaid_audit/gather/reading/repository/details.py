@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from osaid_audit.gather.reading.files.plan import MAX_BASES, MAX_DEPTH
 from osaid_audit.schema.base import Text
-from osaid_audit.schema.unread import NOT_FOLLOWED, NOT_IN_RECORDING, NOT_PUBLIC, OFFLINE
+from osaid_audit.schema.unread import NOT_FOLLOWED, NOT_IN_RECORDING, NOT_PUBLIC, NOT_THERE, OFFLINE
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,14 @@ _BRACKETS: tuple[tuple[str, str], ...] = (
     (r"not in the listing", "absent de la liste des fichiers"),
     (r"the Hub has disabled this repository", "le Hub a désactivé ce dépôt"),
     (r"the Hub answered (\d{3})", "le Hub a répondu {0}"),
+    (r"its site answered (\d{3})", "son site a répondu {0}"),
     (r"the rate limit is reached", "la limite de requêtes est atteinte"),
     (
         r"the rate limit is reached; the quota returns in (\d{1,9}) s",
         "la limite de requêtes est atteinte ; nouveau quota dans {0} s",
     ),
     (r"the host name is not known", "nom d'hôte inconnu"),
+    (r"the host name could not be looked up", "la résolution du nom d'hôte a échoué"),
     (r"too many redirects", "trop de redirections"),
     (r"a redirect to nowhere", "une redirection sans adresse"),
     (r"not a URL", "ce n'est pas une URL"),
@@ -147,13 +149,7 @@ _ALONE: dict[str, Detail] = {
             fr="Si vous faites confiance à l'hôte, nommez-le avec --allow-host.",
         ),
     ),
-    "listed, but the Hub does not have it": Detail(
-        Text(
-            en="The file list names it, but the Hub does not have it.",
-            fr="La liste des fichiers le nomme, mais le Hub ne l'a pas.",
-        ),
-        alone=True,
-    ),
+    "listed, but the Hub does not have it": Detail(NOT_THERE, alone=True),
     "a weight file, which is never read": Detail(
         Text(en="It is a weight file, which is never read.", fr="C'est un fichier de poids, jamais lu."),
         alone=True,
@@ -178,6 +174,22 @@ _ALONE: dict[str, Detail] = {
         next=Text(
             en="See whether it still bears this name; if it is private, give a token with --token.",
             fr="Vérifiez qu'il porte encore ce nom ; s'il est privé, donnez un jeton avec --token.",
+        ),
+    ),
+    "there is no page at this address": Detail(
+        Text(en="There is no page at this address.", fr="Il n'y a pas de page à cette adresse."),
+        alone=True,
+        next=Text(
+            en="Mend the link on the model's page, or publish the terms beside the model.",
+            fr="Corrigez le lien sur la page du modèle, ou publiez les conditions avec le modèle.",
+        ),
+    ),
+    "its site refuses to show it": Detail(
+        Text(en="Its site refuses to show it.", fr="Son site refuse de la montrer."),
+        alone=True,
+        next=Text(
+            en="Read it yourself, or publish the terms beside the model.",
+            fr="Lisez-la vous-même, ou publiez les conditions avec le modèle.",
         ),
     ),
     "no such repository, or a private one": Detail(

@@ -243,8 +243,10 @@ def _of_subject(subject: Repository, slips: Iterable[Slip]) -> Iterator[Problem]
 
 
 def _of_listing(subject: Repository) -> Problem:
-    """A list of files that is cut or malformed or, of a recording, was not recorded."""
+    """A list of files that is cut or malformed, that did not come or, of a recording, was not recorded."""
     blocked = ("weights.present", "weights.formats", *LICENSE_FACTS)
+    if subject.listing_missed is not None:
+        return of_missed(subject.listing_missed, blocked)
     if subject.info_raw.stands_in and "siblings" not in subject.info:
         return of_missed(Missed("file list", subject.page_url, "unreachable", NOT_RECORDED), blocked)
     return of_state("file list", "malformed", blocked)
