@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from osaid_audit.licenses import table
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.licenses.voices import Voice, names_unknown
-from osaid_audit.schema.licenses import RESTRICTED, Conflict, Declared, Statement
+from osaid_audit.schema.licenses import OPEN, RESTRICTED, Conflict, Declared, Statement
 
 _LISTED = frozenset({"declared", "tag"})
 _NAMING = frozenset({"declared", "tag", "name", "header"})
@@ -94,7 +94,7 @@ def _differ(deciding: Voice, voice: Voice, lists: _Lists) -> bool:
         other = deciding if voice.kind == "unknown" else voice
         unsure = voice if voice.kind == "unknown" else deciding
         hinted = unsure.statement.text is not None and unsure.statement.text.leads
-        return bool(hinted or names_unknown(unsure.statement)) and other.cls in {"osi", "open-not-osi"}
+        return bool(hinted or names_unknown(unsure.statement)) and other.cls in OPEN
     mine, theirs = _group(deciding, lists), _group(voice, lists)
     if _nameless(deciding) or _nameless(voice) or mine is theirs:
         return False

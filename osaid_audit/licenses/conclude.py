@@ -9,6 +9,7 @@ from osaid_audit.licenses.resolution import ordered
 from osaid_audit.licenses.voices import Voice
 from osaid_audit.schema.base import Basis, Fact, FactValue, Source
 from osaid_audit.schema.licenses import (
+    OPEN,
     RESTRICTED,
     Component,
     Concluded,
@@ -174,7 +175,7 @@ def _limit_facts(case: _Case) -> dict[str, Fact]:
     """What the subject's own terms limit; denied only when all was read, with nothing beside it."""
     basis = _basis(case)
     beside = any(part.policies or part.unsure for part in case.parts)
-    searched = case.read_all and case.cls in {"osi", "open-not-osi", *RESTRICTED} and not beside
+    searched = case.read_all and case.cls in {*OPEN, *RESTRICTED} and not beside
     denied = limits.ruled_out(case.voices) if searched else ()
     facts = {name: _fact(False, basis, _sources(case.voices)) for name in denied}
     held = limits.held(case.voices)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from osaid_audit.licenses import classes, expression, table
 from osaid_audit.licenses.entry import KnownEntry
 from osaid_audit.licenses.resolution import Resolution, of_entries, ordered
+from osaid_audit.schema.licenses import OPEN
 
 _URL = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 _MAX_URL = 2000
@@ -128,7 +129,7 @@ def _choice(node: expression.Group, parts: Sequence[Resolution]) -> bool:
 
 
 def _open(part: Resolution) -> bool:
-    return part.cls in {"osi", "open-not-osi"}
+    return part.cls in OPEN
 
 
 def _any_of(parts: Sequence[Resolution], ids: tuple[str, ...]) -> Resolution:

@@ -15,7 +15,7 @@ from osaid_audit.licenses import table
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.schema.base import Freedom
-from osaid_audit.schema.licenses import UNIDENTIFIED, ClauseId, LicenseClass, Role, Statement
+from osaid_audit.schema.licenses import OPEN, UNIDENTIFIED, ClauseId, LicenseClass, Role, Statement
 
 _NOTICE = re.compile(
     r"(?:^|/)(?:notices?|third[-_ ]?party[^/]*|attributions?|credits)(?:\.[a-z]{2,4})?$", re.IGNORECASE
@@ -182,7 +182,7 @@ def names_something(statement: Statement) -> bool:
 
 def _misspelt(statement: Statement) -> Voice | None:
     """A value under a key that the Hub does not know: unless it is an open license, somebody must look."""
-    opens = resolve(statement.value).cls in {"osi", "open-not-osi"}
+    opens = resolve(statement.value).cls in OPEN
     return None if opens or not names_something(statement) else _unknown(statement)
 
 

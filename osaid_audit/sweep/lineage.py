@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from osaid_audit import licenses
 from osaid_audit.schema.base import FREEDOMS
-from osaid_audit.schema.licenses import RESTRICTED
+from osaid_audit.schema.licenses import OPEN, RESTRICTED
 from osaid_audit.sweep.circles import circles
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ COLUMNS = (
     *("own_class", "own_breaks", "own_license"),
 )
 """The columns of `own` that `Lineage.add` reads."""
-_OPEN = frozenset({"osi", "open-not-osi"})
 _BREAKS, _DOUBT, _HINTS, _NO_LAYER, _MADE, _OWN_DOUBT = (1 << at for at in range(6))
 """Takes a freedom away; not decided; hints at bases by name; tells nothing of data; not merely converted;
 undecided by what it says of its own bases."""
@@ -277,7 +276,7 @@ def _mask(row: dict[str, Any]) -> int:
     cls = row["own_class"]
     breaks = cls in RESTRICTED or cls == "none"
     mask = _BREAKS if breaks else 0
-    mask |= 0 if (breaks or cls in _OPEN) and not row["leads"] else _DOUBT
+    mask |= 0 if (breaks or cls in OPEN) and not row["leads"] else _DOUBT
     mask |= _OWN_DOUBT if row["leads"] else 0
     tells = row["names_data"] or (row["declared"] and row["converts"])
     mask |= 0 if tells else _NO_LAYER

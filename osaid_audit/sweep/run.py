@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from osaid_audit.errors import UsageError
 from osaid_audit.evaluate import RuleSet, load
 from osaid_audit.evaluate.report import DEFAULT_FRAMEWORKS, LABEL_FRAMEWORK
 from osaid_audit.messages import Lang
+from osaid_audit.schema.days import day_of
 from osaid_audit.schema.sweep import Summary
 from osaid_audit.sweep import keys
 from osaid_audit.sweep.asked import Asked
@@ -68,7 +68,9 @@ def sweep(
     check_bounds(memory, threads)
     ruleset = rules if isinstance(rules, RuleSet) else load(rules)
     norms = tuple(dict.fromkeys((LABEL_FRAMEWORK, *(frameworks or DEFAULT_FRAMEWORKS))))
-    asked = Asked(ruleset, norms, _day(as_of), columns, lang, progress or _silent)
+    asked = Asked(
+        ruleset, norms, None if as_of is None else day_of(as_of), columns, lang, progress or _silent
+    )
     for norm in norms:
         ruleset.framework(norm)
     paths, folder = paths_of(dump), Path(out).absolute()
@@ -230,16 +232,6 @@ def _source(shard: Shard, columns: Columns) -> str:
         f" from {parquet(shard.file.path, numbered=True)}"
         f" where file_row_number >= {shard.begin} and file_row_number < {shard.end}"
     )
-
-
-def _day(as_of: str | None) -> str | None:
-    """The day, checked. Raises UsageError."""
-    if as_of is None:
-        return None
-    try:
-        return dt.date.fromisoformat(as_of).isoformat()
-    except ValueError as error:
-        raise UsageError("'{text}' is not a day.", "Write it as YYYY-MM-DD.", text=as_of[:40]) from error
 
 
 def _today() -> str:

@@ -9,7 +9,7 @@ import re
 from osaid_audit import licenses
 from osaid_audit.gather.reading.prose.about import Subject, names_model, parts, subject
 from osaid_audit.resources import Pattern
-from osaid_audit.schema.licenses import RESTRICTED
+from osaid_audit.schema.licenses import OPEN, RESTRICTED
 
 _LIMITS = Pattern("limits", "limits")
 _COMPARISON = Pattern("limits", "comparison")
@@ -86,7 +86,7 @@ def _is_choice(text: str) -> bool:
     if not _CHOICE.search(text):
         return False
     named = {licenses.resolve(mention.id).cls for mention in licenses.find_mentions(text)}
-    return bool(named & {"osi", "open-not-osi"}) and bool(named & set(RESTRICTED))
+    return bool(named & OPEN) and bool(named & set(RESTRICTED))
 
 
 def _is_explained(part: str, at: int, about: Subject | None) -> bool:
