@@ -61,6 +61,16 @@ def test_of_a_dead_link_off_the_hub_only_what_passes_is_asked_again(local_hub, a
     assert asked(local_hub, LINKED) == (status in PASSING,) * 2
 
 
+@pytest.mark.parametrize(("status", "later"), [(451, False), (405, False), (503, True), (408, True)])
+def test_nobody_is_told_to_come_again_for_a_final_answer(local_hub, settings_for, status, later):
+    linked(local_hub, local_hub.page("/terms", "no", status=status))
+    settings = settings_for(local_hub, allow_hosts=("127.0.0.1",), max_wait=0.5, timeout=1.0)
+    problems = assemble(fetch(LINKED, None, settings)).problems
+    (told,) = [each.next.en for each in problems if each.what.endswith("/terms")]
+    assert ("Audit again later" in told) is later
+    assert ("a later audit is answered the same" in told) is not later
+
+
 @pytest.mark.parametrize("place", ["/loop", "gopher://x", ""])
 def test_a_redirect_that_leads_nowhere_is_a_final_answer(local_hub, asked, place):
     linked(local_hub, local_hub.page("/loop", "", status=302, Location=place))

@@ -16,113 +16,25 @@ from osaid_audit.gather.reading.prose.frontmatter import HARMLESS, Slip, read_fr
 from osaid_audit.gather.reading.prose.licensetexts import problem_of
 from osaid_audit.gather.reading.repository.details import NOT_RECORDED, in_both_languages
 from osaid_audit.gather.reading.repository.keys import misspelt, not_understood, said_elsewhere
+from osaid_audit.gather.reading.repository.remedies import (
+    ELSEWHERE,
+    FOREIGN,
+    FOREIGN_CARD,
+    INTO_README,
+    MOVE,
+    NEXT,
+    READ_IT,
+    SLIPS,
+    TRANSLATE,
+    TRANSLATE_CARD,
+    WHY,
+)
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.schema.base import Problem, ProblemState, Text
+from osaid_audit.schema.unread import stays_so
 
-_WHY: dict[ProblemState, Text] = {
-    "absent": Text(en="It does not exist at this commit.", fr="Il n'existe pas à ce commit."),
-    "gated": Text(
-        en="The publisher asks for an agreement before it can be read.",
-        fr="L'éditeur demande un accord avant toute lecture.",
-    ),
-    "not_found_or_private": Text(
-        en="It does not exist, or it is private and not readable with this token.",
-        fr="Il n'existe pas, ou il est privé et illisible avec ce jeton.",
-    ),
-    "unreachable": Text(
-        en="The network or the server did not answer.", fr="Le réseau ou le serveur n'a pas répondu."
-    ),
-    "malformed": Text(en="It was read but makes no sense.", fr="Il a été lu, mais il est incompréhensible."),
-    "too_large": Text(en="It is larger than what is read.", fr="Il dépasse la taille qui est lue."),
-    "unsupported": Text(
-        en="Its format is not read by this version.", fr="Son format n'est pas lu par cette version."
-    ),
-}
-# Never "check the spelling": the names stand on the publisher's page; of the reader's own, an error speaks.
-_NEXT: dict[ProblemState, Text] = {
-    "absent": Text(en="Publish it, or mend the link.", fr="Publiez-le ou corrigez le lien."),
-    "gated": Text(
-        en="Accept the conditions on the model's page and audit again with --token.",
-        fr="Acceptez les conditions sur la page du modèle, puis relancez l'audit avec --token.",
-    ),
-    "not_found_or_private": Text(
-        en="See whether it still bears this name; if it is private, use a token that may read it.",
-        fr="Vérifiez qu'il porte encore ce nom ; s'il est privé, utilisez un jeton qui y donne accès.",
-    ),
-    "unreachable": Text(en="Audit again later.", fr="Relancez l'audit plus tard."),
-    "malformed": Text(en="Mend the file at the line shown.", fr="Corrigez le fichier à la ligne indiquée."),
-    "too_large": Text(
-        en="Read it yourself, or publish a shorter file.",
-        fr="Lisez-le vous-même ou publiez un fichier plus court.",
-    ),
-    "unsupported": Text(en="Publish it as plain text as well.", fr="Publiez-le aussi en texte brut."),
-}
-_SLIPS: dict[str, Text] = {
-    "yaml": Text(en="The front matter is not valid YAML.", fr="L'en-tête n'est pas du YAML valide."),
-    "tab": Text(
-        en="The front matter is indented with a tab, which YAML forbids.",
-        fr="L'en-tête est indenté par une tabulation, ce que YAML interdit.",
-    ),
-    "control": Text(
-        en="The front matter holds a control character.", fr="L'en-tête contient un caractère de contrôle."
-    ),
-    "unclosed": Text(
-        en="The front matter opens with --- and never closes.",
-        fr="L'en-tête s'ouvre par --- et ne se ferme jamais.",
-    ),
-    "shape": Text(
-        en="The front matter is not a list of keys with values.",
-        fr="L'en-tête n'est pas une suite de clés et de valeurs.",
-    ),
-    "duplicate": Text(
-        en="A key stands twice in the front matter; both values were judged.",
-        fr="Une clé figure deux fois dans l'en-tête ; les deux valeurs ont été examinées.",
-    ),
-    "too_large": Text(en="The front matter is larger than 1 MB.", fr="L'en-tête dépasse 1 Mo."),
-    "bomb": Text(
-        en="The front matter is nested or repeated beyond reason.",
-        fr="L'en-tête est imbriqué ou répété au-delà du raisonnable.",
-    ),
-    "marker": Text(
-        en="A --- line of the front matter ends with a blank; the Hub may not see it.",
-        fr="Une ligne --- de l'en-tête finit par une espace ; le Hub peut ne pas la voir.",
-    ),
-    "misplaced": Text(
-        en="The front matter does not open on the first line of the file, so the Hub ignores it.",
-        fr="L'en-tête ne s'ouvre pas à la première ligne du fichier : le Hub l'ignore.",
-    ),
-    "encoding": Text(en="The file is not valid UTF-8.", fr="Le fichier n'est pas en UTF-8 valide."),
-}
-_MOVE = Text(
-    en="Move it to the first line of the file, between two lines of ---.",
-    fr="Placez-le à la première ligne du fichier, entre deux lignes de ---.",
-)
 LICENSE_FACTS = ("license.class", "license.read_all", "license.grant_found", "license.consistent")
 _BY_COVERS: dict[str, tuple[str, ...]] = {"weights": LICENSE_FACTS, "code": ("code.license_class",)}
-_ELSEWHERE = Text(
-    en="The Hub reads the front matter of README.md alone, so what stands here declares nothing.",
-    fr="Le Hub ne lit que l'en-tête de README.md : ce qui figure ici ne déclare rien.",
-)
-_FOREIGN = Text(
-    en="It speaks of terms in a language that this version does not read.",
-    fr="Il parle de conditions dans une langue que cette version ne lit pas.",
-)
-_FOREIGN_CARD = Text(
-    en="The model card is not read in this language (English and French are): what it says is not known.",
-    fr="La fiche du modèle n'est pas lue dans cette langue (le français et l'anglais le sont) :"
-    " on ne sait pas ce qu'elle dit.",
-)
-_TRANSLATE_CARD = Text(
-    en="Read it yourself and attest what it says, or publish it in English or French as well.",
-    fr="Lisez-la vous-même et attestez ce qu'elle dit, ou publiez-la aussi en français ou en anglais.",
-)
-_TRANSLATE = Text(
-    en="Read it yourself, or publish the terms in English or French as well.",
-    fr="Lisez-le vous-même, ou publiez aussi les conditions en français ou en anglais.",
-)
-_INTO_README = Text(
-    en="Declare the license in README.md, spelt so.", fr="Déclarez la licence dans README.md, écrit ainsi."
-)
 CARD_FACTS = (
     *LICENSE_FACTS,
     "data.described",
@@ -168,13 +80,15 @@ def of_foreign_card(*, based: bool) -> Problem:
     `based`: a base is declared in the front matter; else the words may be all that would name one.
     """
     blocks = PROSE_FACTS if based else (*PROSE_FACTS, "lineage.complete")
-    return Problem(what=README, state="unsupported", why=_FOREIGN_CARD, next=_TRANSLATE_CARD, blocks=blocks)
+    return Problem(what=README, state="unsupported", why=FOREIGN_CARD, next=TRANSLATE_CARD, blocks=blocks)
 
 
 def of_missed(missed: Missed, blocks: Iterable[str]) -> Problem:
     """The problem of one thing that was not read."""
-    why, following = _WHY[missed.state], _NEXT[missed.state]
+    why, following = WHY[missed.state], NEXT[missed.state]
     detail = in_both_languages(missed.detail)
+    if detail is not None and missed.state == "unreachable" and stays_so(detail.words):
+        following = READ_IT
     if detail is not None and detail.alone and missed.state == "gated":
         why = Text(en=f"{why.en} {detail.words.en}", fr=f"{why.fr} {detail.words.fr}")
     elif detail is not None and detail.alone:
@@ -190,9 +104,7 @@ def _bracketed(sentence: str, words: str) -> str:
 
 def of_state(what: str, state: ProblemState, blocks: Iterable[str], line: int | None = None) -> Problem:
     """A problem in its usual words."""
-    return Problem(
-        what=what, state=state, why=_WHY[state], next=_NEXT[state], blocks=tuple(blocks), line=line
-    )
+    return Problem(what=what, state=state, why=WHY[state], next=NEXT[state], blocks=tuple(blocks), line=line)
 
 
 def of_slip(slip: Slip, card: str = README, holds: tuple[str, ...] = CARD_FACTS) -> Problem:
@@ -201,8 +113,8 @@ def of_slip(slip: Slip, card: str = README, holds: tuple[str, ...] = CARD_FACTS)
     return Problem(
         what=card,
         state="too_large" if slip.kind == "too_large" else "malformed",
-        why=_SLIPS[slip.kind],
-        next=_MOVE if ignored else _NEXT["malformed"],
+        why=SLIPS[slip.kind],
+        next=MOVE if ignored else NEXT["malformed"],
         blocks=() if slip.kind in HARMLESS and not ignored else holds,
         line=slip.line,
     )
@@ -274,7 +186,7 @@ def _of_keys(subject: Repository) -> Iterator[Problem]:
     for raw, entry in said_elsewhere(subject):
         facts = ("license.grant_found",)
         yield Problem(
-            what=raw.what, state="malformed", why=_ELSEWHERE, next=_INTO_README, blocks=facts, line=entry.line
+            what=raw.what, state="malformed", why=ELSEWHERE, next=INTO_README, blocks=facts, line=entry.line
         )
 
 
@@ -289,7 +201,7 @@ def _of_side_cards(subject: Repository) -> Iterator[Problem]:
                 yield of_slip(slip, file.path, LICENSE_FACTS)
         if not_understood(fetched):
             yield Problem(
-                what=file.path, state="unsupported", why=_FOREIGN, next=_TRANSLATE, blocks=LICENSE_FACTS
+                what=file.path, state="unsupported", why=FOREIGN, next=TRANSLATE, blocks=LICENSE_FACTS
             )
 
 
