@@ -13,7 +13,7 @@ from sweep_rows import FILES, replies
 
 from osaid_audit.evaluate import Judge, evaluate, load
 from osaid_audit.schema.vocabulary import VOCABULARY
-from osaid_audit.sweep.facts import NOT_SWEPT, SWEPT
+from osaid_audit.sweep.facts import NOT_SWEPT, SWEPT, folding
 from osaid_audit.sweep.facts.names import REASONS
 
 CORPUS = Path(__file__).resolve().parent.parent / "../shared/corpus"
@@ -25,12 +25,12 @@ def by_id(rows):
     return {row["id"].lower(): row for row in rows}
 
 
-def differences(rows, **how):
+def differences(rows, shard=10_000, **how):
     """Ids with what differs between the doors: name -> (audit, sweep)."""
     dump = by_id(rows)
     rows = list(dump.values())
     found = {}
-    for row, swept in zip(rows, sweep(table(rows, **how)), strict=True):
+    for row, swept in zip(rows, sweep(table(rows, **how), shard=shard), strict=True):
         one, other = facts_of(dossier(row, dump)), swept["facts"]
         if one != other:
             names = {name for name in {*one, *other} if one.get(name) != other.get(name)}
@@ -214,6 +214,40 @@ def test_no_reader_misses_what_was_folded_away(listings):
         for at, listing in enumerate(listings)
     ]
     assert differences(rows) == {}
+
+
+@pytest.mark.parametrize(
+    "listings",
+    [
+        [["docs/README.md", "model.bin"], ["README_zh.md", "model.bin"], ["readme.rst", "config.json"]],
+        [["code/LICENSE", "x.bin"], ["data/LICENSE", "x.bin"], ["LICENSE", "config.json"]],
+        [["a/NOTICE", "x.bin"], ["NOTICE", "x.bin"], ["b/USE_POLICY.md"], ["USE_POLICY.md"]],
+        [["folder/", "config.json"], ["model", "config.json"], ["checkpoint-3/"], ["x", "y.txt"]],
+        [["x.mlpackage/README.md"], ["x.mlpackage/LICENSE"], ["LICENSE/ner/model"], ["x.mlpackage/y"]],
+        [["LICENSE.data-00000-of-00001"], ["y.data-00000-of-00001"], ["a/variables/variables.data-LICENSE"]],
+        [["ner/model"], ["parser/model", "parser/model.safetensors"], ["tagger/model", "y/model.gguf"]],
+        [["x.mlpackage/y"], ["x.mlpackage/train.py"], ["x.mlpackage/eval.py", "inference.py"]],
+        [["README_zh.md", "x.bin"], ["model_card", "x.bin"], ["a/MODEL_CARD", "a/x.bin"]],
+        [["LICENSE", "x.gguf"], ["LICENSE.msi", "x.gguf"], ["LICENSE.egg", "x.gguf"], ["LICENSE.zip"]],
+        [["\uff4fptimizer-license.bin", "x.bin"], ["x.bin"], ["LICENSE.bin"]],
+        [["a\x00b.bin", None], ["a.bin", "b\x00c"], ["a\x00b", None, None], ["a.bin", None], [None]],
+    ],
+)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_stands_for_the_paths_of_one_model_tells_nothing_wrong_of_another(listings, backwards):
+    """By shards of one model, in either order: the first path that is met stands for all that are alike."""
+    folding._STANDING.clear()
+    folding._seen.cache_clear()
+    rows = [
+        {
+            "id": f"a/m{at}",
+            "siblings": [{"rfilename": path} for path in listing],
+            "cardData": {"license": "apache-2.0"},
+            "config": {"architectures": ["X"]},
+        }
+        for at, listing in enumerate(listings)
+    ]
+    assert differences(rows[::-1] if backwards else rows, shard=1) == {}
 
 
 @pytest.mark.parametrize(

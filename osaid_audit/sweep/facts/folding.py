@@ -24,6 +24,8 @@ from osaid_audit.licenses.voices import is_notice
 _KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})
 _STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)")
 _REMEMBERED = 20_000
+_ABOUT_FOLDERS = frozenset({"terms", "card"})
+"""Roles of files that speak of the folder they lie in: one in a folder never stands for one at the top."""
 NOTHING = "x.txt"
 """Stands for files at which no reader looks."""
 
@@ -32,7 +34,7 @@ class _Seen(NamedTuple):
     """What a path is to the readers.
 
     role    `kept` as it is, `terms`, `card`, `weights`, `other` (of which one stands for all), `nothing`,
-            or `both` terms and weights: then nothing is folded
+            or `both`, weights and what another role looks at: then nothing is folded
     sign    paths of one sign are the same where no folder matters
     """
 
@@ -48,7 +50,7 @@ def folded(listing: Iterable[str]) -> tuple[str, ...]:
     seen = {path: _seen(path) for path in listing}
     if any(each.role == "both" for each in seen.values()):
         return tuple(sorted(seen))
-    deep = [path for path, each in seen.items() if each.role in {"terms", "card"} and "/" in path]
+    deep = [path for path, each in seen.items() if each.role in _ABOUT_FOLDERS and "/" in path]
     told = _without_steps(seen) if deep else _flat(seen)
     return tuple(sorted(told)) or ((NOTHING,) if seen else ())
 
@@ -58,7 +60,7 @@ def standing(path: str) -> str:
     seen = _seen(path)
     if seen.role == "weights":
         return ("checkpoint-1/" if seen.sign[1] else "") + str(seen.sign[0])
-    if seen.role in {"kept", "both"}:
+    if seen.role in {"kept", "both"} or (seen.role in _ABOUT_FOLDERS and "/" in path):
         return path
     return "" if seen.role == "nothing" else _STANDING.setdefault(seen.sign, path)
 
@@ -155,23 +157,39 @@ def _seen(path: str) -> _Seen:
     if path in _KEPT or is_small_config(path) or path.rsplit("/", 1)[-1] == "adapter_config.json":
         return _Seen("kept")
     kind = weight_format(path)
-    role = terms_role(path) if kind in {None, "archive"} else None
-    if role is not None:
-        return _Seen("both") if kind is not None else _of_role(path, role)
-    if kind is not None:
+    if kind is not None and (_is_so_by_name(path, kind) or not _is_looked_at(path)):
         return _Seen("weights", (_of_sign(path), is_checkpoint(path)))
+    if kind is not None:
+        return _Seen("both")
+    sign = (*_code(path), may_run_code(path), may_be_weights(path, None))
+    role = terms_role(path)
+    if role is not None:
+        return _of_role(path, role, sign)
     if _is_card(path):
-        return _Seen("card", ("card",))
-    shown = tuple(name for name, _ in code_files([Listed(path)]))
-    sign = (shown, path.lower().endswith(_IS_CODE), may_run_code(path), may_be_weights(path, None))
+        return _Seen("card", ("card", *sign))
     return _Seen("other", ("other", *sign)) if any(sign) else _Seen("nothing")
 
 
-def _of_role(path: str, role: str) -> _Seen:
+def _is_so_by_name(path: str, kind: str) -> bool:
+    """Whether the name alone makes a file weights, and nothing else; folders make weights of any file."""
+    return path.isascii() and kind != "archive" and weight_format(path.rsplit("/", 1)[-1]) == kind
+
+
+def _is_looked_at(path: str) -> bool:
+    """Whether readers look at weights for something else: terms, a card, or code."""
+    return terms_role(path) is not None or _is_card(path) or any(_code(path))
+
+
+def _code(path: str) -> tuple[tuple[str, ...], bool]:
+    """The facts about code that a file supports, and whether loading could run it."""
+    return tuple(name for name, _ in code_files([Listed(path)])), path.lower().endswith(_IS_CODE)
+
+
+def _of_role(path: str, role: str, sign: tuple[object, ...]) -> _Seen:
     """A file of terms; licenses name the usage policies that are part of them."""
     if role == "policy":
         return _Seen("terms" if "/" in path else "kept")
-    return _Seen("terms", ("terms", role, covers_of(path), is_notice(path)))
+    return _Seen("terms", ("terms", role, covers_of(path), is_notice(path), *sign))
 
 
 _STANDING: dict[tuple[object, ...], str] = {}

@@ -55,7 +55,8 @@ modes as (
     count(*) filter (step) as steps, min(stand) filter (step) as first from told group by n
 ),
 shown as (
-  select distinct n, case when modes.deep or (mixed and weights) then exact else stand end as path
+  select distinct n,
+    case when modes.deep or (mixed and (weights or told.unsafe)) then exact else stand end as path
   from told join modes using (n) where stand <> ''
   union all select n, 'checkpoint-2/' || first[14:] from modes where steps > 1 and not deep and not mixed
 ),

@@ -159,7 +159,7 @@ def _listing() -> str:
     when len(list_filter(sizes, lambda x: x is not null)) > 0
     then 's' || to_json(list_transform(paths, lambda x, i: {{'rfilename': x, 'size': sizes[i]}}))::varchar
     when len(paths) = 0 then '1'
-    when not regexp_matches(joined, {text(_BAD_JOINED)})
+    when list_count(paths) = len(paths) and not regexp_matches(joined, {text(_BAD_JOINED)})
       and length(joined) - length(replace(joined, {SEPARATOR}, '')) = len(paths) - 1
       and (length(joined) <= {MAX_PATH} or len(list_filter(paths, lambda p: length(p) > {MAX_PATH})) = 0)
       and ({_slashes("joined")} <= {MAX_DEPTH_OF_PATH}

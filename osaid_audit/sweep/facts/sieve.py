@@ -79,7 +79,7 @@ def watched() -> str:
             *_terms(),
             *(f"(?i:(?:^|/)(?:{re2(each)})$)" for each in (_SIDE_CARD, *names)),
             *(f"^(?:{re2(each)})$" for each in full),
-            r"\.[^./]*[^A-Za-z0-9_./][^./]*$|\.$",
+            r"\.[^./]*[^A-Za-z0-9_./][^./]*$|[./]$",
         )
     )
 
