@@ -201,7 +201,7 @@ def _of_sign(path: str) -> str:
     sign = _sign(path)
     plain, bare = f"x.{extension_of(path)}", path.rsplit("/", 1)[-1]
     shown = plain if _sign(plain) == sign else bare if _sign(bare) == sign else path
-    return _STANDING.setdefault(("weights", *sign), shown)
+    return _STANDING.setdefault(("weights", is_checkpoint(shown), *sign), shown)
 
 
 @lru_cache(maxsize=_REMEMBERED)
