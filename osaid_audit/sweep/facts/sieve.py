@@ -18,6 +18,7 @@ from osaid_audit.gather.reading.formats import (
     _SPACY,
     _TEXT_MODEL,
 )
+from osaid_audit.gather.reading.holding import _ADAPTER_TAGS
 from osaid_audit.gather.reading.leads import _DERIVED_TAGS, _MISSPELT
 from osaid_audit.gather.reading.packing import _NAMED
 from osaid_audit.gather.reading.plan import _FOLDER_ADAPTER, _MERGE_RECIPE, _RECIPE, CONFIGS, LOADING_CONFIGS
@@ -140,7 +141,7 @@ def base_model_keys() -> str:
 @cache
 def derived() -> str:
     """Tags that only a derived model has, and those of an adapter."""
-    return f"(?i:^\\s*(?:{'|'.join(sorted({*_DERIVED_TAGS, 'adapter', 'peft', 'lora', 'dora'}))})\\s*$)"
+    return f"(?i:^\\s*(?:{'|'.join(sorted(_DERIVED_TAGS | _ADAPTER_TAGS))})\\s*$)"
 
 
 def _spread(word: str) -> str:
