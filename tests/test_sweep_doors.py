@@ -234,6 +234,10 @@ def test_no_reader_misses_what_was_folded_away(listings):
             ["parser/model", "checkpoint-1/x.bin"],
             ["checkpoint-7/ner/model", "y.bin"],
         ],
+        [
+            ["checkpoint-5/LICENSE", "checkpoint-1/a\nb.gguf"],
+            ["checkpoint-5/LICENSE", "checkpoint-5/a\n.gguf"],
+        ],
         [["README_zh.md", "x.bin"], ["model_card", "x.bin"], ["a/MODEL_CARD", "a/x.bin"]],
         [["LICENSE", "x.gguf"], ["LICENSE.msi", "x.gguf"], ["LICENSE.egg", "x.gguf"], ["LICENSE.zip"]],
         [["\uff4fptimizer-license.bin", "x.bin"], ["x.bin"], ["LICENSE.bin"]],

@@ -22,7 +22,7 @@ from osaid_audit.gather.reading.weightsets import is_checkpoint, is_whole, stem
 from osaid_audit.licenses.voices import is_notice
 
 _KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})
-_STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)")
+_STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)", re.DOTALL)
 _REMEMBERED = 20_000
 _ABOUT_FOLDERS = frozenset({"terms", "card"})
 """Roles of files that speak of the folder they lie in: one in a folder never stands for one at the top."""
