@@ -161,10 +161,11 @@ def _seen(path: str) -> _Seen:
         return _Seen("weights", (_of_sign(path), is_checkpoint(path)))
     if kind is not None:
         return _Seen("both")
-    sign = (*_code(path), may_run_code(path), may_be_weights(path, None))
+    sign: tuple[object, ...] = (*_code(path), may_run_code(path))
     role = terms_role(path)
-    if role is not None:
+    if role is not None:  # nobody takes terms for weights
         return _of_role(path, role, sign)
+    sign = (*sign, may_be_weights(path, None))
     if _is_card(path):
         return _Seen("card", ("card", *sign))
     return _Seen("other", ("other", *sign)) if any(sign) else _Seen("nothing")
