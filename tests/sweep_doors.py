@@ -56,7 +56,7 @@ def table(replies: Iterable[Mapping[str, Any]], siblings: str = "names", json_as
     dump = lambda value: json.dumps(value, ensure_ascii=json_as == "text")  # noqa: E731
     columns: dict[str, Any] = {"row": pa.array(range(len(rows)), pa.int64())}
     for name in TEXTS:
-        columns[name] = pa.array([_clean(row.get(name)) for row in rows], pa.string())
+        columns[name] = pa.array([row.get(name) for row in rows], pa.string())
     for name in JSONS:
         columns[name] = pa.array([dump(row[name]) if name in row else None for row in rows], pa.string())
     columns["tags"] = pa.array(
@@ -66,10 +66,6 @@ def table(replies: Iterable[Mapping[str, Any]], siblings: str = "names", json_as
     columns["downloads"] = pa.array([row.get("downloads") for row in rows], pa.int64())
     columns["siblings"] = _siblings(rows, siblings)
     return pa.table(columns)
-
-
-def _clean(value: Any) -> Any:
-    return value
 
 
 def _gated(value: Any) -> str | None:

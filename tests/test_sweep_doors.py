@@ -178,6 +178,7 @@ STEMS = (
 )
 MARKS = ("", "-00001-of-00002", "-00002-of-00002", ".fp16")
 ENDINGS = ("bin", "safetensors", "gguf", "onnx", "pth", "h5", "zip", "json", "txt", "py", "md")
+FOLDERS = ("a", "unet", "tests", "licenses", "ner", "x.mlpackage", "checkpoint-3", "checkpoint-4/x.mlpackage")
 PATHS = st.one_of(
     st.sampled_from(FILES),
     st.builds("{}{}.{}".format, st.sampled_from(STEMS), st.sampled_from(MARKS), st.sampled_from(ENDINGS)),
@@ -195,7 +196,8 @@ PATHS = st.one_of(
             ]
         ),
     ),
-    st.builds("{}/{}".format, st.sampled_from(["a", "unet", "tests", "licenses"]), st.sampled_from(FILES)),
+    st.builds("{}/{}".format, st.sampled_from(FOLDERS), st.sampled_from(FILES)),
+    st.builds("{}/".format, st.sampled_from(FILES)),
 )
 
 
@@ -227,6 +229,15 @@ def test_no_reader_misses_what_was_folded_away(listings):
         [["LICENSE.data-00000-of-00001"], ["y.data-00000-of-00001"], ["a/variables/variables.data-LICENSE"]],
         [["ner/model"], ["parser/model", "parser/model.safetensors"], ["tagger/model", "y/model.gguf"]],
         [["x.mlpackage/y"], ["x.mlpackage/train.py"], ["x.mlpackage/eval.py", "inference.py"]],
+        [
+            ["checkpoint-7/ner/model"],
+            ["parser/model", "checkpoint-1/x.bin"],
+            ["checkpoint-7/ner/model", "y.bin"],
+        ],
+        [
+            ["checkpoint-5/LICENSE", "checkpoint-1/a\nb.gguf"],
+            ["checkpoint-5/LICENSE", "checkpoint-5/a\n.gguf"],
+        ],
         [["README_zh.md", "x.bin"], ["model_card", "x.bin"], ["a/MODEL_CARD", "a/x.bin"]],
         [["LICENSE", "x.gguf"], ["LICENSE.msi", "x.gguf"], ["LICENSE.egg", "x.gguf"], ["LICENSE.zip"]],
         [["\uff4fptimizer-license.bin", "x.bin"], ["x.bin"], ["LICENSE.bin"]],

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from osaid_audit.errors import UnreadableInput, UsageError
+from osaid_audit.sweep import database
 from osaid_audit.sweep.kinds import NAMES, check, fields_of, is_count, is_empty, near, phrase
 from osaid_audit.sweep.paths import shown
 
@@ -168,7 +169,7 @@ class Columns:
         return ours in self.theirs and not is_empty(self.types[ours])
 
     def _column(self, ours: str) -> str:
-        return '"' + self.theirs[ours].replace('"', '""') + '"'
+        return database.name(self.theirs[ours])
 
 
 FORM = (

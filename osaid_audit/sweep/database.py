@@ -106,5 +106,5 @@ def text(value: str) -> str:
 
 
 def name(value: str) -> str:
-    """A name of ours in SQL: a fact, a column of the table."""
+    """A name in SQL, quoted: a fact, a column of the table or of the dump."""
     return '"' + value.replace('"', '""') + '"'

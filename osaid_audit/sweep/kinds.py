@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from osaid_audit.errors import UnreadableInput
 from osaid_audit.messages import Message
-from osaid_audit.sweep.paths import shown
+from osaid_audit.sweep.paths import printable, shown
 
 _TEXT = ("VARCHAR",)
 _JSON = ("VARCHAR", "JSON", "STRUCT(", "MAP(")
@@ -116,5 +116,5 @@ def near(wrong: str, known: Mapping[str, str] | tuple[str, ...]) -> str | Messag
 
 def phrase(text: str) -> str:
     """A name of a dump, fit to be shown."""
-    line = "".join(char if char.isprintable() else "?" for char in text)
+    line = printable(text)
     return line if len(line) <= 60 else f"{line[:57]}..."  # noqa: PLR2004 - a phrase

@@ -11,10 +11,8 @@ from itertools import accumulate, islice
 from operator import sub
 from typing import TYPE_CHECKING, Any
 
-from osaid_audit import licenses
-from osaid_audit.schema.base import FREEDOMS
-from osaid_audit.schema.licenses import OPEN, RESTRICTED
 from osaid_audit.sweep.circles import circles
+from osaid_audit.sweep.masks import DOUBT, HINTS, NO_LAYER, OWN_DOUBT, PASSED, handed_on, masks_of, one
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,24 +22,8 @@ COLUMNS = (
     *("own_class", "own_breaks", "own_license"),
 )
 """The columns of `own` that `Lineage.add` reads."""
-_BREAKS, _DOUBT, _HINTS, _NO_LAYER, _MADE, _OWN_DOUBT = (1 << at for at in range(6))
-"""Takes a freedom away; not decided; hints at bases by name; tells nothing of data; not merely converted;
-undecided by what it says of its own bases."""
-_FREEDOM = 6
-_LIMIT = _FREEDOM + len(FREEDOMS)
-_PASSED = ~(_MADE | _OWN_DOUBT)
 _WALK, _WALKS = 64, 10_000_000
 """Models behind one that are looked at for a hinted name, and in all; beyond, the hint stands (a doubt)."""
-_ROW_KEYS = (
-    "own_class",
-    "own_license",
-    "breaks",
-    "base_unread",
-    "leads",
-    "converts",
-    "names_data",
-    "declared",
-)
 
 
 class Lineage:
@@ -54,20 +36,18 @@ class Lineage:
         self._bases: list[Any] = []
         self._hinting: list[tuple[str, list[str]]] = []
 
-    def add(self, own: "pa.Table | pa.RecordBatch") -> None:
-        """One shard of the table `own`, at least `COLUMNS` of it."""
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-        import pyarrow.compute as pc  # noqa: PLC0415
+    def add(self, own: "pa.Table") -> None:
+        """The facts of one shard, at least `COLUMNS` of them."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - an extra
 
-        table = pa.Table.from_batches([own]) if isinstance(own, pa.RecordBatch) else own
-        table = table.select(COLUMNS).combine_chunks()
-        keys = _one(table["key"])
+        table = own.select(COLUMNS).combine_chunks()
+        keys = one(table["key"])
         self._keys.append(keys)
-        self._masks.append(_masks(table))
-        bases = _one(table["bases"])
+        self._masks.append(masks_of(table))
+        bases = one(table["bases"])
         self._children.append(keys.take(pc.list_parent_indices(bases)))
         self._bases.append(pc.list_flatten(bases))
-        names = _one(table["lead_names"])
+        names = one(table["lead_names"])
         hinting = pc.greater(pc.fill_null(pc.list_value_length(names), 0), 0)
         self._hinting += zip(keys.filter(hinting).to_pylist(), names.filter(hinting).to_pylist(), strict=True)
 
@@ -80,7 +60,7 @@ class Lineage:
 
         count = sum(map(len, self._bases))
         if not count:
-            return _table(pa.array([], pa.string()), pa.array([], pa.uint32()), pa.array([], pa.uint32()))
+            return handed_on(pa.array([], pa.string()), pa.array([], pa.uint32()), pa.array([], pa.uint32()))
         texts = pa.chunked_array([*self._bases, *self._children], pa.string())
         self._bases, self._children = [], []
         encoded = texts.dictionary_encode()
@@ -94,16 +74,16 @@ class Lineage:
         graph.settle_hints()
         derived = pa.array(array("i", graph.derived()), pa.int32())
         own, above = pa.array(graph.own, pa.uint32()), pa.array(graph.above, pa.uint32())
-        return _table(names.take(derived), own.take(derived), above.take(derived))
+        return handed_on(names.take(derived), own.take(derived), above.take(derived))
 
     def _fill(self, graph: "_Graph", names: Any) -> None:
         """Give every model of the graph that is in the dump its own mask."""
         import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.compute as pc  # noqa: PLC0415 - an extra
 
-        places = _one(pc.index_in(pa.chunked_array(self._keys), value_set=names))
+        places = one(pc.index_in(pa.chunked_array(self._keys), value_set=names))
         known = pc.is_valid(places)
-        masks = _one(pa.chunked_array(self._masks))
+        masks = one(pa.chunked_array(self._masks))
         self._keys, self._masks = [], []
         graph.know(_ints(places.filter(known)), _ints(masks.filter(known)))
         keys = [key for key, _ in self._hinting]
@@ -141,7 +121,7 @@ class _Graph:
     def hint(self, at: int, names: list[int | None]) -> None:
         """A model hints at undeclared bases; None is one that nobody in the whole dump declares."""
         self._hints.setdefault(at, []).extend(names)
-        self.own[at] |= _HINTS if None not in names else _HINTS | _DOUBT | _OWN_DOUBT
+        self.own[at] |= HINTS if None not in names else HINTS | DOUBT | OWN_DOUBT
 
     def spread(self) -> None:
         """Bring everything from the bases to what was made of them; each edge is looked at once."""
@@ -162,19 +142,19 @@ class _Graph:
         """A hinted base is a doubt unless somebody on the way declares it: then it is judged anyway."""
         left = _WALKS
         for at in range(self.size):
-            told = (self.own[at] | self.above[at]) & _HINTS
+            told = (self.own[at] | self.above[at]) & HINTS
             if told and self._up[at] and not self._is_undecided(at):
                 behind = self._behind(at) if left > 0 else None
                 left -= _WALK
                 if behind is None or not self._all_declared((at, *behind), behind):
-                    self.above[at] |= _DOUBT
+                    self.above[at] |= DOUBT
 
     def _seen(self, base: int) -> int:
         """What a model made from this one has of it."""
-        return (self.own[base] | self.above[base]) & _PASSED if self._present[base] else _DOUBT | _NO_LAYER
+        return (self.own[base] | self.above[base]) & PASSED if self._present[base] else DOUBT | NO_LAYER
 
     def _is_undecided(self, at: int) -> bool:
-        return bool(self.above[at] & _DOUBT or self.own[at] & _OWN_DOUBT)
+        return bool(self.above[at] & DOUBT or self.own[at] & OWN_DOUBT)
 
     def _behind(self, start: int) -> frozenset[int] | None:
         """The models behind one; None when there are too many."""
@@ -206,13 +186,13 @@ class _Graph:
         """All on one circle stem from each other; none stems from itself."""
         outer = once = twice = 0
         for at in members:
-            mask = self.own[at] & _PASSED
+            mask = self.own[at] & PASSED
             outer |= self.above[at]
             twice |= once & mask
             once |= mask
         for at in members:
             others = twice | (once & ~self.own[at])
-            self.above[at] = outer | others | _DOUBT | _NO_LAYER
+            self.above[at] = outer | others | DOUBT | NO_LAYER
 
 
 class _Rows:
@@ -237,108 +217,12 @@ class _Rows:
         return map(sub, islice(self._ends, 1, None), self._ends)
 
 
-def _masks(table: "pa.Table") -> Any:
-    """The mask of every row: each combination of the columns is looked at once."""
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-    import pyarrow.compute as pc  # noqa: PLC0415
-
-    bases = pc.greater(pc.fill_null(pc.list_value_length(table["bases"]), 0), 0)
-    columns = {
-        **{name: table[name] for name in ("own_class", "own_license")},
-        "breaks": pc.binary_join(pc.fill_null(table["own_breaks"], [""]), " "),
-        **{name: pc.fill_null(table[name], False) for name in _ROW_KEYS[3:-1]},
-    }
-    columns["declared"] = pc.or_(bases, columns["base_unread"])
-    kinds = [_one(columns[name]).dictionary_encode() for name in _ROW_KEYS]
-    number, step = pa.array([0] * 0, pa.int64()), 1
-    number = pc.multiply(pc.fill_null(kinds[0].indices, len(kinds[0].dictionary)).cast(pa.int64()), 0)
-    for each in kinds:
-        at = pc.fill_null(each.indices, len(each.dictionary)).cast(pa.int64())
-        number = pc.add(number, pc.multiply(at, step))
-        step *= len(each.dictionary) + 1
-    distinct = number.dictionary_encode()
-    values = [[*each.dictionary.to_pylist(), None] for each in kinds]
-    made = [
-        _mask(dict(zip(_ROW_KEYS, _split(code, values), strict=True)))
-        for code in distinct.dictionary.to_pylist()
-    ]
-    return pa.array(made, pa.uint32()).take(distinct.indices)
-
-
-def _split(code: int, values: Sequence[list[Any]]) -> Iterator[Any]:
-    for each in values:
-        code, at = divmod(code, len(each))
-        yield each[at]
-
-
-def _mask(row: dict[str, Any]) -> int:
-    """What a model says of itself, as bits."""
-    cls = row["own_class"]
-    breaks = cls in RESTRICTED or cls == "none"
-    mask = _BREAKS if breaks else 0
-    mask |= 0 if (breaks or cls in OPEN) and not row["leads"] else _DOUBT
-    mask |= _OWN_DOUBT if row["leads"] else 0
-    tells = row["names_data"] or (row["declared"] and row["converts"])
-    mask |= 0 if tells else _NO_LAYER
-    mask |= 0 if row["converts"] else _MADE
-    mask |= _DOUBT | _NO_LAYER | _OWN_DOUBT if row["base_unread"] else 0
-    named = set((row["breaks"] or "").split())
-    mask |= sum(1 << _FREEDOM + at for at, each in enumerate(FREEDOMS) if breaks and each in named)
-    held = licenses.limits_of(row["own_license"]) if cls in RESTRICTED and row["own_license"] else ()
-    return mask | sum(1 << _LIMIT + at for at, each in enumerate(_limits()) if each in held)
-
-
-def _limits() -> tuple[str, ...]:
-    return tuple(sorted(licenses.limit_clauses()))
-
-
-def _table(keys: Any, own: Any, above: Any) -> "pa.Table":
-    """The masks as facts: true, or null for what is not known."""
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-    import pyarrow.compute as pc  # noqa: PLC0415
-
-    def true(mask: Any, bit: int) -> Any:
-        return pc.not_equal(pc.bit_wise_and(mask, pa.scalar(bit, pa.uint32())), pa.scalar(0, pa.uint32()))
-
-    def known(flag: Any) -> Any:
-        return pc.if_else(flag, pa.scalar(True), pa.scalar(None, pa.bool_()))
-
-    sets = [
-        [name for at, name in enumerate(FREEDOMS) if which >> at & 1] or None
-        for which in range(1 << len(FREEDOMS))
-    ]
-    which = pc.bit_wise_and(
-        pc.shift_right(above, pa.scalar(_FREEDOM, pa.uint32())), pa.scalar(len(sets) - 1, pa.uint32())
-    )
-    layered = pc.invert(pc.or_(true(above, _NO_LAYER), true(own, _NO_LAYER)))
-    return pa.table(
-        {
-            "key": keys,
-            "lineage.restricted": known(true(above, _BREAKS)),
-            "lineage.broken_freedoms": pa.array(sets, pa.list_(pa.string())).take(which),
-            "lineage.undecided": known(pc.or_(true(above, _DOUBT), true(own, _OWN_DOUBT))),
-            **{name: known(true(above, 1 << _LIMIT + at)) for at, name in enumerate(_limits())},
-            "data.datasets_named": known(layered),
-            "data.sources_listed": known(pc.and_(layered, pc.invert(true(own, _MADE)))),
-        }
-    )
-
-
 def _places(texts: Sequence[str], names: Any) -> list[int | None]:
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.compute as pc  # noqa: PLC0415
 
     found: list[int | None] = pc.index_in(pa.array(texts, pa.string()), value_set=names).to_pylist()
     return found
-
-
-def _one(column: Any) -> Any:
-    """A column as one array."""
-    import pyarrow as pa  # noqa: PLC0415 - an extra
-
-    if isinstance(column, pa.ChunkedArray):
-        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    return column
 
 
 def _ints(values: Any) -> "array[int]":

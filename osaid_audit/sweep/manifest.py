@@ -12,7 +12,7 @@ from osaid_audit.schema.dossier import Tool
 from osaid_audit.schema.report import RulesVersion
 from osaid_audit.schema.sweep import InputFile, Summary
 from osaid_audit.sweep.owning import MANIFEST, TABLE
-from osaid_audit.sweep.places import Places, finish
+from osaid_audit.sweep.places import Places, finish_text
 from osaid_audit.sweep.shards import is_finished
 
 if TYPE_CHECKING:
@@ -58,12 +58,7 @@ class Manifest(Record):
 def write(path: Path, record: Record) -> None:
     """A record as JSON, whole or not at all."""
     data = record.model_dump(mode="json", exclude_none=True)
-    said = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    finish(path, lambda draft: _write(draft, said))
-
-
-def _write(path: Path, said: str) -> None:
-    path.write_text(said, encoding="utf-8", newline="\n")
+    finish_text(path, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
 def finished(connection: "DuckDBPyConnection", places: Places) -> Summary | None:

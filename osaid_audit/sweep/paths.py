@@ -29,5 +29,10 @@ def unfit(path: Path) -> Message | None:
 
 def shown(path: object) -> str:
     """The path as a person may read it: of a long one both ends, and no sign that nobody can print."""
-    line = "".join(char if char.isprintable() else "?" for char in str(path))
+    line = printable(str(path))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]}…{line[-_LONGEST // 2 :]}"
+
+
+def printable(text: str) -> str:
+    """The text with a question mark for every sign that nobody can print."""
+    return "".join(char if char.isprintable() else "?" for char in text)

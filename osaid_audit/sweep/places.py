@@ -157,6 +157,15 @@ def finish(path: Path, write: Callable[[Path], None]) -> None:
     settle(path.parent)
 
 
+def finish_text(path: Path, said: str) -> None:
+    """A text as a file, whole or not there."""
+    finish(path, lambda draft: _write(draft, said))
+
+
+def _write(path: Path, said: str) -> None:
+    path.write_text(said, encoding="utf-8", newline="\n")
+
+
 def settle(folder: Path) -> None:
     """Let the names in a folder reach the disk, where the system knows how."""
     with suppress(OSError):

@@ -16,7 +16,7 @@ from osaid_audit.sweep.dump import DumpFile
 from osaid_audit.sweep.kinds import NAMES
 from osaid_audit.sweep.manifest import Manifest, Part
 from osaid_audit.sweep.owning import MANIFEST
-from osaid_audit.sweep.places import Places, finish
+from osaid_audit.sweep.places import Places, finish_text
 from osaid_audit.sweep.shards import counted
 from osaid_audit.version import __version__
 
@@ -84,12 +84,7 @@ def page(summary: Summary, out: Path, lang: Lang) -> None:
     """Write the figures as a page for people."""
     from osaid_audit.render.sweep import summary_page  # noqa: PLC0415 - its templates are read only now
 
-    written = summary_page(summary, lang)
-    finish(out / "summary.html", lambda draft: _write(draft, written))
-
-
-def _write(path: Path, written: str) -> None:
-    path.write_text(written, encoding="utf-8", newline="\n")
+    finish_text(out / "summary.html", summary_page(summary, lang))
 
 
 def _missing(found: Sequence[str]) -> tuple[MissingColumn, ...]:

@@ -57,6 +57,7 @@ def sweep(
     rules       a rule set, or a folder with rules of one's own
     as_of       the day of judgement, YYYY-MM-DD; by default the last day on which a model of the dump changed
     memory      megabytes that the database may use
+    threads     cores that may be used; as many as the machine has if not said
     progress    told now and then how far the run has come
     lang        the language of the page
 

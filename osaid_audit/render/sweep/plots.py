@@ -11,7 +11,8 @@ from osaid_audit.schema.sweep import LabelShare, RuleCount, Share, Summary
 
 LONGEST = 80
 """Characters of a name from the dump."""
-_LABELS = (*reversed(RUNGS), "undetermined")
+LABELS = (*reversed(RUNGS), "undetermined")
+"""The labels from the top down."""
 _LICENSES = ("own", "inherited", "undetermined", "rest")
 _RULES = 15
 """Rules that a picture shows; a table of all would say less."""
@@ -77,7 +78,7 @@ class Plots:
 
         A label that is only not excluded has not the colour of one that is reached.
         """
-        there = [name for name in dict.fromkeys((*_LABELS, *counts)) if counts.get(name)]
+        there = [name for name in dict.fromkeys((*LABELS, *counts)) if counts.get(name)]
         return [(key or _key(name), self._label(name), "", counts[name]) for name in there]
 
     def _label(self, name: str) -> str:
@@ -97,7 +98,7 @@ class Plots:
 
     def _labelled(self, name: str, shares: Sequence[LabelShare], *, even: bool) -> Plot:
         """Bars of labels: `even` ones are all as wide as the page, others as wide as there are models."""
-        order = dict.fromkeys((*_LABELS, *(label for each in shares for label in each.labels)))
+        order = dict.fromkeys((*LABELS, *(label for each in shares for label in each.labels)))
         there = [label for label in order if any(each.labels.get(label) for each in shares)]
         keys = tuple((_key(label), self._label(label)) for label in there)
         told = [(each, [each.labels.get(label, 0) for label in there]) for each in shares]
@@ -148,4 +149,4 @@ class Plots:
 
 def _key(label: str) -> str:
     """The name of a label in the style sheet."""
-    return label if label in _LABELS else "other"
+    return label if label in LABELS else "other"

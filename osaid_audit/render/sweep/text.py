@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from osaid_audit.render.choice import language
 from osaid_audit.render.figures import Numbers
-from osaid_audit.render.page import RUNGS
 from osaid_audit.render.safe import prose
+from osaid_audit.render.sweep.plots import LABELS
 from osaid_audit.render.words import Words
 from osaid_audit.schema.sweep import Summary
 
-_LABELS = (*reversed(RUNGS), "undetermined")
 _MOST = 5
 
 
@@ -39,7 +38,7 @@ class _Lines:
 
     def _labels(self) -> Iterator[str]:
         found, words = self._found, self._words
-        there = [name for name in dict.fromkeys((*_LABELS, *found.labels)) if found.labels.get(name)]
+        there = [name for name in dict.fromkeys((*LABELS, *found.labels)) if found.labels.get(name)]
         told = [(words.name("rung", name), found.labels[name]) for name in there]
         if found.inherited:
             told.append((words("sweep.tile.inherited"), found.inherited))

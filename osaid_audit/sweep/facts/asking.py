@@ -12,19 +12,19 @@ from osaid_audit.gather.reading.files.plan import CONFIGS, is_small_config, list
 from osaid_audit.gather.reading.files.running import all_read
 from osaid_audit.gather.reading.files.smallfiles import hub_name
 from osaid_audit.gather.reading.files.termsfiles import side_cards, terms_files
+from osaid_audit.gather.reading.license.holding import _ADAPTER_TAGS
 from osaid_audit.gather.reading.repository.page import _PACKED
 from osaid_audit.gather.reading.sources import README
 from osaid_audit.licenses.resolution import Resolution
 from osaid_audit.licenses.resolve import resolve, resolve_link
 from osaid_audit.sweep.facts import readers
 from osaid_audit.sweep.facts.folding import folded, is_step, standing
+from osaid_audit.sweep.facts.pieces import PACKING
 from osaid_audit.sweep.facts.reply import repository_of, value_of, with_listing
 
 Answer = dict[str, Any]
 _REMEMBERED = 50_000
 _NAME = "sweep/own"
-_ADAPTER_TAGS = frozenset({"lora", "dora", "adapter", "peft"})
-_PACKING = ("quantization_config", "quantization", "compression_config")
 _SHOWN = 500
 """Characters of a value that the readers look at."""
 _CONFIG, _OTHER, _ADAPTER = "config.json", "model_index.json", "adapter_config.json"
@@ -119,7 +119,7 @@ def things(case: str) -> Answer:
         "auto_map": told["r"],
         "custom_pipelines": told["u"],
     }
-    config |= dict(zip(_PACKING, told["q"] or (), strict=False))
+    config |= dict(zip(PACKING, told["q"] or (), strict=False))
     card = {"library_name": told["c"], "model-index": [{"results": [{}]}] if told["e"] else None}
     info: Answer = {
         "config": config,
@@ -173,7 +173,7 @@ def _config(told: Answer) -> Any:
     config = value_of(told["c"]) if told["c"] is not None else {}
     if not isinstance(config, dict):
         return config
-    packing = {key: value for key, value in zip(_PACKING, told["q"] or (), strict=False) if value is not None}
+    packing = {key: value for key, value in zip(PACKING, told["q"] or (), strict=False) if value is not None}
     named = {"peft": {"base_model_name_or_path": told["p"]}} if told["p"] is not None else {}
     return {**config, **named, **packing}
 

@@ -4,9 +4,10 @@ A base that is plainly an id becomes a stand-in, as which one it is makes no dif
 whether it is the model itself, one that is declared, or another one.
 """
 
+from osaid_audit.sweep.database import text
 from osaid_audit.sweep.facts import sieve
 from osaid_audit.sweep.facts.cases import quantized
-from osaid_audit.sweep.facts.pieces import ID, at, text
+from osaid_audit.sweep.facts.pieces import ID, at
 
 OTHER = "sweep/other"
 """Stands for an id that is neither the model's own nor one of its bases."""

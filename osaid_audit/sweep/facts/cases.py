@@ -4,7 +4,8 @@ A case is a text, the same for all rows of which the family's readers see the sa
 once for each and joins the answers back.
 """
 
-from osaid_audit.sweep.facts.pieces import CONFIG, GATES, ID, at, config, text
+from osaid_audit.sweep.database import text
+from osaid_audit.sweep.facts.pieces import GATES, ID, PACKING, at, config
 
 UNKNOWN = "sweep-unknown"
 """Stands for a license name, or the address of a license, that nobody knows."""
@@ -59,7 +60,7 @@ def truth(fragment: str) -> str:
 
 def quantized() -> str:
     """The keys of a config by which weights are packed."""
-    return f"[{', '.join(truth(config(key)) for key in CONFIG[4:])}]"
+    return f"[{', '.join(truth(config(key)) for key in PACKING)}]"
 
 
 def things() -> str:

@@ -22,7 +22,7 @@ from osaid_audit.gather.reading.sources import README
 from osaid_audit.licenses.voices import is_notice
 
 _KEPT = frozenset({README, *CONFIGS, *LOADING_CONFIGS})
-_STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)")
+_STEP = re.compile(r"(.*?)(?<![^/])checkpoint-\d{1,9}/(.*)", re.DOTALL)
 _REMEMBERED = 20_000
 _ABOUT_FOLDERS = frozenset({"terms", "card"})
 """Roles of files that speak of the folder they lie in: one in a folder never stands for one at the top."""
@@ -161,10 +161,11 @@ def _seen(path: str) -> _Seen:
         return _Seen("weights", (_of_sign(path), is_checkpoint(path)))
     if kind is not None:
         return _Seen("both")
-    sign = (*_code(path), may_run_code(path), may_be_weights(path, None))
+    sign: tuple[object, ...] = (*_code(path), may_run_code(path))
     role = terms_role(path)
-    if role is not None:
+    if role is not None:  # nobody takes terms for weights
         return _of_role(path, role, sign)
+    sign = (*sign, may_be_weights(path, None))
     if _is_card(path):
         return _Seen("card", ("card", *sign))
     return _Seen("other", ("other", *sign)) if any(sign) else _Seen("nothing")
@@ -201,7 +202,7 @@ def _of_sign(path: str) -> str:
     sign = _sign(path)
     plain, bare = f"x.{extension_of(path)}", path.rsplit("/", 1)[-1]
     shown = plain if _sign(plain) == sign else bare if _sign(bare) == sign else path
-    return _STANDING.setdefault(("weights", *sign), shown)
+    return _STANDING.setdefault(("weights", is_checkpoint(shown), *sign), shown)
 
 
 @lru_cache(maxsize=_REMEMBERED)

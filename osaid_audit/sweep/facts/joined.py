@@ -1,7 +1,8 @@
 """The SQL that joins the answers back to the rows: the view `own`."""
 
+from osaid_audit.sweep.database import text
 from osaid_audit.sweep.facts.names import OWN, SWEPT
-from osaid_audit.sweep.facts.pieces import at, text
+from osaid_audit.sweep.facts.pieces import at
 
 _MOMENT = (
     r"[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z"

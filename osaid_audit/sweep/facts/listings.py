@@ -4,8 +4,9 @@ Every different path is looked at once, by patterns first and then by the reader
 and only then put back into its listings. So two listings that are the same to every reader are one case.
 """
 
+from osaid_audit.sweep.database import text
 from osaid_audit.sweep.facts import folding, sieve
-from osaid_audit.sweep.facts.pieces import SEPARATOR, text
+from osaid_audit.sweep.facts.pieces import SEPARATOR
 
 
 def lists() -> str:

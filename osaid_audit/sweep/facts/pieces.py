@@ -1,10 +1,12 @@
-"""The SQL that takes the rows of a shard apart, each cell once, and folds its listings.
+"""The SQL that takes the rows of a shard apart, each cell once.
 
 Composed of our own patterns and constants alone, never of what a dump holds.
 """
 
+from osaid_audit.gather.reading.files.packing import _KEYS as _PACKING
 from osaid_audit.gather.reading.files.plan import MAX_DEPTH_OF_PATH, MAX_PATH
 from osaid_audit.sweep.columns import FORM
+from osaid_audit.sweep.database import text
 from osaid_audit.sweep.facts import sieve
 
 SEPARATOR = "chr(0)"
@@ -21,10 +23,9 @@ MAX_ODD = 64
 """Keys of one card that may be a license key spelt otherwise; a card with more cannot be read."""
 MAX_TAGS = 2_000
 """Tags of one model that any reader looks at: of more, none is known. Each license is held against each."""
-CONFIG = (
-    *("architectures", "_class_name", "auto_map", "custom_pipelines"),
-    *("quantization_config", "quantization", "compression_config"),
-)
+CONFIG = ("architectures", "_class_name", "auto_map", "custom_pipelines", *_PACKING)
+PACKING = CONFIG[4:]
+"""The keys of a config by which its weights are packed."""
 _BAD = r"^$|^/|\x00|(?:^|/)\.\.(?:/|$)"
 _BAD_JOINED = r"^$|^\x00|\x00\x00|\x00$|(?:^|\x00)/|(?:^|[/\x00])\.\.(?:[/\x00]|$)"
 ID = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?/[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?"
@@ -35,11 +36,6 @@ _TAKEN = {"card": "c", "config": "cfg", "st": "s", "gguf": "g"}
 """The columns that hold texts of JSON, and where what is taken out of each goes."""
 _ODDLY = r"\\u00[2-7]|,\s*[\]}]|(?:^|[:,\[])\s*-?(?i:nan|inf)"
 """ASCII letters as escapes, which no pattern sees; commas and words that DuckDB takes and Python refuses."""
-
-
-def text(value: str) -> str:
-    """A text of ours in SQL."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _paths(keys: tuple[str, ...]) -> str:

@@ -36,6 +36,7 @@ from osaid_audit.gather.reading.files.termsfiles import (
 )
 from osaid_audit.gather.reading.files.weightfiles import _SAFE
 from osaid_audit.gather.reading.files.weightsets import _CHECKPOINT
+from osaid_audit.gather.reading.license.holding import _ADAPTER_TAGS
 from osaid_audit.gather.reading.lineage.leads import _DERIVED_TAGS, _MISSPELT
 from osaid_audit.gather.reading.words import LICENSE_KEY
 from osaid_audit.sweep.facts.lookaround import without_lookaround
@@ -146,7 +147,7 @@ def base_model_keys() -> str:
 @cache
 def derived() -> str:
     """Tags that only a derived model has, and those of an adapter."""
-    return f"(?i:^\\s*(?:{'|'.join(sorted({*_DERIVED_TAGS, 'adapter', 'peft', 'lora', 'dora'}))})\\s*$)"
+    return f"(?i:^\\s*(?:{'|'.join(sorted(_DERIVED_TAGS | _ADAPTER_TAGS))})\\s*$)"
 
 
 def _spread(word: str) -> str:
