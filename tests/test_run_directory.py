@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -166,6 +167,23 @@ def test_each_model_has_a_page_and_the_index_leads_to_it(ask, tmp_path):
     assert len(pages) == len(MODELS)
     assert all(f'href="reports/{page}"' in index for page in pages)
     assert "<!doctype html>" in (tmp_path / "run" / "reports" / pages[0]).read_text(encoding="utf-8").lower()
+
+
+def test_two_dossiers_of_one_commit_lead_each_to_its_own_page(capsys, tmp_path):
+    """The index must not show one answer and lead to another."""
+    from door import OPEN, RESTRICTED, saved
+
+    (tmp_path / "other").mkdir()
+    places = [saved(tmp_path, OPEN), saved(tmp_path / "other", RESTRICTED)]
+    ids = {json.loads(Path(place).read_text())["subject"]["id"] for place in places}
+    told = osaid_audit(capsys, *places, "--run", tmp_path / "run", "-f", "json").out
+    labels = [each["label"]["value"] for each in json.loads(told)]
+    index = (tmp_path / "run" / "index.html").read_text(encoding="utf-8")
+    pages = re.findall(r'href="(reports/[^"]+)"', index)
+    assert (len(ids), len(set(labels)), len(set(pages))) == (1, 2, 2)
+    texts = [(tmp_path / "run" / page).read_text(encoding="utf-8") for page in pages]
+    alone = [osaid_audit(capsys, place, "-f", "html").out for place in places]
+    assert texts == alone
 
 
 def test_what_was_read_under_other_limits_is_not_done(ask, hub):
