@@ -15,7 +15,7 @@ from door import OPEN, RESTRICTED, osaid_audit, saved
 from hub.batch import BASES, SETS, base_id, batch, dataset_id, model_id
 from hub.server import LocalHub
 
-from osaid_audit import NotFound, UsageError, audit_each, audit_many
+from osaid_audit import NotFound, UsageError, audit, audit_each, audit_many, gather
 from osaid_audit.cli.streams import Console
 from osaid_audit.evaluate import load
 from osaid_audit.evaluate.outcomes import Judge
@@ -221,6 +221,32 @@ def test_what_is_wrong_with_a_list_is_said_with_its_place(capsys, listed, tmp_pa
     ran = osaid_audit(capsys, "-r", "models.txt", "-f", "jsonl", "--offline")
     assert (ran.code, said in ran.err) == (code, True)
     assert ran.out.count("org/open") == 0 if code else json.loads(ran.out)["subject"]["id"] == "org/open"
+
+
+def test_a_list_may_be_piped_under_its_option_too(capsys, listed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["-"], ["-r", "-"]):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("# mine\n./org--open.json\n"))
+        ran = osaid_audit(capsys, *arguments, "-f", "jsonl")
+        assert [json.loads(each)["subject"]["id"] for each in ran.out.splitlines()] == ["org/open"]
+
+
+def test_what_is_read_is_not_written_over(capsys, listed, tmp_path, monkeypatch):
+    """A slip of the tab key must not cost somebody a list of a thousand models."""
+    monkeypatch.chdir(tmp_path)
+    Path("link.csv").symlink_to(listed)
+    dossier = tmp_path / "org--open.json"
+    before = listed.read_bytes(), dossier.read_bytes()
+    for taken in ("models.txt", "link.csv", "org--open.json"):
+        ran = osaid_audit(capsys, "-r", "models.txt", "org--open.json", "-f", "csv", "-o", taken)
+        assert (ran.code, f"'{taken}' is read" in ran.err) == (2, True)
+    assert (listed.read_bytes(), dossier.read_bytes()) == before
+    assert osaid_audit(capsys, "org--open.json", "-f", "csv", "-o", "other.txt").code != 2
+
+
+def test_the_home_of_nobody_is_a_missing_file(capsys):
+    ran = osaid_audit(capsys, "~nobody-of-this-name/model.json")
+    assert (ran.code, "There is no dossier '~nobody-of-this-name/model.json'." in ran.err) == (3, True)
 
 
 def test_a_wrong_model_beside_a_list_has_no_line(capsys, listed):
@@ -459,3 +485,22 @@ def test_the_library_gives_an_error_in_its_place(hub, tmp_path):
     found = audit_many(["nobody/nothing", model_id(1)], endpoint=hub.url, cache_dir=tmp_path)
     assert isinstance(found[0], NotFound)
     assert isinstance(found[1], Report)
+
+
+def test_one_model_in_place_of_a_list_is_refused_and_not_spelled_out(hub, tmp_path):
+    """Its letters would be models: legacy ids have no slash."""
+    for model in ("gpt2", Path("gpt2.json")):
+        with pytest.raises(UsageError, match="is one model, and a list"):
+            audit_many(model, endpoint=hub.url, cache_dir=tmp_path)
+    assert hub.seen == []
+    assert len(audit_many(["gpt2"], endpoint=hub.url, cache_dir=tmp_path)) == 1
+
+
+@pytest.mark.parametrize("verb", [audit, audit_many, gather])
+def test_an_option_that_there_is_not_is_refused_before_anything_is_asked(hub, tmp_path, verb):
+    """Misspelt, "offline" would be forgotten and the network asked."""
+    models = [model_id(0)] if verb is audit_many else model_id(0)
+    with pytest.raises(TypeError, match="ofline"):
+        verb(models, ofline=True, endpoint=hub.url, cache_dir=tmp_path)
+    assert hub.seen == []
+    assert verb(models, offline=False, endpoint=hub.url, cache_dir=tmp_path)

@@ -56,6 +56,17 @@ def names(body: str = "", front: str = "license: apache-2.0", **more) -> list[st
         f"We used the pretrained [Llama]({URL}) model and fine-tuned it.",
         f"```yaml\nbase_model: {X}\nadapter: lora\n```",
         "Fine-tuned from [gpt2-large](https://huggingface.co/gpt2-large).",
+        f"Quantized {X}.",
+        f"This is an abliterated `{X}`.",
+        f"A pruned [Llama]({URL}).",
+        f"Depth up-scaled {X}",
+        f"Converted {URL} to GGUF.",
+        f"Version affinée de {X}.",
+        f"A {X} finetune.",
+        f"{X} in 4 bits.",
+        f"An adaptation of {X}.",
+        f"It stems from {X}.",
+        f"Nous avons pris {X}.",
     ],
 )
 def test_words_of_origin_with_an_id_are_a_lead(body):
@@ -90,6 +101,14 @@ def test_words_of_origin_with_an_id_are_a_lead(body):
         "Fine-tuned on the tatsu-lab/alpaca_52k dataset.",
         f"It is not fine-tuned from {X}.",
         f"Non dérivé de modèles tiers, contrairement à [Llama]({URL}).",
+        f"A quantized model that beats {X}.",
+        f"Quantized models such as {X} are slower.",
+        f"This is not a quantized {X}.",
+        f"{X} in our tests is slower.",
+        f"A {X} fine-tune script.",
+        "[other/m-7b-GGUF](https://huggingface.co/other/m-7b-GGUF) in 4 bits.",
+        "Quantized [GGUF](https://huggingface.co/other/m-7b-GGUF).",
+        f"Nous avons pris les données de {X}.",
     ],
 )
 def test_other_models_on_the_page_are_no_lead(body):

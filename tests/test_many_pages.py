@@ -334,6 +334,12 @@ def test_two_commits_of_a_model_lead_each_to_its_own_report() -> None:
     assert re.findall(r'href="(\w+\.html)"', page) == ["one.html", "any.html", "any.html"]
 
 
+def test_of_two_reports_on_one_commit_each_row_leads_to_its_own() -> None:
+    twice = [Row(id="a/b", revision="1" * 40)] * 2
+    page = index_page(twice, "en", {"#m1": "one.html", "#m2": "two.html", f"a/b@{'1' * 40}": "any.html"})
+    assert re.findall(r'href="(\w+\.html)"', page) == ["one.html", "two.html"]
+
+
 def test_a_thousand_rows_are_light_and_quick() -> None:
     many = thousand()
     links = {row.id: f"reports/{row.id.replace('/', '--')}.html" for row in many}

@@ -5,6 +5,8 @@ import hashlib
 import io
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -167,6 +169,23 @@ def test_each_model_has_a_page_and_the_index_leads_to_it(ask, tmp_path):
     assert "<!doctype html>" in (tmp_path / "run" / "reports" / pages[0]).read_text(encoding="utf-8").lower()
 
 
+def test_two_dossiers_of_one_commit_lead_each_to_its_own_page(capsys, tmp_path):
+    """The index must not show one answer and lead to another."""
+    from door import OPEN, RESTRICTED, saved
+
+    (tmp_path / "other").mkdir()
+    places = [saved(tmp_path, OPEN), saved(tmp_path / "other", RESTRICTED)]
+    ids = {json.loads(Path(place).read_text())["subject"]["id"] for place in places}
+    told = osaid_audit(capsys, *places, "--run", tmp_path / "run", "-f", "json").out
+    labels = [each["label"]["value"] for each in json.loads(told)]
+    index = (tmp_path / "run" / "index.html").read_text(encoding="utf-8")
+    pages = re.findall(r'href="(reports/[^"]+)"', index)
+    assert (len(ids), len(set(labels)), len(set(pages))) == (1, 2, 2)
+    texts = [(tmp_path / "run" / page).read_text(encoding="utf-8") for page in pages]
+    alone = [osaid_audit(capsys, place, "-f", "html").out for place in places]
+    assert texts == alone
+
+
 def test_what_was_read_under_other_limits_is_not_done(ask, hub):
     ask("--no-links")
     ask()
@@ -189,8 +208,11 @@ def test_with_a_token_only_what_was_closed_is_asked_for_again(capsys, local_hub,
         return osaid_audit(capsys, world.RENAMED, world.GATED, *place, *arguments, "-f", "json")
 
     run()
-    assert [each["token_used"] for each in json.loads(run("--token", world.GOOD_TOKEN).out)] == [False, True]
+    told = run("--token", world.GOOD_TOKEN)
+    assert [each["token_used"] for each in json.loads(told.out)] == [False, True]
     assert asked_about(local_hub, (world.RENAMED, world.GATED)) == {world.GATED}
+    assert "1 of 2 models is in " in told.err, "the one that is asked for again is not counted as done"
+    assert "2 of 2 models are in " in run("--token", world.GOOD_TOKEN).err
     run("--token", "")
     assert local_hub.seen == [], "and without it what was read without it is still there"
 
@@ -357,6 +379,15 @@ def test_a_folder_in_place_of_a_dossier_is_told_once(ask, hub, dossiers):
     assert f"{spoilt.name} is damaged" in ran.err
     again = ask()
     assert (again.code, hub.seen, "damaged" in again.err) == (0, [], False)
+
+
+def test_a_directory_that_was_taken_away_is_said_in_a_sentence(hub, tmp_path):
+    kept = Run(tmp_path / "run")
+    place = {"endpoint": hub.url, "cache_dir": tmp_path / "cache"}
+    assert isinstance(audit_many(MODELS[:1], run=kept, **place)[0], Report)
+    shutil.rmtree(tmp_path / "run")
+    with pytest.raises(UsageError, match="cannot be written"):
+        audit_many(MODELS[:2], run=kept, **place)
 
 
 @pytest.mark.parametrize("kind", [str, Path])

@@ -83,6 +83,15 @@ def said(*lines: str) -> list[str]:
         ("It is finetuned on multilingual acme model.", "It is finetuned on multilingual acme letters."),
         ("It is fine-tuned from the base model.", "Models fine-tuned from this base model are welcome."),
         ("It is fine-tuned on Acme 7B.", "It was fine-tuned on a 10k subset of the best version of Acme."),
+        # What is said to be the base, by a name with a number.
+        ("The base model is Acme-7B.", "The base model is the Acme-7B architecture."),
+        ("Its backbone is Acme 2 7B.", "Its backbone is trained on 64 A100."),
+        ("The base model used is Acme 7B.", "The base model used is Apache 2.0 licensed."),
+        ("The base is Acme-2.", "The base is available under Acme 2.0."),
+        ("The base model is Acme-2.", "The base model is not Acme-2."),
+        ("Le modèle de base est Acme 2.", "Le modèle de base est petit."),
+        ("It stems from Acme 2.", "The name stems from Acme 2."),
+        ("Starting from Acme 2024 we train on letters.", "Starting from January 2024 we publish more."),
         # "is a ... model fine-tuned on": only a name with a number, for languages have capitals too.
         ("It is a Acme2 7B model finetuned on letters.", "It is a French model finetuned on letters."),
         ("This is ac5-base model fine-tuned on letters.", "This is Stage 2 model fine-tuned on letters."),

@@ -11,7 +11,7 @@ from osaid_audit.cli.batch import Batch
 from osaid_audit.cli.gate import asked_for
 from osaid_audit.cli.group import Command
 from osaid_audit.cli.models import asked
-from osaid_audit.cli.outputs import SUFFIXES, check_count, check_not_in, needs, plan
+from osaid_audit.cli.outputs import SUFFIXES, check_count, check_not_in, check_not_read, needs, plan
 from osaid_audit.cli.sinks import MANY_SUFFIXES, audited_as, check_many, sinks
 from osaid_audit.cli.streams import Console
 
@@ -77,6 +77,7 @@ def audit(  # noqa: PLR0917 - click passes them by name
     wanted = audited_as(wanted, many=many, said=formats)
     check_count(wanted, len(models))
     check_many(wanted)
+    check_not_read(wanted, [*lists, *_dossiers(models), *filter(None, [policy_file]), *attestations])
     if run_dir is not None:
         check_not_in(run_dir, wanted)
 
@@ -102,3 +103,9 @@ def audit(  # noqa: PLR0917 - click passes them by name
         jobs=jobs,
         frameworks=norms,
     )
+
+
+def _dossiers(models: Sequence[str]) -> list[Path]:
+    from osaid_audit.pipeline.models import dossier_file
+
+    return list(filter(None, map(dossier_file, models)))

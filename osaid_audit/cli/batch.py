@@ -118,13 +118,14 @@ class Batch:
         if run is not None:
             waiting = left(self.models, run, where)
             if waiting < total:
-                told = say(
-                    "{done} of {total} models are in {path} already.",
-                    done=total - waiting,
+                told = Counted(
+                    "{n} of {total} models is in {path} already.",
+                    "{n} of {total} models are in {path} already.",
+                    total - waiting,
                     total=total,
                     path=run.folder,
                 )
-                self.console.note(told)
+                self.console.note(str(told))
         if waiting > _TOKEN_FROM and without_token(where):
             self.console.note(
                 say(

@@ -1,6 +1,7 @@
 """The pages of a batch: the report of each model, and the index that leads to them."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -21,24 +22,27 @@ class Index:
     def __init__(self, output: Output, lang: str, console: Console, pages: "Pages | None" = None) -> None:
         self._path, self._lang, self._console, self._pages = output.path, lang, console, pages
         self._rows: list[Row] = []
+        self._models: list[str] = []
 
-    def add(self, model: str, report: "Report") -> None:  # noqa: ARG002 - as every sink
+    def add(self, model: str, report: "Report") -> None:
         """One row."""
         from osaid_audit.render.index import row_of
 
+        self._models.append(model)
         self._rows.append(row_of(report))
 
     def failed(self, model: str, error: OsaidError) -> None:
         """One row, with the reason."""
         from osaid_audit.render.index import row_of_error
 
+        self._models.append("")  # a row without a report, also where the same model has one in another row
         self._rows.append(row_of_error(model, error))
 
     def close(self) -> None:
         """Write the page."""
         from osaid_audit.render.index import index_page
 
-        links = self._pages.links(self._path.parent) if self._pages and self._path else {}
+        links = self._pages.links(self._path.parent, self._models) if self._pages and self._path else {}
         page = index_page(self._rows, self._lang, links)
         if self._path is None:
             emit(page)
@@ -69,7 +73,7 @@ class Pages:
         subject = report.subject
         name = page_name(model, subject.canonical_id)
         write_whole(self.folder / name, render(report, "html", self._lang))
-        self._names[f"{subject.canonical_id}@{subject.revision}"] = name
+        self._names[model] = name
 
     def failed(self, model: str, error: OsaidError) -> None:
         """It has no page."""
@@ -80,10 +84,14 @@ class Pages:
     def abandon(self) -> None:
         """The pages so far are whole."""
 
-    def links(self, here: Path) -> dict[str, str]:
-        """The pages by `id@revision`, as one who stands in that folder writes them."""
+    def links(self, here: Path, models: Sequence[str]) -> dict[str, str]:
+        """The page of each row that has one, as one who stands in that folder writes it.
+
+        By the row, not by the model: two dossiers may speak of one commit and give different answers.
+        """
         try:
             way = Path(os.path.relpath(self.folder, here)).as_posix()
         except ValueError:  # on another drive
             return {}
-        return {name: quote(f"{way}/{page}") for name, page in self._names.items()}
+        pages = ((n, self._names.get(model)) for n, model in enumerate(models, 1))
+        return {f"#m{n}": quote(f"{way}/{page}") for n, page in pages if page}

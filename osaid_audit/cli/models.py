@@ -57,9 +57,13 @@ def _read_stdin() -> str:
 
 
 def _from_file(path: Path) -> Iterator[tuple[str, Place]]:
+    """The models of a list; '-' is standard input here too, as whoever pipes a list writes it."""
     from osaid_audit.pipeline import read_text
 
-    yield from _lines(read_text(path, Message("list"), _PLAIN), str(path))
+    if str(path) == "-":
+        yield from _lines(_read_stdin(), Message("standard input"))
+    else:
+        yield from _lines(read_text(path, Message("list"), _PLAIN), str(path))
 
 
 def _lines(text: str, where: str | Message) -> list[tuple[str, Place]]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
@@ -61,6 +61,16 @@ def plan(
 def target(path: Path) -> Path:
     """The file that is meant, links followed: what is written goes there, and a link stays a link."""
     return Path(os.path.realpath(path))
+
+
+def check_not_read(wanted: Sequence[Output], read: Iterable[Path]) -> None:
+    """Raise UsageError for an output that would be written over a file which is read."""
+    inputs = {target(path) for path in read}
+    for output in wanted:
+        if output.path is not None and target(output.path) in inputs:
+            raise UsageError(
+                "'{path}' is read, and cannot be written too.", "Choose another --output.", path=output.path
+            )
 
 
 def check_not_in(run: Path, wanted: Sequence[Output]) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from osaid_audit.errors import InternalError, OsaidError
+from osaid_audit.errors import InternalError, OsaidError, UsageError
 from osaid_audit.pipeline.models import Keeping, check, done_in, reader
 from osaid_audit.pipeline.options import AuditOptions, GatherOptions, Model, settings_of
 from osaid_audit.pipeline.question import Question, split
@@ -74,6 +74,12 @@ def audit_each(
     What is wrong with the call is raised at once, before the first is taken; a run directory that cannot be
     written any more when that happens.
     """
+    if isinstance(models, str | os.PathLike):
+        raise UsageError(
+            "'{model}' is one model, and a list of them is asked for.",
+            "Put it in a list, or use 'audit'.",
+            model=os.fspath(models),
+        )
     asked = list(models)
     question, where = split(options)
     question = question._replace(many=len(asked) > 1)

@@ -40,7 +40,10 @@ def dossier_file(model: Model) -> Path | None:
     looks = text.endswith(".json") and "://" not in text
     if isinstance(model, str) and not (looks or text.startswith(("./", "../", "/", "~"))):
         return None
-    return Path(text).expanduser()
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # the home of nobody
+        return Path(text)
 
 
 def bundled(name: str, revision: str | None, endpoint: str) -> Dossier | None:

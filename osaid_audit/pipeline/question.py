@@ -56,7 +56,12 @@ class Question(NamedTuple):
 
 
 def split(options: AuditOptions) -> tuple[Question, GatherOptions]:
-    """The question, and where to look; rules, date and attestations are read before anything else."""
+    """The question, and where to look; rules, date and attestations are read before anything else.
+
+    Raises TypeError for an option that there is not: one misspelt "offline" must not go out to the network.
+    """
+    for name in options.keys() - AuditOptions.__annotations__.keys():
+        raise TypeError(f"unexpected option '{name}'")
     rules = options.get("rules")
     ruleset = rules if isinstance(rules, RuleSet) else load(rules)
     frameworks = choose_frameworks(ruleset, options.get("frameworks"))

@@ -78,8 +78,16 @@ class Run:
         return len(self._files)
 
     def has(self, model: str, revision: str | None, reach: Reach) -> bool:
-        """Whether there is a file for this model; it may yet turn out to be damaged."""
-        return any(each.key in self._files for each in Asked(model, revision, reach).as_good())
+        """Whether there is an answer for this model; a file of its own may yet turn out to be damaged."""
+        return any(self._serves(each, reach) for each in Asked(model, revision, reach).as_good())
+
+    def _serves(self, asked: Asked, reach: Reach) -> bool:
+        """Whether something answers this question; what another reader was told is looked at."""
+        names = self._files.get(asked.key, ())
+        if (asked.reach.reader, asked.reach.code_reader) == (reach.reader, reach.code_reader):
+            return bool(names)
+        found = (_dossier(self.folder / DOSSIERS / name) for name in names)
+        return any(dossier is not None and asked.says_all(dossier, reach) for dossier in found)
 
     def get(self, model: str, revision: str | None, reach: Reach) -> Dossier | None:
         """The dossier that was gathered for this, if it is there and whole."""
@@ -117,7 +125,7 @@ class Run:
             self.partial.append(model)
 
     def describe(self) -> None:
-        """Write the manifest: what lies there now, of other processes too."""
+        """Write the manifest: what lies there now, of other processes too. Raises UnkeptError."""
         known = _described(self.folder)
         models = [known.get(name) or _row(self.folder, name) for name in _names(self.folder)]
         listed = sorted(filter(None, models), key=lambda row: (str(row["model"]), str(row["file"])))
@@ -139,9 +147,7 @@ def write_whole(path: Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UnkeptError(
-            "'{path}' cannot be written: {why}.", "Choose another --run.", path=path, why=reason(error)
-        ) from error
+        raise _unkept(path, error) from error
 
 
 def page_name(model: str, name: str) -> str:
@@ -185,9 +191,19 @@ def _sweep(folder: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
+def _unkept(path: Path, error: OSError) -> UnkeptError:
+    return UnkeptError(
+        "'{path}' cannot be written: {why}.", "Choose another --run.", path=path, why=reason(error)
+    )
+
+
 def _names(folder: Path) -> list[str]:
-    with os.scandir(folder / DOSSIERS) as found:
-        return sorted(entry.name for entry in found if _NAME.fullmatch(entry.name))
+    """The files of dossiers. Raises UnkeptError when somebody has taken the folder away."""
+    try:
+        with os.scandir(folder / DOSSIERS) as found:
+            return sorted(entry.name for entry in found if _NAME.fullmatch(entry.name))
+    except OSError as error:
+        raise _unkept(folder, error) from error
 
 
 def _digest(text: str) -> str:

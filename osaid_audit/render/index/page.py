@@ -40,7 +40,7 @@ def index_page(rows: Sequence[Row], lang: str, links: Mapping[str, str]) -> str:
     """One page with a line for each row, in the order given.
 
     links  where the report of a model is: a path relative to the page, or an http(s) address, by
-           `id@revision` or by `id`; anything else is no link
+           the row (`#m1` is the first), `id@revision` or `id`; anything else is no link
     Raises UsageError for an unknown language.
     """
     return fill("index.html", "many.css", language(lang), page=Index(rows, Words(language(lang)), links))
@@ -156,7 +156,7 @@ class Index:
         return Line(
             at=at,
             id=plain(row.id, _LONGEST_ID),
-            url=_href(links.get(f"{row.id}@{row.revision}") or links.get(row.id)),
+            url=_href(links.get(f"#{at}") or links.get(f"{row.id}@{row.revision}") or links.get(row.id)),
             commit=plain(row.revision[:_FIGURES]) if row.revision else "",
             kind=kind,
             label=self._label(row),

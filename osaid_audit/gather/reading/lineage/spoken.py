@@ -34,6 +34,8 @@ _TECHNIQUE = Pattern("origins", "technique")
 _BY_TREATING = Pattern("origins", "by_treating")
 _CALLED = Pattern("origins", "called")
 _TREATED_NAME = Pattern("origins", "treated_name")
+_BASE_IS = Pattern("origins", "base_is")
+_AN_ARTICLE = Pattern("origins", "an_article")
 _TUNED_ON = Pattern("origins", "tuned_on")
 _AS_MODEL = Pattern("origins", "as_model")
 _PLAIN_MODEL = Pattern("origins", "plain_model")
@@ -91,6 +93,7 @@ def _has_origin(text: str, mine: re.Pattern[str]) -> bool:
     return (
         any(_is_origin(text, hit, mine) for hit in (*hits, *objects))
         or any(_is_treated(text, hit, mine) for hit in _CALLED.finditer(said))
+        or any(_is_called_base(text, hit, mine) for hit in _BASE_IS.finditer(said))
         or any(_is_about_this(text, hit) and not mine.search(hit[0]) for hit in _PLAIN_MODEL.finditer(said))
     )
 
@@ -170,6 +173,19 @@ def _is_treated(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
     run, follows = _run(after, name.start("name"))
     numbered = re.search(r"\d", run) is not None and not _STAGE.match(run)
     return numbered and _TREATED_NAME.match(follows) is not None and not _is_no_model(run, "")
+
+
+def _is_called_base(text: str, hit: re.Match[str], mine: re.Pattern[str]) -> bool:
+    """Whether a name with a number follows at once: "The base model is Name-7B", and not what it is like."""
+    after = text[hit.end() : hit.end() + _AFTER]
+    name = _NAME.match(after)
+    if name is None or not _is_about_this(text, hit) or mine.search(after[: name.end()]):
+        return False
+    run, follows = _run(after, name.start("name"))
+    between = after[: name.start("name")]
+    at_once = not re.search(r"\w", between) or _AN_ARTICLE.match(between) is not None
+    numbered = re.search(r"\d", run) is not None and not re.match(r"[- ]licen[cs]", follows)
+    return at_once and numbered and not _is_no_model(run, follows)
 
 
 def _is_label(text: str, mine: re.Pattern[str]) -> bool:

@@ -20,6 +20,9 @@ _TITLE = Pattern("origins", "title")
 _OPENER = Pattern("origins", "opener")
 _USED_AS_BASE = Pattern("origins", "used_as_base")
 _TREATED = Pattern("origins", "treated")
+_MADE_OF = Pattern("origins", "made_of")
+_A_TUNE = Pattern("origins", "a_tune")
+_ARTICLE = Pattern("origins", "article")
 _CALLED_THIS = Pattern("origins", "called_this")
 _OBJECT = Pattern("origins", "object")
 _DENIED = Pattern("origins", "denied")
@@ -161,14 +164,28 @@ class _Reader:
             yield from named[bisect_left(starts, begin) : bisect_left(starts, end)]
         for each in named:
             before, after = text[max(0, each.start - _GAP) : each.start], text[each.end : each.end + _GAP]
-            opens = self._early and not re.search(r"\w", text[: each.start])
-            treated = (
-                (opens or _CALLED_THIS.search(before)) and not text.startswith("|") and _TREATED.match(after)
-            )
-            if (treated or _USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(
-                before
-            ):
+            called = _CALLED_THIS.search(before) or self._is_head(text[: each.start])
+            treated = called and not text.startswith("|") and _TREATED.match(after)
+            made = treated or self._is_made(text, each, called=bool(called))
+            if (made or _USED_AS_BASE.match(after) or _OBJECT.search(before)) and not _DENIED.search(before):
                 yield each
+
+    def _is_head(self, before: str) -> bool:
+        """Whether a name opens the page, with an article before it at most."""
+        if not self._early:
+            return False
+        return not re.search(r"\w", before) or (len(before) < _GAP and _ARTICLE.match(before) is not None)
+
+    def _is_made(self, text: str, each: _Named, *, called: bool) -> bool:
+        """Whether the head of the page calls the model a treated one: "Quantized NAME", "a NAME finetune".
+
+        A name that holds this model's own is that of one made of it.
+        """
+        if text.startswith("|") or self._is_own(each.name):
+            return False
+        if called and _A_TUNE.match(text[each.end : each.end + _GAP]):
+            return True
+        return self._early and each.start < _GAP and _MADE_OF.match(text[: each.start]) is not None
 
     def _after(self, text: str, phrase: re.Match[str], named: list[_Named]) -> Iterator[_Named]:
         before = text[max(0, phrase.start() - _GAP) : phrase.start()]
