@@ -87,6 +87,16 @@ def test_a_process_that_talks_nonsense_is_not_believed(monkeypatch, nonsense):
         assert cases.answer("moments", MOMENTS) == Cases().answer("moments", MOMENTS)
 
 
+def test_what_is_no_longer_needed_is_forgotten_and_may_be_asked_again():
+    with shared(3) as cases:
+        first = cases.answer("moments", MOMENTS)
+        gone = processes(cases)
+        cases.forget()
+        assert [each.poll() is not None for each in gone] == [True, True]
+        assert not any(cases._known.values())
+        assert cases.answer("moments", MOMENTS) == first
+
+
 def test_nobody_is_left_behind():
     with shared(3) as cases:
         cases.answer("moments", MOMENTS)

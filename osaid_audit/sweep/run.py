@@ -105,6 +105,7 @@ class _Run:
         dump = keys.of_dump(self.files)
         places = Places(self.folder, dump, self.key)
         facts = self._read(shards, columns, places)
+        self.cases.forget()
         self._inherit(facts, places)
         newest = self._newest(facts)
         day = self.asked.day or newest

@@ -36,6 +36,11 @@ class Shared(Cases):
         if rows >= WORTH_ROWS:
             self._start()
 
+    def forget(self) -> None:
+        """The other processes go as well."""
+        super().forget()
+        self.close()
+
     def _start(self) -> None:
         while len(self._workers) < self._wanted:
             self._workers.append(_Worker())

@@ -72,6 +72,11 @@ class Cases:
     def expect(self, rows: int) -> None:
         """So many rows are about to be read."""
 
+    def forget(self) -> None:
+        """No more rows are to be read: lineage needs the room."""
+        for known in self._known.values():
+            known.clear()
+
     def answer(self, family: str, texts: list[str]) -> list[asking.Answer]:
         """The answers to these cases, in their order."""
         known = self._known[family]
