@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
@@ -65,7 +66,10 @@ def target(path: Path) -> Path:
 
 def check_not_read(wanted: Sequence[Output], read: Iterable[Path]) -> None:
     """Raise UsageError for an output that would be written over a file which is read."""
-    inputs = {target(path) for path in read}
+    inputs = set()
+    for path in read:
+        with suppress(ValueError):  # a path with a NUL is that of no file, and is refused where it is read
+            inputs.add(target(path))
     for output in wanted:
         if output.path is not None and target(output.path) in inputs:
             raise UsageError(
