@@ -299,3 +299,14 @@ def test_the_page_of_the_rules_names_all_that_lies_beside_it():
     page = read("rules/README.md")
     beside = {path.name for path in (ROOT / "rules").iterdir()} - {"README.md"}
     assert {name for name in beside if f"`{name}" not in page} == set()
+
+
+def test_every_table_without_cases_names_the_tests_that_hold_it():
+    """A file of rules without `cases` says nothing of itself: the page says who does, and these are there."""
+    page = (ROOT / "docs" / "adding-a-rule.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([\w-]+\.yaml)` \| (.+) \|$", page, re.MULTILINE))
+    assert set(rows) == {path.name for path in (ROOT / "rules").glob("*.yaml")}
+    for table, held_by in rows.items():
+        named = re.findall(r"`(tests/\w+\.py)`", held_by)
+        assert named, table
+        assert [name for name in named if not (ROOT / name).is_file()] == []
