@@ -22,7 +22,6 @@ Kind = Literal["model", "dataset"]
 Level = Literal["error", "warning", "note"]
 """Of an alert: an error gates, a warning or a note is shown only."""
 
-Scalar = bool | int | str
 FactValue = bool | int | str | tuple[str, ...]
 
 

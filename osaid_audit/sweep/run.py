@@ -17,7 +17,7 @@ from osaid_audit.sweep.columns import Columns
 from osaid_audit.sweep.counting import Table
 from osaid_audit.sweep.database import check_bounds, fetched, name, opened, parquet, text
 from osaid_audit.sweep.dump import DumpFile, Shard, cut, described, digest, paths_of, stamp_of
-from osaid_audit.sweep.facts import OWN, Cases, forgotten, own_facts
+from osaid_audit.sweep.facts import OWN, Cases, drop_own, own_facts
 from osaid_audit.sweep.faults import interruptible, need_extra, reading, writing
 from osaid_audit.sweep.judging import CHANGED, Court
 from osaid_audit.sweep.lineage import COLUMNS, Lineage
@@ -144,7 +144,7 @@ class _Run:
                 own_facts(self.connection, "source", columns[shard.file.path].ours(), self.cases)
             with writing(self.folder):
                 store(self.connection, "select * from own", path, shard.rows, {}, packed=PASSING)
-                forgotten(self.connection)
+                drop_own(self.connection)
             shard.file.check_unchanged()
             counter.made(shard.rows)
         return paths

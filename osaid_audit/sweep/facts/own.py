@@ -116,7 +116,7 @@ def reader(family: str) -> Callable[[str], asking.Answer]:
 def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns, memory: Cases) -> None:
     """Make the view `own` (`OWN`) of a relation that has `row` and the dump's columns.
 
-    A view, as it is read once: `forgotten` lets go of the tables behind it.
+    A view, as it is read once: `drop_own` lets go of the tables behind it.
     """
     run = connection.execute
     _take_apart(connection, columns.select(relation), columns.written)
@@ -143,7 +143,7 @@ def own_facts(connection: "DuckDBPyConnection", relation: str, columns: Columns,
     run(joined.own())
 
 
-def forgotten(connection: "DuckDBPyConnection") -> None:
+def drop_own(connection: "DuckDBPyConnection") -> None:
     """Drop the view `own` with all behind it."""
     connection.execute("drop view own")
     for table in _TABLES:
